@@ -1,0 +1,18 @@
+import { SetMetadata } from '@nestjs/common';
+
+/**
+ * Who may call a route. Every handler declares exactly one; a handler without one stops the start.
+ * - `public`: anybody, signed in or not
+ * - `signed-in`: any person (API tokens: scope `read` for GET, `submit` for changes)
+ * - `person`: a person with a session or access token, never an API token (tokens must not mint tokens)
+ * - `admin`: admins
+ * - `task-read`: who may see the task named by `:taskId`; others are told there is none
+ * - `task-write`: its owner and admins (API tokens: scope `submit`)
+ * - `task-report`: its own task token, its owner's or an admin's API token with scope `report`, or their session
+ * - `task-assignment`: its own task token only
+ */
+export const ACCESS_RULES = ['public', 'signed-in', 'person', 'admin', 'task-read', 'task-write', 'task-report', 'task-assignment'] as const;
+export type AccessRule = (typeof ACCESS_RULES)[number];
+
+export const ACCESS_METADATA = 'ledger:access';
+export const Access = (rule: AccessRule): MethodDecorator => SetMetadata(ACCESS_METADATA, rule);

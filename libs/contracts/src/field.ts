@@ -1,0 +1,130 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsNotEmpty, IsNumber, IsObject, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, Validate,
+  ValidateNested, ValidatorConstraint, type ValidationArguments, type ValidatorConstraintInterface,
+} from 'class-validator';
+
+/**
+ * One decorator per field that both checks the value and describes it in the OpenAPI document, so that the two cannot disagree.
+ * All take a description; `optional` fields may be absent or `null`.
+ */
+interface Common {
+  description: string;
+  optional?: boolean;
+  example?: unknown;
+}
+interface Bounds extends Common {
+  min?: number;
+  max?: number;
+  /** The lower bound itself is refused. */
+  minExclusive?: boolean;
+}
+
+type Decorator = PropertyDecorator;
+
+@ValidatorConstraint({ name: 'greaterThan' })
+class GreaterThan implements ValidatorConstraintInterface {
+  validate(value: unknown, { constraints }: ValidationArguments): boolean {
+    return typeof value === 'number' && value > Number(constraints[0]);
+  }
+  defaultMessage({ property, constraints }: ValidationArguments): string {
+    return `${property} must be greater than ${String(constraints[0])}`;
+  }
+}
+
+/** Text on one line: what a name, a path or a tag may hold. Control characters would break logs, lists and file names. */
+const ONE_LINE = /^[^\u0000-\u001f\u007f\u0085\u2028\u2029]*$/;
+/** Notes may have line breaks and tabs, nothing else below a space. */
+const MANY_LINES = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/;
+
+function compose(common: Common, schema: Record<string, unknown>, ...checks: Decorator[]): Decorator {
+  const { description, optional = false, example } = common;
+  const described = { description, ...(example === undefined ? {} : { example }), ...schema };
+  const all = [optional ? ApiPropertyOptional({ nullable: true, ...described }) : ApiProperty(described), ...(optional ? [IsOptional()] : []), ...checks];
+  return (target, property) => all.forEach((decorate) => decorate(target, property));
+}
+
+/** `raw`: program output, where escape codes and carriage returns belong. */
+export function TextField(options: Common & { max: number; lines?: 'one' | 'many'; raw?: boolean; empty?: boolean; pattern?: RegExp; patternHint?: string }): Decorator {
+  const { max, lines = 'one', raw = false, empty = options.optional === true, pattern, patternHint } = options;
+  return compose(options, { type: 'string', maxLength: max, ...(empty ? {} : { minLength: 1 }), ...(pattern ? { pattern: pattern.source } : {}) },
+    IsString(),
+    MaxLength(max),
+    ...(raw ? [] : [Matches(lines === 'one' ? ONE_LINE : MANY_LINES, { message: '$property must not contain control characters' })]),
+    ...(empty ? [] : [IsNotEmpty(), Matches(/\S/, { message: '$property should not be empty' })]),
+    ...(pattern ? [Matches(pattern, patternHint ? { message: `$property ${patternHint}` } : {})] : []));
+}
+
+export function IntegerField(options: Bounds): Decorator {
+  return numeric({ ...options }, 'integer', IsInt());
+}
+
+export function NumberField(options: Bounds): Decorator {
+  return numeric(options, 'number', IsNumber({ allowNaN: false, allowInfinity: false }));
+}
+
+function numeric({ min, max, minExclusive, ...common }: Bounds, type: 'integer' | 'number', check: Decorator): Decorator {
+  const schema = {
+    type,
+    ...(min === undefined ? {} : minExclusive ? { exclusiveMinimum: min } : { minimum: min }),
+    ...(max === undefined ? {} : { maximum: max }),
+  };
+  return compose(common, schema, check,
+    ...(min === undefined ? [] : [minExclusive ? Validate(GreaterThan, [min]) : Min(min)]),
+    ...(max === undefined ? [] : [Max(max)]));
+}
+
+export function BooleanField(options: Common): Decorator {
+  return compose(options, { type: 'boolean' }, IsBoolean());
+}
+
+export function ChoiceField(options: Common & { choices: readonly string[] }): Decorator {
+  return compose(options, { type: 'string', enum: [...options.choices] }, IsIn([...options.choices]));
+}
+
+export function UuidField(options: Common): Decorator {
+  return compose(options, { type: 'string', format: 'uuid' }, IsUUID());
+}
+
+/** ISO-8601, in answers always UTC with milliseconds. */
+export function TimeField(options: Common): Decorator {
+  return compose(options, { type: 'string', format: 'date-time' }, IsISO8601({ strict: true }), MaxLength(40));
+}
+
+/** Free JSON: its content is checked by the domain's own rules, not here. */
+export function JsonField(options: Common): Decorator {
+  return compose(options, { type: 'object', additionalProperties: true }, IsObject());
+}
+
+export function TextListField(options: Common & { max: number; itemMax: number; choices?: readonly string[]; uuid?: boolean }): Decorator {
+  const { max, itemMax, choices, uuid } = options;
+  const items = { type: 'string', ...(choices ? { enum: [...choices] } : { maxLength: itemMax }), ...(uuid ? { format: 'uuid' } : {}) };
+  return compose(options, { type: 'array', items, maxItems: max },
+    IsArray(), ArrayMaxSize(max), IsString({ each: true }), MaxLength(itemMax, { each: true }), IsNotEmpty({ each: true }),
+    Matches(ONE_LINE, { each: true, message: 'each value in $property must not contain control characters' }),
+    ...(choices ? [IsIn([...choices], { each: true })] : []),
+    ...(uuid ? [IsUUID(undefined, { each: true })] : []));
+}
+
+export function NestedField(options: Common, type: () => new () => object): Decorator {
+  return compose(options, { type }, IsObject(), ValidateNested(), Type(type));
+}
+
+export function NestedListField(options: Common & { max: number }, type: () => new () => object): Decorator {
+  return compose(options, { type, isArray: true, maxItems: options.max }, IsArray(), ArrayMaxSize(options.max), ValidateNested({ each: true }), Type(type));
+}
+
+/** A query parameter that may be given once or repeated; handlers always see a list. */
+export function RepeatableQuery(): Decorator {
+  return Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : [value].flat()));
+}
+
+/** Query values arrive as text; a text that is no number stays text, so that the number check refuses it. */
+export function NumericQuery(): Decorator {
+  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value));
+}
+
+export function BooleanQuery(): Decorator {
+  return Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+}
