@@ -1,0 +1,41 @@
+import { en } from './en.js';
+import { zh } from './zh.js';
+
+type Tree = { readonly [key: string]: string | Tree };
+
+function sentences(tree: Tree, prefix = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[prefix + key, value] as [string, string]] : sentences(value, `${prefix}${key}.`)));
+}
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+const isPluralOf = (form: string, key: string) => key.endsWith(form);
+
+const english = sentences(en);
+const chinese = new Map(sentences(zh));
+const shared = english.filter(([key]) => !isPluralOf('_one', key) && !isPluralOf('_zero', key));
+
+describe('the two catalogues', () => {
+  it('say the same things', () => {
+    expect([...chinese.keys()].sort()).toEqual(shared.map(([key]) => key).sort());
+  });
+
+  it('fill in the same values', () => {
+    const different = shared.filter(([key, text]) => String(placeholders(text)) !== String(placeholders(chinese.get(key) ?? '')));
+    expect(different).toEqual([]);
+  });
+
+  it('leave no sentence empty', () => {
+    expect([...english, ...chinese].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('have every plural of a sentence that counts in English', () => {
+    const keys = new Set(english.map(([key]) => key));
+    const missing = [...keys].filter((key) => isPluralOf('_other', key) && !keys.has(key.replace(/_other$/, '_one')));
+    expect(missing).toEqual([]);
+  });
+
+  it('speak Chinese wherever English has words', () => {
+    const sameInBoth = new Set(['product', 'value.none', 'list.column.loraAlpha', 'form.field.loraAlpha', 'form.extra.json', 'list.filter.atLeast', 'list.filter.atMost', 'detail.output.hash', 'detail.log.size']);
+    const untranslated = shared.filter(([key, text]) => chinese.get(key) === text && !sameInBoth.has(key));
+    expect(untranslated).toEqual([]);
+  });
+});

@@ -1,0 +1,18 @@
+export const table = {
+  columns: 'Columns',
+  columnMenu: 'Options of column {{column}}',
+  sortAscending: 'Sort ascending',
+  sortDescending: 'Sort descending',
+  sortClear: 'Do not sort by this',
+  pin: 'Pin to the left',
+  unpin: 'Unpin',
+  hide: 'Hide column',
+  moveLeft: 'Move left',
+  moveRight: 'Move right',
+  resize: 'Width of column {{column}}',
+  resetColumns: 'Reset columns',
+  loading: 'Loading',
+  end: 'That is all',
+  selectRow: 'Select {{name}}',
+  selectAll: 'Select all loaded rows',
+} as const;

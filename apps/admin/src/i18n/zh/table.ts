@@ -1,0 +1,21 @@
+import type { table as english } from '../en/table.js';
+import type { CatalogueOf } from '../catalogue.js';
+
+export const table: CatalogueOf<typeof english> = {
+  columns: '列',
+  columnMenu: '“{{column}}”列的选项',
+  sortAscending: '升序排列',
+  sortDescending: '降序排列',
+  sortClear: '取消按此列排序',
+  pin: '固定在左侧',
+  unpin: '取消固定',
+  hide: '隐藏此列',
+  moveLeft: '左移',
+  moveRight: '右移',
+  resize: '“{{column}}”列的宽度',
+  resetColumns: '恢复默认列',
+  loading: '加载中',
+  end: '已全部显示',
+  selectRow: '选择 {{name}}',
+  selectAll: '选择所有已加载的行',
+};

@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+const VENDOR_CHUNKS: readonly (readonly [string, RegExp])[] = [
+  ['react', /node_modules\/(react|react-dom|scheduler)\//],
+  ['kit', /node_modules\/(@mantine\/(core|hooks|notifications|store)|@floating-ui|clsx|react-number-format|react-remove-scroll|type-fest|tslib|use-sidecar|use-callback-ref|react-style-singleton|get-nonce|aria-hidden)\//],
+  ['data', /node_modules\/(@tanstack|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store)\//],
+];
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { conditions: ['@lora-ledger/source', ...defaultClientConditions] },
+  server: { port: 5173, proxy: { '/api': 'http://127.0.0.1:3000' } },
+  build: {
+    outDir: 'dist',
+    // The polyfill would be an inline script, which the content security policy refuses.
+    modulePreload: { polyfill: false },
+    // Nothing is inlined into the style sheet as data, so that every asset can be cached by itself.
+    assetsInlineLimit: 0,
+    target: 'es2022',
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: VENDOR_CHUNKS.map(([name, test]) => ({ name, test })) },
+      },
+    },
+  },
+});
