@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 from pathlib import Path
 from typing import Any, Callable, Dict, Optional
 
-CLIENT_FOLDER = Path(__file__).resolve().parents[2] / "libs" / "python-client"
+CLIENT_FOLDER = (Path(__file__).resolve().parent / "../../libs/python-client").resolve()
 
 
 class SilentLedger:
@@ -60,16 +59,15 @@ class Reporter:
         return bool(self._ledger.cancel_requested)
 
     def start(self, total_steps: Optional[int] = None) -> None:
-        env: Dict[str, str] = {"python": platform.python_version(), "platform": platform.platform()}
-        known = {} if total_steps is None else {"total_steps": total_steps}
-        self._ledger.start(env=env, **known)
+        # The client would name a GPU of this machine, but this trainer does not use one.
+        self._ledger.start(total_steps=total_steps, gpu="none")
         self._started = True
 
     def progress(self, step: int, epoch: float, **metrics: float) -> None:
         self._ledger.progress(step=step, epoch=epoch, **metrics)
 
     def finish(self, output: Path, metrics: Dict[str, float]) -> None:
-        self._ledger.finish(output=str(output), metrics=metrics)
+        self._ledger.finish(output=str(output.resolve()), metrics=metrics)
 
     def fail(self, error: str, reason: Optional[str] = None) -> None:
         if not self._started:
