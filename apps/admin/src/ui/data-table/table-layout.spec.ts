@@ -1,0 +1,51 @@
+import type { Column } from './column.js';
+import { formatSort, nextSort, parseSort } from './column.js';
+import { defaultLayout, moveColumn, restoreLayout } from './table-layout.js';
+
+const column = (id: string, more: Partial<Column<never>> = {}): Column<never> => ({ id, title: id, width: 100, cell: () => null, ...more });
+const columns = [column('name', { required: true }), column('rank'), column('alpha'), column('seed', { hiddenByDefault: true })];
+
+describe('a stored layout', () => {
+  it('comes back as it was', () => {
+    const stored = { order: ['alpha', 'name', 'seed', 'rank'], hidden: ['rank'], pinned: ['alpha'], sizes: { name: 240 } };
+    expect(restoreLayout(JSON.parse(JSON.stringify(stored)), columns, [])).toEqual(stored);
+  });
+  it('forgets columns that no longer exist', () => {
+    const layout = restoreLayout({ order: ['gone', 'name', 'rank', 'alpha', 'seed'], hidden: ['gone'], pinned: ['gone'], sizes: { gone: 99 } }, columns, []);
+    expect(layout).toEqual({ order: ['name', 'rank', 'alpha', 'seed'], hidden: [], pinned: [], sizes: {} });
+  });
+  it('puts a new column where it stands by default, hidden if it is by default', () => {
+    const layout = restoreLayout({ order: ['alpha', 'name'], hidden: [], pinned: [], sizes: {} }, columns, []);
+    expect(layout.order).toEqual(['alpha', 'seed', 'name', 'rank']);
+    expect(layout.hidden).toEqual(['seed']);
+  });
+  it('never hides the column that tells rows apart', () => {
+    expect(restoreLayout({ order: [], hidden: ['name'], pinned: [], sizes: {} }, columns, []).hidden).not.toContain('name');
+  });
+  it('keeps widths within bounds', () => {
+    expect(restoreLayout({ sizes: { rank: 3, alpha: 1e9 } }, columns, []).sizes).toEqual({ rank: 56, alpha: 800 });
+  });
+  it.each([undefined, null, 7, 'x'])('that is %p gives the default', (stored) => {
+    expect(restoreLayout(stored, columns, ['name'])).toEqual(defaultLayout(columns, ['name']));
+  });
+});
+
+describe('moving a column', () => {
+  it('goes to the right and to the left', () => {
+    expect(moveColumn(['a', 'b', 'c', 'd'], 'a', 'c')).toEqual(['b', 'c', 'a', 'd']);
+    expect(moveColumn(['a', 'b', 'c', 'd'], 'd', 'b')).toEqual(['a', 'd', 'b', 'c']);
+  });
+});
+
+describe('sorting', () => {
+  it('reads and writes the order as the API does', () => {
+    expect(parseSort('-startTime')).toEqual({ field: 'startTime', descending: true });
+    expect(formatSort({ field: 'finalLoss', descending: false })).toBe('finalLoss');
+    expect(parseSort(undefined)).toBeNull();
+  });
+  it('goes up, down and away again', () => {
+    const up = nextSort(null, 'rank');
+    const down = nextSort(up, 'rank');
+    expect([up, down, nextSort(down, 'rank')]).toEqual([{ field: 'rank', descending: false }, { field: 'rank', descending: true }, null]);
+  });
+});

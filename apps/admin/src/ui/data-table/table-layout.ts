@@ -1,0 +1,55 @@
+import type { Column } from './column.js';
+
+/** What a person can change about the columns of a list. Column ids everywhere; sizes in pixels. */
+export interface TableLayout {
+  order: string[];
+  hidden: string[];
+  pinned: string[];
+  sizes: Record<string, number>;
+}
+
+export const MIN_COLUMN_WIDTH = 56;
+export const MAX_COLUMN_WIDTH = 800;
+
+export function defaultLayout(columns: readonly Column<never>[], pinned: readonly string[]): TableLayout {
+  return { order: columns.map(({ id }) => id), hidden: columns.filter(({ hiddenByDefault }) => hiddenByDefault).map(({ id }) => id), pinned: [...pinned], sizes: {} };
+}
+
+/**
+ * A stored layout made to fit today's columns: what no longer exists is dropped, new columns take the place they have by default.
+ * Anything that is no layout at all answers the default.
+ */
+export function restoreLayout(stored: unknown, columns: readonly Column<never>[], pinned: readonly string[]): TableLayout {
+  const fallback = defaultLayout(columns, pinned);
+  if (typeof stored !== 'object' || stored === null) return fallback;
+  const known = new Set(fallback.order);
+  const ids = (value: unknown): string[] => (Array.isArray(value) ? [...new Set(value.filter((id): id is string => typeof id === 'string' && known.has(id)))] : []);
+  const { order, hidden, pinned: kept, sizes } = stored as Partial<Record<keyof TableLayout, unknown>>;
+  const storedOrder = ids(order);
+  const unseen = fallback.order.filter((id) => !storedOrder.includes(id));
+  const required = new Set(columns.filter((column) => column.required).map(({ id }) => id));
+  return {
+    order: unseen.reduce((all, id) => insertAfterPredecessor(all, id, fallback.order), storedOrder),
+    hidden: [...ids(hidden).filter((id) => !required.has(id)), ...fallback.hidden.filter((id) => unseen.includes(id))],
+    pinned: ids(kept),
+    sizes: Object.fromEntries(Object.entries((sizes ?? {}) as Record<string, unknown>).flatMap(([id, size]) => (known.has(id) && typeof size === 'number' ? [[id, clampWidth(size)]] : []))),
+  };
+}
+
+function insertAfterPredecessor(order: string[], id: string, reference: readonly string[]): string[] {
+  const predecessor = reference.slice(0, reference.indexOf(id)).reverse().find((candidate) => order.includes(candidate));
+  const at = predecessor === undefined ? 0 : order.indexOf(predecessor) + 1;
+  return order.toSpliced(at, 0, id);
+}
+
+export function clampWidth(width: number): number {
+  return Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, Math.round(width)));
+}
+
+/** `order` with `id` moved to where `target` stands; the columns between make room. */
+export function moveColumn(order: readonly string[], id: string, target: string): string[] {
+  const from = order.indexOf(id);
+  const to = order.indexOf(target);
+  if (from === -1 || to === -1 || from === to) return [...order];
+  return order.toSpliced(from, 1).toSpliced(to, 0, id);
+}

@@ -1,0 +1,19 @@
+/** What this browser keeps for a person. Storage may be full, forbidden or filled by an older version: nothing here throws. */
+
+export function readStored(key: string): unknown {
+  try {
+    const text = localStorage.getItem(key);
+    return text === null ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeStored(key: string, value: unknown): void {
+  try {
+    if (value === undefined) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // A preference that cannot be kept is no reason to stop anybody.
+  }
+}

@@ -1,0 +1,24 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const ledger: MantineColorsTuple = ['#eef1ff', '#dde3fb', '#b8c3f3', '#91a2ec', '#7085e6', '#5b73e2', '#4f68de', '#3f57d3', '#354cbd', '#2941a8'];
+/** A cool ink instead of neutral grey, so that status colours stand out without being loud. */
+const ink: MantineColorsTuple = ['#d5d9e2', '#bcc2cf', '#949cae', '#6f788c', '#3d4455', '#2c3242', '#222735', '#191d29', '#12151f', '#0c0e16'];
+
+export const theme = createTheme({
+  primaryColor: 'ledger',
+  primaryShade: { light: 7, dark: 7 },
+  colors: { ledger, dark: ink },
+  autoContrast: true,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace',
+  headings: { fontWeight: '650' },
+  components: {
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
+    Menu: { defaultProps: { shadow: 'md' } },
+    Popover: { defaultProps: { shadow: 'md' } },
+    Modal: { defaultProps: { centered: true } },
+  },
+});
