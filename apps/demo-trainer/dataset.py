@@ -40,7 +40,7 @@ def read_documents(folder: Path, metadata_path: Optional[Path], note: Callable[[
         if metadata_path.suffix.lower() == ".jsonl":
             documents += _read_jsonl(metadata_path)
         else:
-            note(f"metadata_path {metadata_path} is ignored: only .jsonl files with a \"text\" per line are read")
+            note(f'metadata_path {metadata_path} is ignored: only .jsonl files with a "text" per line are read')
     if not documents:
         raise DataError(f"no training data: there is no text in {folder} (*.txt files are read)")
     return documents
@@ -60,9 +60,9 @@ def _read_jsonl(path: Path) -> List[str]:
         try:
             text = json.loads(line)["text"]
         except (ValueError, KeyError, TypeError) as error:
-            raise DataError(f"{path}, line {number}: expected a JSON object with a \"text\"") from error
+            raise DataError(f'{path}, line {number}: expected a JSON object with a "text"') from error
         if not isinstance(text, str):
-            raise DataError(f"{path}, line {number}: \"text\" must be a string")
+            raise DataError(f'{path}, line {number}: "text" must be a string')
         texts.append(text.strip())
     return [text for text in texts if text]
 

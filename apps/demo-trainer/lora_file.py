@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Dict, List, Sequence, Tuple
 
 from failures import ConfigError
-from lora_model import LAYERS, BaseModel, LoraModel
+from lora_model import ALPHABET, CONTEXT, LAYERS, BaseModel, LoraModel
 from matrix import Matrix
 
 Tensor = Tuple[List[int], Sequence[float]]  # shape, values in row-major order
@@ -133,7 +133,7 @@ def load_lora(path: Path, base: BaseModel, rank: int, alpha: float) -> Dict[str,
         except KeyError as error:
             raise ConfigError(f"{path} is no LoRA for this model: it has no {error}") from error
         if down[0][:1] != [rank]:
-            raise ConfigError(f"{path} has rank {(down[0] or ['?'])[0]}, but the config says lora_rank {rank}")
+            raise ConfigError(f"{path} has rank {down[0][0] if down[0] else 'none'}, but the config says lora_rank {rank}")
         weight = base.weights[name]
         if down[0] != [rank, len(weight[0])] or up[0] != [len(weight), rank] or stored[0] != []:
             raise ConfigError(f"{path} does not fit this model at {name}: {down[0]} and {up[0]}")
@@ -155,10 +155,17 @@ def load_base(path: Path) -> BaseModel:
     """Reads a base model. Raises ConfigError if the file holds something else."""
     tensors, _ = read_safetensors(path)
     try:
-        return BaseModel(
+        base = BaseModel(
             as_rows(tensors["embedding"]),
             {name: as_rows(tensors[f"{name}.weight"]) for name in LAYERS},
             {name: list(tensors[f"{name}.bias"][1]) for name in LAYERS},
         )
     except (KeyError, ValueError) as error:
         raise ConfigError(f"{path} is not a base model of this trainer: {error}") from error
+    # Each layer must take what the one below gives; rows of unequal length would be cut off without a word.
+    given = [CONTEXT * tensors["embedding"][0][1]] + [len(base.weights[name]) for name in LAYERS]
+    taken = [tensors[f"{name}.weight"][0][1] for name in LAYERS] + [len(ALPHABET)]
+    biases = [len(base.biases[name]) for name in LAYERS]
+    if given != taken or biases != given[1:] or len(base.embedding) != len(ALPHABET):
+        raise ConfigError(f"{path} is not a base model of this trainer: its layers do not fit together")
+    return base

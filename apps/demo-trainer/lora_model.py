@@ -100,6 +100,7 @@ class LoraModel:
     ) -> None:
         self.base, self.rank, self.alpha = base, rank, alpha
         self.layers: Dict[str, LoraLayer] = {}
+        self._signs: List[Matrix] = []
         for name in LAYERS:
             weight = base.weights[name]
             if initial is not None:
@@ -123,7 +124,7 @@ class LoraModel:
     ) -> Matrix:
         """Contexts (n × CONTEXT codes) → unnormalised log-probabilities (n × characters)."""
         rows = self.base.embed(contexts)
-        self._signs: List[Matrix] = []
+        self._signs = []
         for name in LAYERS[:-1]:
             rows = self.layers[name].forward(rows, dropout, rng)
             self._signs.append([[1.0 if value > 0 else LEAK for value in row] for row in rows])

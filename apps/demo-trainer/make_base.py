@@ -87,7 +87,9 @@ def pretrain(text: str, epochs: int, seed: int = SEED, show: bool = False) -> Ba
         for start in range(0, len(places), BATCH):
             batch = places[start : start + BATCH]
             step += 1
-            loss, gradients = loss_and_gradients(base, [codes[p - CONTEXT : p] for p in batch], [codes[p] for p in batch])
+            loss, gradients = loss_and_gradients(
+                base, [codes[p - CONTEXT : p] for p in batch], [codes[p] for p in batch]
+            )
             optimizer.step(parameters(base), gradients, learning_rate_at(step, total, PEAK_RATE, "cosine", 0))
             losses.append(loss)
         if show:

@@ -91,9 +91,7 @@ class Training:
         base_path = base_path_of(settings)
         self.model = build_model(settings, base_path, self.rng)
         self.plan = Plan.of(settings, len(self.samples))
-        self.record = TrainingRecord(
-            settings, self.plan, base_path, len(self.samples), len(self.held_out), task_id
-        )
+        self.record = TrainingRecord(settings, self.plan, base_path, len(self.samples), len(self.held_out), task_id)
         try:
             settings.output_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -38,6 +38,10 @@ class FolderTest(unittest.TestCase):
             **changes,
         }
         path = self.folder / "config.yaml"
-        lines = [f'{key}: "{value}"' if isinstance(value, str) else f"{key}: {value}" for key, value in values.items() if value is not None]
+        lines = [
+            f'{key}: "{value}"' if isinstance(value, str) else f"{key}: {value}"
+            for key, value in values.items()
+            if value is not None
+        ]
         path.write_text("\n".join(lines), encoding="utf-8")
         return path

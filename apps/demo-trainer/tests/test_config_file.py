@@ -38,14 +38,22 @@ class FlatYaml(FolderTest):
     def test_skips_nested_blocks_lists_and_block_texts_and_says_so_once(self):
         notes = []
         config = parse_flat_yaml(
-            "a: 1\nnetwork:\n  rank: 4\n  deep:\n    x: 1\nlist:\n- 1\n- 2\nflow: [1, 2]\nnote: |\n  a: 5\nz: 2\n", notes.append
+            "a: 1\nnetwork:\n  rank: 4\n  deep:\n    x: 1\nlist:\n- 1\n- 2\nflow: [1, 2]\nnote: |\n  a: 5\nz: 2\n",
+            notes.append,
         )
         self.assertEqual(config, {"a": 1, "z": 2})
         self.assertEqual(len(notes), 1)
         self.assertIn("network, list, flow, note", notes[0])
 
     def test_refuses_what_is_no_key_and_value_with_the_line_number(self):
-        for text, line in (("a: 1\nnonsense\n", 2), ("  a: 1\n", 1), ("a: 'x\n", 1), ('a: 1\nb: "x" y\n', 2), ("- a\n", 1), ('a: "\\q"', 1)):
+        for text, line in (
+            ("a: 1\nnonsense\n", 2),
+            ("  a: 1\n", 1),
+            ("a: 'x\n", 1),
+            ('a: 1\nb: "x" y\n', 2),
+            ("- a\n", 1),
+            ('a: "\\q"', 1),
+        ):
             with self.subTest(text=text), self.assertRaisesRegex(ConfigError, f"line {line}"):
                 parse(text)
 
@@ -61,7 +69,9 @@ class ConfigFiles(FolderTest):
         return read_config(path, lambda note: None)
 
     def test_json_and_yaml_files_hold_the_same(self):
-        self.assertEqual(self.read("c.json", b'{"lora_rank": 8, "name": "x"}'), self.read("c.yaml", b"lora_rank: 8\nname: x\n"))
+        self.assertEqual(
+            self.read("c.json", b'{"lora_rank": 8, "name": "x"}'), self.read("c.yaml", b"lora_rank: 8\nname: x\n")
+        )
 
     def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(self):
         self.assertEqual(self.read("c.yaml", b"\xef\xbb\xbfa: 1\r\nb: x\r\n"), {"a": 1, "b": "x"})

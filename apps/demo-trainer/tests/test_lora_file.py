@@ -70,7 +70,8 @@ class SafetensorsFiles(FolderTest):
             "no object": struct.pack("<Q", 2) + b"[]",
             "other type": length + header.replace(b"F32", b"F16") + body,
             "wrong shape": length + header.replace(b"[2]", b"[3]") + body,
-            "negative place": struct.pack("<Q", 63) + b'{"a": {"dtype": "F32", "shape": [2], "data_offsets": [-8, 0]}}  ',
+            "negative place": struct.pack("<Q", 63)
+            + b'{"a": {"dtype": "F32", "shape": [2], "data_offsets": [-8, 0]}}  ',
         }
         for name, data in damaged.items():
             self.path.write_bytes(data)
@@ -95,12 +96,16 @@ class LoraFiles(FolderTest):
     def test_names_are_those_of_sd_scripts(self):
         names = set(read_safetensors(self.path)[0])
         parts = ("alpha", "lora_down.weight", "lora_up.weight")
-        self.assertEqual(names, {f"lora_lm_{layer}.{part}" for layer in ("hidden1", "hidden2", "output") for part in parts})
+        self.assertEqual(
+            names, {f"lora_lm_{layer}.{part}" for layer in ("hidden1", "hidden2", "output") for part in parts}
+        )
 
     def test_a_loaded_lora_computes_what_the_saved_one_did_also_under_another_alpha(self):
         contexts, targets = [[5, 6, 7, 8, 9, 10, 11, 12]], [4]
         for alpha in (4.0, 1.0):
-            self.assertAlmostEqual(self.rebuild(alpha).loss(contexts, targets), self.model.loss(contexts, targets), places=5)
+            self.assertAlmostEqual(
+                self.rebuild(alpha).loss(contexts, targets), self.model.loss(contexts, targets), places=5
+            )
 
     def test_refuses_a_file_of_another_rank_or_another_kind(self):
         with self.assertRaisesRegex(ConfigError, "has rank 2, but the config says lora_rank 8"):
@@ -111,6 +116,17 @@ class LoraFiles(FolderTest):
             load_lora(other, self.base, 2, 4.0)
         with self.assertRaisesRegex(ConfigError, "not a base model"):
             load_base(self.path)
+
+    def test_refuses_a_base_model_whose_layers_do_not_fit_together(self):
+        path = self.folder / "base.safetensors"
+        save_base(path, self.base, {})
+        self.assertEqual(len(load_base(path).weights["output"]), len(self.base.weights["output"]))
+        for rows in (self.base.embedding, self.base.weights["hidden2"], self.base.weights["output"]):
+            row = rows.pop()
+            save_base(path, self.base, {})
+            with self.assertRaisesRegex(ConfigError, "do not fit together"):
+                load_base(path)
+            rows.append(row)
 
 
 if __name__ == "__main__":

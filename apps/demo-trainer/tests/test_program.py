@@ -63,7 +63,9 @@ class TheProgram(FolderTest):
         self.assertTrue((self.folder / "out" / "lora.safetensors").is_file())
 
     def test_speaks_utf_8_wherever_it_runs(self):
-        done = self.start("--config", str(self.config(max_steps=1, output_name="水墨")), LC_ALL="C", PYTHONIOENCODING="ascii")
+        done = self.start(
+            "--config", str(self.config(max_steps=1, output_name="水墨")), LC_ALL="C", PYTHONIOENCODING="ascii"
+        )
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("水墨.safetensors", done.stdout)
         self.assertIn("█", done.stderr)
@@ -77,7 +79,9 @@ class TheProgram(FolderTest):
     def test_the_example_names_keys_this_trainer_knows_and_data_that_is_there(self):
         text = (TRAINER / "example.yaml").read_text(encoding="utf-8")
         path = self.folder / "example.yaml"
-        path.write_text(text.replace("output/harbour-log", str(self.folder / "out")) + "max_steps: 2\n", encoding="utf-8")
+        path.write_text(
+            text.replace("output/harbour-log", str(self.folder / "out")) + "max_steps: 2\n", encoding="utf-8"
+        )
         done = self.start("--config", str(path))
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertNotIn("note:", done.stderr)

@@ -7,7 +7,9 @@ import support  # noqa: F401
 from progress_bar import ProgressBar, bar_line
 
 # What readers of sd-scripts output look for (tqdm's line).
-TQDM = re.compile(r"^steps: +(\d+)%\|.{10}\| (\d+)/(\d+) \[(\d+:)?\d\d:\d\d<((\d+:)?\d\d:\d\d|\?), +(\?|[\d.]+)(it/s|s/it)(, avr_loss=(\S+))?\]$")
+TQDM = re.compile(
+    r"^steps: +(\d+)%\|.{10}\| (\d+)/(\d+) \[(\d+:)?\d\d:\d\d<((\d+:)?\d\d:\d\d|\?), +(\?|[\d.]+)(it/s|s/it)(, avr_loss=(\S+))?\]$"
+)
 
 
 class BarLines(unittest.TestCase):

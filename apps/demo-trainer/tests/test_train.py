@@ -78,7 +78,15 @@ class TrainingThatSucceeds(TrainerTest):
         self.assertEqual(finish["metrics"]["eval_loss"], self.ledger.curve("eval_loss")[-1])
 
     def test_the_file_carries_the_settings(self):
-        self.train(lora_rank=3, lora_alpha=1.5, learning_rate=2e-3, optimizer="sgd", lr_scheduler="cosine", output_name="x", dropout=0.1)
+        self.train(
+            lora_rank=3,
+            lora_alpha=1.5,
+            learning_rate=2e-3,
+            optimizer="sgd",
+            lr_scheduler="cosine",
+            output_name="x",
+            dropout=0.1,
+        )
         tensors, said = self.lora("x")
         self.assertEqual(tensors["lora_lm_hidden1.lora_down.weight"][0][0], 3)
         self.assertEqual(tensors["lora_lm_output.lora_up.weight"][0][1], 3)
@@ -88,7 +96,10 @@ class TrainingThatSucceeds(TrainerTest):
             "ss_network_dropout": "0.1", "ss_steps": said["ss_max_train_steps"], "ss_sd_model_name": "char-lm-base.safetensors",
         }  # fmt: skip
         self.assertEqual({key: said[key] for key in expected}, expected)
-        self.assertEqual(json.loads(said["ss_dataset_dirs"]), {"data": {"n_repeats": 1, "img_count": int(said["ss_num_train_images"])}})
+        self.assertEqual(
+            json.loads(said["ss_dataset_dirs"]),
+            {"data": {"n_repeats": 1, "img_count": int(said["ss_num_train_images"])}},
+        )
         self.assertGreaterEqual(float(said["ss_training_finished_at"]), float(said["ss_training_started_at"]))
         self.assertIn("5d8c2a4e", said["ss_training_comment"])
 
@@ -122,8 +133,12 @@ class TrainingThatSucceeds(TrainerTest):
         self.train(save_every_n_epochs=1)
         lines = self.out.splitlines()
         self.assertLessEqual({"epoch 1/2", "epoch 2/2", "model saved."}, set(lines))
-        self.assertTrue(any(line.startswith("saving checkpoint: ") and line.endswith("lora-000001.safetensors") for line in lines))
-        self.assertRegex(self.err.split("\r")[-1], r"^steps: 100%\|█{10}\| (\d+)/\1 \[00:\d\d<00:00, .*it/s, avr_loss=[\d.]+\]\n$")
+        self.assertTrue(
+            any(line.startswith("saving checkpoint: ") and line.endswith("lora-000001.safetensors") for line in lines)
+        )
+        self.assertRegex(
+            self.err.split("\r")[-1], r"^steps: 100%\|█{10}\| (\d+)/\1 \[00:\d\d<00:00, .*it/s, avr_loss=[\d.]+\]\n$"
+        )
 
     def test_writes_checkpoints_on_the_way(self):
         self.train(save_steps=3, max_steps=7)
@@ -150,7 +165,9 @@ class TrainingThatFails(TrainerTest):
         for optimizer, rate in (("sgd", 50), ("adam", 50), ("adamw", 1)):
             self.ledger = RecordingLedger()
             with self.subTest(optimizer=optimizer, rate=rate):
-                self.assert_failed(1, "NAN_LOSS", "^Training loss became NaN", optimizer=optimizer, learning_rate=rate, epochs=20)
+                self.assert_failed(
+                    1, "NAN_LOSS", "^Training loss became NaN", optimizer=optimizer, learning_rate=rate, epochs=20
+                )
                 self.assertLess(self.ledger.points[-1][0], 20)
                 self.assertIn("avr_loss=", self.err.splitlines()[-2])
 
@@ -169,7 +186,10 @@ class TrainingThatFails(TrainerTest):
             ("lora_rank", {"lora_rank": 0}),
             ("learning_rate", {"learning_rate": -1}),
             ("optimizer", {"optimizer": "magic"}),
-            ("has rank 2, but the config says lora_rank 4", {"lora_rank": 4, "resume_from": str(self.folder / "earlier" / "lora.safetensors")}),
+            (
+                "has rank 2, but the config says lora_rank 4",
+                {"lora_rank": 4, "resume_from": str(self.folder / "earlier" / "lora.safetensors")},
+            ),
             ("cannot be read", {"resume_from": str(self.folder / "absent.safetensors")}),
             ("output_dir .* cannot be made", {"output_dir": str(self.data / "log.txt" / "below")}),
             ("not a safetensors file|no safetensors file", {"base_model": str(self.data / "log.txt")}),
