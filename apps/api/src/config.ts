@@ -20,6 +20,10 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number];
   /** Hops of reverse proxies whose forwarding headers are believed. */
   trustedProxies: number;
+  /** A session ends when it has not been used for this long. */
+  sessionIdle: number;
+  /** A session ends this long after sign-in, used or not. */
+  sessionMax: number;
   /** Built admin UI, `null`: serve the API only. */
   uiDir: string | null;
 }
@@ -48,6 +52,8 @@ export function readConfig(env: Environment): Config {
     allowedHosts: list(env, 'LEDGER_ALLOWED_HOSTS'),
     logLevel: choice(env, 'LEDGER_LOG_LEVEL', LOG_LEVELS, 'info'),
     trustedProxies: integer(env, 'LEDGER_TRUSTED_PROXIES', 0, 0, 10),
+    sessionIdle: integer(env, 'LEDGER_SESSION_IDLE', 86_400, 60, 365 * 86_400),
+    sessionMax: integer(env, 'LEDGER_SESSION_MAX', 14 * 86_400, 60, 365 * 86_400),
     uiDir: env['LEDGER_UI_DIR'] ? resolve(env['LEDGER_UI_DIR']) : null,
   };
   if (config.lostAfter <= config.stalledAfter) throw new ConfigError('LEDGER_LOST_AFTER must be longer than LEDGER_STALLED_AFTER.');

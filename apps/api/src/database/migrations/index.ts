@@ -1,4 +1,5 @@
 import { CreateLedger1700000000000 } from './1700000000000-create-ledger.js';
+import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 
 /** Oldest first; forward only. */
-export const MIGRATIONS = [CreateLedger1700000000000];
+export const MIGRATIONS = [CreateLedger1700000000000, CreateAuth1700000001000];

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { AuditModule } from '../audit/audit.module.js';
+import { AccessGuard } from './access.guard.js';
+import { AccessTokens } from './access-tokens.js';
+import { ApiTokensController } from './api-tokens.controller.js';
+import { ApiTokensService } from './api-tokens.service.js';
+import { AuthController } from './auth.controller.js';
+import { CallerLookup } from './caller-lookup.js';
+import { Passwords } from './passwords.js';
+import { ProfileService } from './profile.service.js';
+import { RouteCheck } from './route-check.js';
+import { Sessions } from './sessions.js';
+import { Settings } from './settings.js';
+import { SetupService } from './setup.service.js';
+import { SignInService } from './sign-in.service.js';
+import { SignInThrottle } from './sign-in-throttle.js';
+import { TaskTokens } from './task-tokens.js';
+import { UsersController } from './users.controller.js';
+import { UsersService } from './users.service.js';
+
+@Module({
+  imports: [DiscoveryModule, JwtModule.register({}), AuditModule],
+  controllers: [AuthController, ApiTokensController, UsersController],
+  providers: [
+    AccessTokens, ApiTokensService, CallerLookup, Passwords, ProfileService, RouteCheck, Sessions, Settings, SetupService, SignInService, SignInThrottle, TaskTokens, UsersService,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [RouteCheck, SetupService, TaskTokens],
+})
+export class AuthModule {}

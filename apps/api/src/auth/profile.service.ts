@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { AuthStatus, Me } from '@lora-ledger/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { actorOf } from '../audit/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
+import type { UserCaller } from './caller.js';
+import { SESSION_COOKIE } from './credential.js';
+import { csrfTokenOf } from './csrf.js';
+import { clearSessionCookie, Sessions } from './sessions.js';
+import { SetupService } from './setup.service.js';
+import { userDto } from './user-dto.js';
+import { User } from './user.entity.js';
+
+/** The caller's own account, and what is known before anybody has signed in. */
+@Injectable()
+export class ProfileService {
+  constructor(private readonly database: DataSource, private readonly sessions: Sessions, private readonly setup: SetupService, private readonly audit: AuditLog) {}
+
+  async status(): Promise<AuthStatus> {
+    return { setupRequired: await this.setup.isRequired(), singleSignOn: null };
+  }
+
+  async me(caller: UserCaller, request: FastifyRequest): Promise<Me> {
+    const user = await this.database.manager.findOneByOrFail(User, { id: caller.userId });
+    const cookie = request.cookies[SESSION_COOKIE];
+    return { user: userDto(user), csrfToken: caller.via === 'session' && cookie !== undefined ? csrfTokenOf(cookie) : null };
+  }
+
+  async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { caller } = request;
+    if (caller?.kind === 'user' && caller.sessionId !== undefined) {
+      await this.sessions.end(caller.sessionId);
+      await this.audit.add(actorOf(request), { action: 'session.end', subject: { type: 'user', id: caller.userId, name: caller.username } });
+    }
+    clearSessionCookie(request, reply);
+  }
+}

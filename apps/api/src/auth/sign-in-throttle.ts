@@ -1,0 +1,83 @@
+import { isIPv6 } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Problem } from '../problem.js';
+import { hashSecret } from './secrets.js';
+
+interface Limit {
+  key: Buffer;
+  attempts: number;
+  /** Seconds. */
+  window: number;
+}
+
+const QUARTER = 15 * 60;
+/** One address may guess ten times at one account; the wider limits stop guessing spread over addresses or accounts. */
+const PER_ACCOUNT_AND_ADDRESS = 10;
+const PER_ADDRESS = 60;
+const PER_ACCOUNT = 100;
+
+/**
+ * Counts sign-in attempts in fixed windows, in the database, so that instances share the count and a restart does not forget it.
+ * An attempt is counted before the password is checked: parallel guesses cannot slip in between check and count.
+ */
+@Injectable()
+export class SignInThrottle {
+  constructor(private readonly database: DataSource) {}
+
+  /** @throws Problem RATE_LIMITED with the seconds to wait */
+  async count(account: string, address: string): Promise<void> {
+    const limits = limitsFor(account, address);
+    const rows: { over: boolean; wait: number }[] = await this.database.query(COUNT, [
+      limits.map(({ key }) => key), limits.map(({ attempts }) => attempts), limits.map(({ window }) => window),
+    ]);
+    const wait = Math.max(0, ...rows.filter(({ over }) => over).map((row) => row.wait));
+    if (wait > 0) throw new Problem('RATE_LIMITED', `Too many attempts to sign in. Try again in ${Math.ceil(wait / 60)} minutes.`, { retryAfterSeconds: wait });
+  }
+
+  /** The attempt was right: the account starts anew, and the address gets this one attempt back. */
+  async forgive(account: string, address: string): Promise<void> {
+    const [both, byAccount, byAddress] = limitsFor(account, address).map(({ key }) => key);
+    await this.database.query('DELETE FROM sign_in_failure WHERE key IN ($1, $2)', [both, byAccount]);
+    await this.database.query('UPDATE sign_in_failure SET failures = greatest(failures - 1, 0) WHERE key = $1', [byAddress]);
+  }
+
+  async forgetOld(): Promise<void> {
+    await this.database.query('DELETE FROM sign_in_failure WHERE window_ends < now()');
+  }
+}
+
+/** Keys are hashes: what people type as a username is sometimes their password. */
+function limitsFor(account: string, address: string): [Limit, Limit, Limit] {
+  const [name, from] = [account.toLowerCase(), network(address)];
+  return [
+    { key: hashSecret(`both:${name}:${from}`), attempts: PER_ACCOUNT_AND_ADDRESS, window: QUARTER },
+    { key: hashSecret(`account:${name}`), attempts: PER_ACCOUNT, window: QUARTER },
+    { key: hashSecret(`address:${from}`), attempts: PER_ADDRESS, window: QUARTER },
+  ];
+}
+
+/** One household holds a /64 of IPv6 addresses, so the first four groups are the address. */
+function network(address: string): string {
+  return isIPv6(address) && !address.includes('.') ? expand(address).slice(0, 4).join(':') : address;
+}
+
+function expand(address: string): string[] {
+  const [head = '', tail] = address.split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  return tail === undefined ? before : [...before, ...Array.from({ length: 8 - before.length - after.length }, () => '0'), ...after];
+}
+
+/** In the order of the keys, so that two attempts that count the same keys cannot lock each other out. */
+const COUNT = `
+  WITH asked AS (SELECT * FROM unnest($1::bytea[], $2::int[], $3::int[]) AS a(key, attempts, window_seconds) ORDER BY key),
+  counted AS (
+    INSERT INTO sign_in_failure AS f (key, failures, window_ends)
+    SELECT key, 1, now() + make_interval(secs => window_seconds) FROM asked
+    ON CONFLICT (key) DO UPDATE SET
+      failures = CASE WHEN f.window_ends <= now() THEN 1 ELSE least(f.failures + 1, 1000000) END,
+      window_ends = CASE WHEN f.window_ends <= now() THEN excluded.window_ends ELSE f.window_ends END
+    RETURNING key, failures, window_ends
+  )
+  SELECT failures > attempts AS over, extract(epoch FROM window_ends - now())::float8 AS wait FROM counted JOIN asked USING (key)`;

@@ -1,0 +1,42 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CreateUser, PageQuery, PatchUser, UserDto, UserList } from '@lora-ledger/contracts';
+import { CurrentActor, type Actor } from '../audit/actor.js';
+import { Describe } from '../openapi.js';
+import { Access } from './access.js';
+import { UsersService } from './users.service.js';
+
+@ApiTags('Users')
+@Controller('users')
+export class UsersController {
+  constructor(private readonly users: UsersService) {}
+
+  @Access('admin')
+  @Describe(UserList, { summary: 'Everybody, by username' })
+  @Get()
+  list(@Query() query: PageQuery): Promise<UserList> {
+    return this.users.list(query);
+  }
+
+  @Access('admin')
+  @Describe(UserDto, { summary: 'Create a user', status: 201, problems: ['STATE_CONFLICT'] })
+  @Post()
+  create(@Body() body: CreateUser, @CurrentActor() actor: Actor): Promise<UserDto> {
+    return this.users.create(body, actor);
+  }
+
+  @Access('admin')
+  @Describe(UserDto, { summary: 'Change a user: role, names, disabled, a new password', problems: ['NOT_FOUND', 'STATE_CONFLICT'] })
+  @Patch(':id')
+  change(@Param('id') id: string, @Body() body: PatchUser, @CurrentActor() actor: Actor): Promise<UserDto> {
+    return this.users.change(id, body, actor);
+  }
+
+  @Access('admin')
+  @Describe(null, { summary: 'Delete a user; their tasks stay', status: 204, problems: ['NOT_FOUND', 'STATE_CONFLICT'] })
+  @Delete(':id')
+  @HttpCode(204)
+  remove(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.users.remove(id, actor);
+  }
+}
