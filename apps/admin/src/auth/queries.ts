@@ -1,0 +1,29 @@
+import type { Credentials, SetupRequest, SignedIn, UserDto } from '@lora-ledger/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { rememberCsrfToken, send } from '../api/http.js';
+import { sessionOptions } from '../api/session.js';
+
+/** Signs in and makes the answer the session of this page. */
+export function useSignIn() {
+  return useSessionStart((credentials: Credentials) => send<SignedIn>('POST', '/auth/login', { body: credentials }));
+}
+
+/** Creates the first admin with the code from the console, then signs them in. */
+export function useSetup() {
+  return useSessionStart(async (request: SetupRequest) => {
+    await send<unknown>('POST', '/auth/setup', { body: request });
+    return send<SignedIn>('POST', '/auth/login', { body: { username: request.username, password: request.password } });
+  });
+}
+
+function useSessionStart<Input>(begin: (input: Input) => Promise<SignedIn>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: begin,
+    onSuccess: ({ user, csrfToken }): UserDto => {
+      rememberCsrfToken(csrfToken);
+      client.setQueryData(sessionOptions.queryKey, user);
+      return user;
+    },
+  });
+}

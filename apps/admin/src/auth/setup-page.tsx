@@ -1,0 +1,59 @@
+import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconAlertCircle, IconInfoCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../api/problem.js';
+import { authStatusOptions } from '../api/session.js';
+import { problemText } from '../ui/problem-text.js';
+import { codeFromFragment, isUsername, PASSWORD_MIN } from './account-rules.js';
+import { AuthFrame } from './auth-frame.js';
+import { useSetup } from './queries.js';
+
+export function SetupPage() {
+  const { t } = useTranslation();
+  const { data: status } = useQuery(authStatusOptions);
+  return (
+    <AuthFrame title={t('auth.setup.title')} lead={t('auth.setup.lead')}>
+      {status?.setupRequired === false
+        ? <Alert icon={<IconInfoCircle />} variant="light">{t('auth.setup.done')} <Anchor component={Link} to="/sign-in" inherit>{t('auth.setup.toSignIn')}</Anchor></Alert>
+        : <SetupForm />}
+    </AuthFrame>
+  );
+}
+
+function SetupForm() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const setup = useSetup();
+  const form = useForm({
+    mode: 'controlled',
+    initialValues: { code: codeFromFragment(window.location.hash), username: '', password: '' },
+    validateInputOnBlur: true,
+    validate: {
+      code: (value) => (value.trim() === '' ? t('auth.setup.codeRule') : null),
+      username: (value) => (isUsername(value) ? null : t('auth.setup.usernameRule')),
+      password: (value) => (value.length >= PASSWORD_MIN ? null : t('auth.setup.passwordRule', { min: PASSWORD_MIN })),
+    },
+  });
+
+  const submit = form.onSubmit((values) => setup.mutate({ ...values, code: values.code.trim() }, {
+    onSuccess: () => void navigate({ to: '/tasks' }),
+    onError: (error) => {
+      if (error instanceof ApiProblem) form.setErrors(Object.fromEntries(error.errors.map(({ path, message }) => [path, message])));
+    },
+  }));
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        {setup.isError && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{problemText(t, setup.error)}</Alert>}
+        <TextInput label={t('auth.setup.code')} description={t('auth.setup.codeHint')} autoComplete="off" {...form.getInputProps('code')} />
+        <TextInput label={t('auth.setup.username')} autoComplete="username" autoFocus {...form.getInputProps('username')} />
+        <PasswordInput label={t('auth.setup.password')} description={t('auth.setup.passwordHint', { min: PASSWORD_MIN })} autoComplete="new-password" {...form.getInputProps('password')} />
+        <Button type="submit" fullWidth mt={4} loading={setup.isPending}>{t('auth.setup.submit')}</Button>
+      </Stack>
+    </form>
+  );
+}

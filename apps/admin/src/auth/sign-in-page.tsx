@@ -1,0 +1,51 @@
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { IconAlertCircle, IconInfoCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isSignedOut } from '../api/problem.js';
+import { authStatusOptions } from '../api/session.js';
+import { problemText } from '../ui/problem-text.js';
+import { AuthFrame } from './auth-frame.js';
+import { useSignIn } from './queries.js';
+
+const route = getRouteApi('/sign-in');
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const { next, expired } = route.useSearch();
+  const router = useRouter();
+  const signIn = useSignIn();
+  const { data: status } = useQuery(authStatusOptions);
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    signIn.mutate({ username, password }, { onSuccess: () => router.history.push(next ?? '/tasks') });
+  };
+
+  return (
+    <AuthFrame title={t('auth.signIn.title')} lead={t('auth.signIn.lead')}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          {expired && !signIn.isError && <Alert icon={<IconInfoCircle />} variant="light">{t('auth.signIn.expired')}</Alert>}
+          {status?.setupRequired && (
+            <Alert icon={<IconInfoCircle />} variant="light">
+              <Text size="sm">{t('auth.signIn.setupHint')} <Anchor component={Link} to="/setup" inherit>{t('auth.signIn.setupLink')}</Anchor>.</Text>
+            </Alert>
+          )}
+          {signIn.isError && (
+            <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">
+              {isSignedOut(signIn.error) ? t('auth.signIn.wrong') : problemText(t, signIn.error)}
+            </Alert>
+          )}
+          <TextInput label={t('auth.signIn.username')} name="username" autoComplete="username" autoFocus required withAsterisk={false} value={username} onChange={(event) => setUsername(event.currentTarget.value)} />
+          <PasswordInput label={t('auth.signIn.password')} name="password" autoComplete="current-password" required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+          <Button type="submit" fullWidth mt={4} loading={signIn.isPending}>{t('auth.signIn.submit')}</Button>
+        </Stack>
+      </form>
+    </AuthFrame>
+  );
+}

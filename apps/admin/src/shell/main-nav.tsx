@@ -1,0 +1,63 @@
+import { Avatar, Button, Menu, Stack, Text, UnstyledButton } from '@mantine/core';
+import { IconListDetails, IconLogout, IconPlus, IconSelector, IconTrash } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useUser } from '../api/session.js';
+import { Logo } from '../ui/logo.js';
+import { PreferenceItems } from '../ui/preferences-menu.js';
+import css from './main-nav.module.css';
+import { useSignOut } from './use-sign-out.js';
+
+const PAGES = [
+  { to: '/tasks', key: 'tasks', Icon: IconListDetails },
+  { to: '/trash', key: 'trash', Icon: IconTrash },
+] as const;
+
+export function MainNav({ onNavigate }: { onNavigate: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Stack h="100%" gap="md" justify="space-between">
+      <Stack gap="md">
+        <Link to="/tasks" className={css.logo} onClick={onNavigate}><Logo /></Link>
+        <Button component={Link} to="/tasks/new" leftSection={<IconPlus size={16} aria-hidden />} onClick={onNavigate}>{t('nav.newTask')}</Button>
+        <nav aria-label={t('nav.label')}>
+          <Stack gap={2}>
+            {PAGES.map(({ to, key, Icon }) => (
+              <Link key={to} to={to} className={css.link} activeOptions={{ exact: true, includeSearch: false }} onClick={onNavigate}>
+                <Icon size={18} stroke={1.7} aria-hidden />
+                {t(`nav.${key}`)}
+              </Link>
+            ))}
+          </Stack>
+        </nav>
+      </Stack>
+      <AccountMenu />
+    </Stack>
+  );
+}
+
+function AccountMenu() {
+  const { t } = useTranslation();
+  const user = useUser();
+  const signOut = useSignOut();
+  const name = user.displayName ?? user.username;
+  return (
+    <Menu position="top-start" width={200}>
+      <Menu.Target>
+        <UnstyledButton className={css.account} aria-label={t('account.menu', { name })}>
+          <Avatar size={30} color="ledger" name={name} />
+          <span className={css.accountText}>
+            <Text size="sm" fw={600} truncate>{name}</Text>
+            <Text size="xs" c="dimmed" truncate>{t(`account.${user.role}`)}</Text>
+          </span>
+          <IconSelector size={16} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <PreferenceItems />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>{t('account.signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

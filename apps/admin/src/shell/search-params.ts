@@ -1,0 +1,29 @@
+/**
+ * The query string as the API itself would write it: `?status=FAILED&status=CANCELLED&extra.optimizer=adamw&sort=-finalLoss`.
+ * A link can be read, edited by hand, and turned into a curl command by changing its path.
+ */
+export type RawSearch = Record<string, string | string[]>;
+
+/** Repeated keys become lists; everything stays text until the page that knows better reads it. */
+export function parseSearch(text: string): RawSearch {
+  const search: RawSearch = {};
+  for (const [key, value] of new URLSearchParams(text)) {
+    const before = search[key];
+    search[key] = before === undefined ? value : [before, value].flat();
+  }
+  return search;
+}
+
+/** The opposite; `undefined`, `null`, empty text and empty lists leave no trace, nested objects become dotted keys. */
+export function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams();
+  const append = (key: string, value: unknown): void => {
+    if (value === undefined || value === null || value === '') return;
+    if (Array.isArray(value)) value.forEach((one) => append(key, one));
+    else if (typeof value === 'object') Object.entries(value).forEach(([child, one]) => append(`${key}.${child}`, one));
+    else params.append(key, String(value as string | number | boolean));
+  };
+  Object.entries(search).forEach(([key, value]) => append(key, value));
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}
