@@ -7,3 +7,8 @@ export * from './lora-config.js';
 export * from './outcome.js';
 export * from './progress.js';
 export * from './secrets.js';
+export * from './trainers/argv.js';
+export * from './trainers/output-lines.js';
+export * from './trainers/profile.js';
+export * from './trainers/reader.js';
+export * from './trainers/run-record.js';
