@@ -8,12 +8,9 @@ export function useSignIn() {
   return useSessionStart((credentials: Credentials) => send<SignedIn>('POST', '/auth/login', { body: credentials }));
 }
 
-/** Creates the first admin with the code from the console, then signs them in. */
+/** Creates the first admin with the code from the console and signs them in. */
 export function useSetup() {
-  return useSessionStart(async (request: SetupRequest) => {
-    await send<unknown>('POST', '/auth/setup', { body: request });
-    return send<SignedIn>('POST', '/auth/login', { body: { username: request.username, password: request.password } });
-  });
+  return useSessionStart((request: SetupRequest) => send<SignedIn>('POST', '/auth/setup', { body: request }));
 }
 
 function useSessionStart<Input>(begin: (input: Input) => Promise<SignedIn>) {

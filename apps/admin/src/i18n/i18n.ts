@@ -42,7 +42,7 @@ export async function changeLanguage(language: Language): Promise<void> {
 
 /** The language somebody chose here, else the first one of the browser's that there is a catalogue for, else English. */
 export function preferredLanguage(chosen: string | null, wanted: readonly string[]): Language {
-  const available = [chosen, ...wanted].map((tag) => tag?.split('-')[0]).find((name) => name !== undefined && name in LANGUAGES);
+  const available = [chosen, ...wanted].map((tag) => tag?.split('-')[0]).find((name) => name !== undefined && Object.hasOwn(LANGUAGES, name));
   return (available as Language | undefined) ?? 'en';
 }
 

@@ -6,12 +6,12 @@ export type RawSearch = Record<string, string | string[]>;
 
 /** Repeated keys become lists; everything stays text until the page that knows better reads it. */
 export function parseSearch(text: string): RawSearch {
-  const search: RawSearch = {};
+  const search = new Map<string, string | string[]>();
   for (const [key, value] of new URLSearchParams(text)) {
-    const before = search[key];
-    search[key] = before === undefined ? value : [before, value].flat();
+    const before = search.get(key);
+    search.set(key, before === undefined ? value : [before, value].flat());
   }
-  return search;
+  return Object.fromEntries(search);
 }
 
 /** The opposite; `undefined`, `null`, empty text and empty lists leave no trace, nested objects become dotted keys. */

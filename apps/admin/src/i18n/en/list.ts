@@ -88,7 +88,7 @@ export const list = {
     openRow: 'Open row',
     clone: 'Clone row',
     trash: 'Move row to trash',
-    create: 'New task',
+    enabled: 'Use shortcuts of a single letter',
     help: 'This help',
   },
 } as const;

@@ -88,7 +88,7 @@ export const list: CatalogueOf<typeof english> = {
     openRow: '打开当前行',
     clone: '克隆当前行',
     trash: '将当前行移到回收站',
-    create: '新建任务',
+    enabled: '启用单字母快捷键',
     help: '显示此帮助',
   },
 };

@@ -25,6 +25,8 @@ export interface DataTableProps<Row> {
   rowId: (row: Row) => string;
   rowLabel: (row: Row) => string;
   rowHeight?: number;
+  /** No header: a list of cards rather than a table, for phones. */
+  bare?: boolean;
   sort: string | undefined;
   onSort: (sort: string | undefined) => void;
   /** Nothing is there yet: skeletons. */
@@ -42,7 +44,7 @@ export interface DataTableProps<Row> {
 
 /** The one table of the product: virtual rows, columns to everybody's taste, everything else asked of the server. */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
-  const { columns, layout, setLayout, rows, rowId, rowLabel, rowHeight = 44, loading, stale, hasMore, onMore, onOpen, selection, keys, onRange } = props;
+  const { columns, layout, setLayout, rows, rowId, rowLabel, rowHeight = 44, bare = false, loading, stale, hasMore, onMore, onOpen, selection, keys, onRange } = props;
   const { t } = useTranslation();
   const viewport = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<Active | null>(null);
@@ -115,7 +117,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
           {visible.map(({ column, width: size, grows }) => <col key={column.id} style={grows ? {} : { width: size }} />)}
           {filler && <col />}
         </colgroup>
-        <thead className={css.head}>
+        <thead className={css.head} hidden={bare}>
           <tr aria-rowindex={1}>
             {selectable && (
               <th className={`${css.headCell} ${css.pinned}`} style={{ insetInlineStart: 0, paddingInline: 10 }}>

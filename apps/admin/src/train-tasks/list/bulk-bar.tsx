@@ -1,0 +1,35 @@
+import { Button, CloseButton, Group, Text } from '@mantine/core';
+import type { TrainTaskSummary } from '@lora-ledger/contracts';
+import { useTranslation } from 'react-i18next';
+import { ACTION_ICONS } from '../action-look.js';
+import type { DirectAction } from '../mutations.js';
+import css from './task-list.module.css';
+
+const ACTIONS: readonly DirectAction[] = ['cancel', 'retry', 'trash', 'restore'];
+
+interface BulkBarProps {
+  tasks: readonly TrainTaskSummary[];
+  busy: boolean;
+  onAction: (action: DirectAction) => void;
+  onClear: () => void;
+}
+
+/** What can be done with the selected tasks; each button says how many of them it is about. */
+export function BulkBar({ tasks, busy, onAction, onClear }: BulkBarProps) {
+  const { t } = useTranslation();
+  const counts = ACTIONS.map((action) => ({ action, count: tasks.filter((task) => task.actions.includes(action)).length }));
+  return (
+    <Group className={css.bulk} gap="xs" wrap="nowrap" role="toolbar" aria-label={t('list.selected', { count: tasks.length })}>
+      <Text size="sm" fw={600} mr={4} role="status">{t('list.selected', { count: tasks.length })}</Text>
+      {counts.filter(({ count }) => count > 0).map(({ action, count }) => {
+        const ActionIcon = ACTION_ICONS[action];
+        return (
+          <Button key={action} size="xs" variant="default" disabled={busy} leftSection={<ActionIcon size={15} aria-hidden />} onClick={() => onAction(action)}>
+            {t('list.bulk', { action: t(`task.action.${action}`), count })}
+          </Button>
+        );
+      })}
+      <CloseButton aria-label={t('list.clearSelection')} onClick={onClear} />
+    </Group>
+  );
+}

@@ -1,0 +1,34 @@
+import type { TrainTaskSummary } from '@lora-ledger/contracts';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Column } from '../../ui/data-table/column.js';
+import type { TableLayout } from '../../ui/data-table/table-layout.js';
+import { useFormat } from '../../ui/use-format.js';
+import { Duration } from '../duration.js';
+import { StatusCell } from '../status-badge.js';
+import css from './compact-columns.module.css';
+
+export const COMPACT_ROW_HEIGHT = 78;
+export const COMPACT_LAYOUT: TableLayout = { order: ['task'], hidden: [], pinned: [], sizes: {} };
+
+/** A task on a phone: one column that says the most important in two lines. */
+export function useCompactColumns(): Column<TrainTaskSummary>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(() => [{
+    id: 'task', title: t('list.column.name'), width: 280, grows: true, required: true,
+    cell: (task) => (
+      <span className={css.task}>
+        <span className={css.line}>
+          <strong className={css.name}>{task.name}</strong>
+          <span className={css.status}><StatusCell task={task} /></span>
+        </span>
+        <span className={css.facts}>
+          <span className={css.name}>{task.modelName}</span>
+          <span>{t('list.column.loraRank')} {format.value(task.loraRank)} · {format.value(task.learningRate)}</span>
+          <span className={css.status}>{task.finalLoss === null ? <Duration task={task} /> : format.loss(task.finalLoss)}</span>
+        </span>
+      </span>
+    ),
+  }], [t, format]);
+}

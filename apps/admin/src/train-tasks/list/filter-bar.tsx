@@ -1,0 +1,65 @@
+import { CloseButton, Group, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShortcutsEnabled } from '../../ui/shortcuts.js';
+import { FilterChips } from './filter-chips.js';
+import type { ListSearch } from './list-search.js';
+import { StatusFilter } from './status-filter.js';
+import { TimeFilter } from './time-filter.js';
+
+export interface FilterProps {
+  search: ListSearch;
+  /** `replace`: a letter typed is no step to go back to. */
+  onChange: (change: Partial<ListSearch>, replace?: boolean) => void;
+}
+
+/** What narrows the list, and what it is narrowed by; `children` stand at its end. */
+export function FilterBar({ search, onChange, onClear, children }: FilterProps & { onClear: () => void; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div role="search" aria-label={t('list.filter.label')}>
+      <Group gap="xs" wrap="wrap">
+        <SearchField search={search} onChange={onChange} />
+        <StatusFilter search={search} onChange={onChange} />
+        <TimeFilter search={search} onChange={onChange} />
+        <Group gap="xs" ml="auto">{children}</Group>
+      </Group>
+      <FilterChips search={search} onChange={onChange} onClear={onClear} />
+    </div>
+  );
+}
+
+function SearchField({ search, onChange }: FilterProps) {
+  const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(search.q ?? '');
+  const [told, setTold] = useState(search.q);
+  if (told !== search.q) {
+    // The address changed by another way than this field: back, a chip, a link.
+    setTold(search.q);
+    setText(search.q ?? '');
+  }
+  const tell = useDebouncedCallback((q: string) => {
+    const next = q.trim() === '' ? undefined : q;
+    setTold(next);
+    onChange({ q: next }, true);
+  }, { delay: 200, flushOnUnmount: false });
+  const type = (value: string): void => {
+    setText(value);
+    tell(value);
+  };
+  const shortcuts = useShortcutsEnabled();
+  useHotkeys(shortcuts ? [['/', () => field.current?.focus()]] : []);
+  useEffect(() => tell.cancel, [tell]);
+
+  return (
+    <TextInput
+      ref={field} size="xs" w={{ base: '100%', xs: 260 }} type="search" aria-label={t('list.filter.searchLabel')} placeholder={t('list.filter.search')} leftSection={<IconSearch size={15} aria-hidden />}
+      value={text} onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => { if (event.key === 'Escape') event.currentTarget.blur(); }}
+      rightSection={text === '' ? undefined : <CloseButton size="xs" aria-label={t('action.reset')} onClick={() => type('')} />}
+    />
+  );
+}

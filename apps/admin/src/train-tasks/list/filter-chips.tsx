@@ -1,0 +1,69 @@
+import { Button, Group, Pill } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../ui/use-format.js';
+import type { FilterProps } from './filter-bar.js';
+import { isFiltered, type ListSearch } from './list-search.js';
+import { useTimeLabel } from './time-filter.js';
+
+interface Chip {
+  key: string;
+  text: string;
+  without: Partial<ListSearch>;
+}
+
+/** Every filter of the address in words, each with a button that takes it away; also those that came with a link. */
+export function FilterChips({ search, onChange, onClear }: FilterProps & { onClear: () => void }) {
+  const { t } = useTranslation();
+  const chips = useChips(search);
+  if (!isFiltered(search)) return null;
+  return (
+    <Group gap={6} mt="xs">
+      {chips.map(({ key, text, without }) => (
+        <Pill key={key} withRemoveButton onRemove={() => onChange(without)} removeButtonProps={{ 'aria-label': t('list.filter.remove', { filter: text }), 'aria-hidden': false, tabIndex: 0 }}>{text}</Pill>
+      ))}
+      <Button variant="subtle" size="compact-xs" onClick={onClear}>{t('list.filter.clear')}</Button>
+    </Group>
+  );
+}
+
+const RANGES = ['loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'finalLoss'] as const;
+
+function useChips(search: ListSearch): Chip[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const timeLabel = useTimeLabel();
+  const is = (field: string, value: string) => t('list.filter.is', { field, value });
+  const chips: Chip[] = [];
+  const list = <Value extends string>(key: 'user' | 'modelName' | 'trainer' | 'tag' | 'status' | 'failureReason', values: readonly Value[] = [], field: string, word: (value: Value) => string) => {
+    for (const value of values) {
+      const rest = values.filter((one) => one !== value);
+      chips.push({ key: `${key}=${value}`, text: is(field, word(value)), without: { [key]: rest.length === 0 ? undefined : rest } });
+    }
+  };
+  const asItIs = (value: string) => value;
+
+  if (search.q !== undefined) chips.push({ key: 'q', text: `“${search.q}”`, without: { q: undefined } });
+  list('status', search.status, t('list.filter.status'), (status) => t(`task.status.${status}`));
+  const time = timeLabel(search);
+  if (time !== null) chips.push({ key: 'created', text: is(t('list.filter.time'), time), without: { created: undefined, createdFrom: undefined, createdTo: undefined } });
+  const started = timeLabel({ createdFrom: search.startedFrom, createdTo: search.startedTo });
+  if (started !== null) chips.push({ key: 'started', text: is(t('list.column.startTime'), started), without: { startedFrom: undefined, startedTo: undefined } });
+  list('user', search.user, t('list.filter.user'), asItIs);
+  list('modelName', search.modelName, t('list.column.modelName'), asItIs);
+  list('trainer', search.trainer, t('list.column.trainer'), asItIs);
+  list('tag', search.tag, t('list.column.tags'), asItIs);
+  list('failureReason', search.failureReason, t('list.filter.failureReason'), (reason) => t(`task.reason.${reason}`));
+  for (const field of RANGES) {
+    const [min, max] = [search[`${field}Min`], search[`${field}Max`]];
+    const name = t(`list.column.${field}`);
+    if (min !== undefined) chips.push({ key: `${field}Min`, text: t('list.filter.atLeast', { field: name, value: format.value(min) }), without: { [`${field}Min`]: undefined } });
+    if (max !== undefined) chips.push({ key: `${field}Max`, text: t('list.filter.atMost', { field: name, value: format.value(max) }), without: { [`${field}Max`]: undefined } });
+  }
+  for (const [key, value] of Object.entries(search.extra ?? {})) {
+    const { [key]: _gone, ...rest } = search.extra ?? {};
+    chips.push({ key: `extra.${key}`, text: is(key, value), without: { extra: Object.keys(rest).length === 0 ? undefined : rest } });
+  }
+  if (search.fingerprint !== undefined) chips.push({ key: 'fingerprint', text: t('list.filter.sameExperiment'), without: { fingerprint: undefined } });
+  if (search.family !== undefined) chips.push({ key: 'family', text: t('list.filter.sameFamily'), without: { family: undefined } });
+  return chips;
+}

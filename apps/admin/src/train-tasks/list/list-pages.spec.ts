@@ -1,0 +1,42 @@
+import type { TrainTaskSummary } from '@lora-ledger/contracts';
+import { dropRows, pagesInView, patchRows, prependRows, unknownRows, withTotal, type LoadedPages } from './list-pages.js';
+
+const row = (taskId: string, more: Partial<TrainTaskSummary> = {}) => ({ taskId, status: 'RUNNING', ...more }) as TrainTaskSummary;
+const pages = (...lists: string[][]): LoadedPages => ({
+  pages: lists.map((ids, index) => ({ items: ids.map((id) => row(id)), nextCursor: `after ${index}`, ...(index === 0 ? { total: 9 } : {}) })),
+  pageParams: lists.map((_, index) => (index === 0 ? null : `after ${index - 1}`)),
+});
+const idsOf = (data: LoadedPages) => data.pages.map(({ items }) => items.map(({ taskId }) => taskId));
+
+describe('the loaded pages of a list', () => {
+  it('tell which of them are in view', () => {
+    const { pages: loaded } = pages(['a', 'b'], ['c', 'd'], ['e', 'f']);
+    expect(pagesInView(loaded, 0, 1)).toEqual([0]);
+    expect(pagesInView(loaded, 1, 2)).toEqual([0, 1]);
+    expect(pagesInView(loaded, 4, 9)).toEqual([2]);
+    expect(pagesInView([], 0, 9)).toEqual([]);
+  });
+  it('take newer rows in place, in the order they had', () => {
+    const after = patchRows(pages(['a', 'b'], ['c']), new Map([['b', row('b', { status: 'SUCCESS' })], ['z', row('z')]]));
+    expect(idsOf(after)).toEqual([['a', 'b'], ['c']]);
+    expect(after.pages[0]!.items[1]!.status).toBe('SUCCESS');
+  });
+  it('leave untouched rows the very same object, so that they are not drawn again', () => {
+    const before = pages(['a', 'b']);
+    expect(patchRows(before, new Map([['b', row('b')]])).pages[0]!.items[0]).toBe(before.pages[0]!.items[0]);
+  });
+  it('lose rows and count them off', () => {
+    const after = dropRows(pages(['a', 'b'], ['c']), new Set(['a', 'c']));
+    expect(idsOf(after)).toEqual([['b'], []]);
+    expect(after.pages[0]!.total).toBe(7);
+  });
+  it('know which rows of a fresh page are new, and put them on top', () => {
+    const before = pages(['a', 'b'], ['c']);
+    const fresh = unknownRows(before, { items: [row('x'), row('a'), row('y'), row('c')], nextCursor: null });
+    expect(idsOf(prependRows(before, fresh))).toEqual([['x', 'y', 'a', 'b'], ['c']]);
+  });
+  it('take the count of the server', () => {
+    expect(withTotal(pages(['a']), 12).pages[0]!.total).toBe(12);
+    expect(withTotal(pages(['a']), undefined).pages[0]!.total).toBe(9);
+  });
+});

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { isFiltered, parseListSearch, toApiQuery, type ListSearch } from './list-search.js';
+import { parseSearch, stringifySearch } from '../../shell/search-params.js';
+
+const FULL: ListSearch = {
+  q: 'style', status: ['FAILED', 'CANCELLED'], user: ['lin'], modelName: ['flux', 'sdxl'], failureReason: ['OOM'], loraRankMin: 8, learningRateMax: 0.0001,
+  createdFrom: '2025-01-01T00:00:00.000Z', extra: { optimizer: 'adamw', 'network.module': 'lycoris' }, sort: '-finalLoss',
+};
+
+describe('the state of a list in its address', () => {
+  it('comes back whole', () => {
+    expect(parseListSearch(parseSearch(stringifySearch(FULL)))).toEqual(FULL);
+  });
+  it('drops what makes no sense and keeps the rest', () => {
+    expect(parseListSearch({ status: ['DONE', 'FAILED'], loraRankMin: 'many', createdFrom: 'yesterday', sort: 'a;b', fingerprint: 'x', created: '5y', q: ' ', tag: 'art' }))
+      .toEqual({ status: ['FAILED'], tag: ['art'] });
+  });
+  it('reads any address without throwing, and its own reading again the same', () => {
+    fc.assert(fc.property(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.array(fc.string()))), (raw) => {
+      const once = parseListSearch(raw);
+      expect(parseListSearch(parseSearch(stringifySearch(once)))).toEqual(once);
+    }));
+  });
+  it('knows a filter from an order', () => {
+    expect(isFiltered({ sort: 'loraRank' })).toBe(false);
+    expect(isFiltered({ sort: 'loraRank', q: 'a' })).toBe(true);
+  });
+});
+
+describe('the question to the API', () => {
+  it('gives a moving range its edge', () => {
+    const now = Date.parse('2025-03-08T12:00:00.000Z');
+    expect(toApiQuery({ created: '7d', status: ['FAILED'] }, now)).toEqual({ status: ['FAILED'], createdFrom: '2025-03-01T12:00:00.000Z' });
+  });
+  it('writes extra parameters with their dot', () => {
+    expect(toApiQuery({ extra: { optimizer: 'adamw' } }, 0)).toEqual({ 'extra.optimizer': 'adamw' });
+  });
+});

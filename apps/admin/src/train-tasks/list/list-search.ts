@@ -1,0 +1,84 @@
+import type { TrainTaskFilter } from '@lora-ledger/contracts';
+import { FAILURE_REASONS, TASK_STATUSES } from '@lora-ledger/training';
+import type { QueryValue } from '../../api/http.js';
+
+/** A time range that moves with the clock, so that a shared link still means "last week" next month. */
+export const TIME_PRESETS = { '24h': 1, '7d': 7, '30d': 30, '90d': 90 } as const;
+export type TimePreset = keyof typeof TIME_PRESETS;
+
+/** The whole state of a list, as it stands in the address: the API's own filters, the order, and a moving time range. */
+export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; created?: TimePreset };
+
+const NUMBERS = [
+  'loraRankMin', 'loraRankMax', 'loraAlphaMin', 'loraAlphaMax', 'learningRateMin', 'learningRateMax', 'batchSizeMin', 'batchSizeMax', 'epochsMin', 'epochsMax', 'finalLossMin', 'finalLossMax',
+] as const satisfies readonly (keyof ListSearch)[];
+const TIMES = ['createdFrom', 'createdTo', 'startedFrom', 'startedTo'] as const satisfies readonly (keyof ListSearch)[];
+const TEXT_LISTS = ['user', 'modelName', 'trainer', 'tag'] as const satisfies readonly (keyof ListSearch)[];
+
+/** Reads an address that anybody may have edited: what makes no sense is left out, the rest still works. */
+export function parseListSearch(raw: Record<string, unknown>): ListSearch {
+  const search: ListSearch = {};
+  const q = text(raw['q']);
+  if (q !== undefined) search.q = q;
+  for (const key of TEXT_LISTS) {
+    const values = texts(raw[key]);
+    if (values.length > 0) search[key] = values;
+  }
+  const status = texts(raw['status']).flatMap((value) => TASK_STATUSES.find((known) => known === value) ?? []);
+  if (status.length > 0) search.status = status;
+  const failureReason = texts(raw['failureReason']).flatMap((value) => FAILURE_REASONS.find((known) => known === value) ?? []);
+  if (failureReason.length > 0) search.failureReason = failureReason;
+  for (const key of NUMBERS) {
+    const value = number(raw[key]);
+    if (value !== undefined) search[key] = value;
+  }
+  for (const key of TIMES) {
+    const value = text(raw[key]);
+    if (value !== undefined && !Number.isNaN(Date.parse(value))) search[key] = value;
+  }
+  const preset = text(raw['created']);
+  if (preset !== undefined && Object.hasOwn(TIME_PRESETS, preset)) search.created = preset as TimePreset;
+  const fingerprint = text(raw['fingerprint']);
+  if (fingerprint !== undefined && /^[0-9a-f]{64}$/.test(fingerprint)) search.fingerprint = fingerprint;
+  const family = text(raw['family']);
+  if (family !== undefined && /^[0-9a-f-]{36}$/i.test(family)) search.family = family;
+  const sort = text(raw['sort']);
+  if (sort !== undefined && /^-?[A-Za-z]+$/.test(sort)) search.sort = sort;
+  const extra = extras(raw);
+  if (Object.keys(extra).length > 0) search.extra = extra;
+  return search;
+}
+
+function extras(raw: Record<string, unknown>): Record<string, string> {
+  const nested = typeof raw['extra'] === 'object' && raw['extra'] !== null ? Object.entries(raw['extra']) : [];
+  const flat = Object.entries(raw).flatMap(([key, value]): [string, unknown][] => (key.startsWith('extra.') ? [[key.slice('extra.'.length), value]] : []));
+  return Object.fromEntries([...nested, ...flat].flatMap(([key, value]) => {
+    const one = text(value);
+    return key === '' || one === undefined ? [] : [[key, one]];
+  }));
+}
+
+/** The query string of `GET /train-tasks` for this state. `now` in milliseconds gives moving ranges their edge. */
+export function toApiQuery({ created, extra = {}, ...search }: ListSearch, now: number): Record<string, QueryValue> {
+  const query: Record<string, QueryValue> = { ...search };
+  if (created !== undefined) query['createdFrom'] = new Date(now - TIME_PRESETS[created] * 86_400_000).toISOString();
+  for (const [key, value] of Object.entries(extra)) query[`extra.${key}`] = value;
+  return query;
+}
+
+/** Whether anything narrows the list; the order does not. */
+export function isFiltered({ sort: _order, ...filters }: ListSearch): boolean {
+  return Object.keys(filters).length > 0;
+}
+
+function texts(value: unknown): string[] {
+  return [value].flat().flatMap((one) => text(one) ?? []);
+}
+function text(value: unknown): string | undefined {
+  const one: unknown = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  return typeof one === 'string' && one.trim() !== '' ? one : undefined;
+}
+function number(value: unknown): number | undefined {
+  const one = text(value);
+  return one !== undefined && Number.isFinite(Number(one)) ? Number(one) : undefined;
+}

@@ -1,0 +1,64 @@
+import { Badge, Group } from '@mantine/core';
+import type { SortField, TrainTaskSummary, UserDto } from '@lora-ledger/contracts';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { en } from '../../i18n/en.js';
+import type { Column } from '../../ui/data-table/column.js';
+import { Time } from '../../ui/time.js';
+import { useFormat } from '../../ui/use-format.js';
+import { Duration } from '../duration.js';
+import { StatusCell } from '../status-badge.js';
+import css from './task-columns.module.css';
+
+type TaskColumn = Column<TrainTaskSummary> & { sortField?: SortField };
+
+/** The columns of every list of tasks. Owners are of interest to those who see more than their own. */
+export function useTaskColumns(user: UserDto, trash: boolean): Column<TrainTaskSummary>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(() => {
+    const title = (id: ColumnId) => t(`list.column.${id}`);
+    const columns: TaskColumn[] = [
+      { id: 'status', title: title('status'), width: 158, sortField: 'status', required: true, cell: (task) => <StatusCell task={task} /> },
+      { id: 'name', title: title('name'), width: 260, sortField: 'name', required: true, grows: true, cell: (task) => <NameCell task={task} /> },
+      { id: 'modelName', title: title('modelName'), width: 170, sortField: 'modelName', cell: (task) => <span title={task.modelName}>{task.modelName}</span> },
+      { id: 'loraRank', title: title('loraRank'), width: 76, align: 'end', sortField: 'loraRank', cell: (task) => format.value(task.loraRank) },
+      { id: 'loraAlpha', title: title('loraAlpha'), width: 80, align: 'end', sortField: 'loraAlpha', cell: (task) => format.value(task.loraAlpha) },
+      { id: 'learningRate', title: title('learningRate'), width: 116, align: 'end', sortField: 'learningRate', cell: (task) => format.value(task.learningRate) },
+      { id: 'batchSize', title: title('batchSize'), width: 84, align: 'end', sortField: 'batchSize', cell: (task) => format.value(task.batchSize) },
+      { id: 'epochs', title: title('epochs'), width: 84, align: 'end', sortField: 'epochs', cell: (task) => format.value(task.epochs) },
+      { id: 'finalLoss', title: title('finalLoss'), width: 92, align: 'end', sortField: 'finalLoss', cell: (task) => format.loss(task.finalLoss) },
+      { id: 'bestLoss', title: title('bestLoss'), width: 100, align: 'end', sortField: 'bestLoss', hiddenByDefault: true, cell: (task) => format.loss(task.bestLoss) },
+      { id: 'duration', title: title('duration'), width: 104, align: 'end', sortField: 'duration', cell: (task) => <Duration task={task} /> },
+      ...(user.role === 'admin' ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task: TrainTaskSummary) => task.createUser }] : []),
+      ...(trash ? [{ id: 'deletedAt', title: title('deletedAt'), width: 140, cell: (task: TrainTaskSummary) => <Time at={task.deletedAt} /> }] : []),
+      { id: 'startTime', title: title('startTime'), width: 140, sortField: 'startTime', cell: (task) => <Time at={task.startTime} /> },
+      { id: 'createdAt', title: title('createdAt'), width: 140, sortField: 'createdAt', hiddenByDefault: true, cell: (task) => <Time at={task.createdAt} /> },
+      { id: 'endTime', title: title('endTime'), width: 140, sortField: 'endTime', hiddenByDefault: true, cell: (task) => <Time at={task.endTime} /> },
+      { id: 'tags', title: title('tags'), width: 180, cell: (task) => <Tags tags={task.tags} /> },
+      { id: 'trainer', title: title('trainer'), width: 120, hiddenByDefault: true, cell: (task) => task.trainer },
+      { id: 'maxSteps', title: title('maxSteps'), width: 100, align: 'end', hiddenByDefault: true, cell: (task) => format.value(task.maxSteps) },
+      { id: 'seed', title: title('seed'), width: 100, align: 'end', hiddenByDefault: true, cell: (task) => task.seed ?? format.value(null) },
+      { id: 'host', title: title('host'), width: 130, hiddenByDefault: true, cell: (task) => task.host },
+    ];
+    return columns;
+  }, [t, format, user.role, trash]);
+}
+
+type ColumnId = keyof (typeof en)['list']['column'];
+
+function NameCell({ task }: { task: TrainTaskSummary }) {
+  const { t } = useTranslation();
+  return (
+    <span className={css.name}>
+      <Link to="/tasks/$taskId" params={{ taskId: task.taskId }} className={css.link} title={task.name}>{task.name}</Link>
+      {task.attempt > 1 && <span className={css.attempt}>{t('task.attempt', { number: task.attempt })}</span>}
+      {task.failureReason !== null && <span className={css.reason}>{t(`task.reason.${task.failureReason}`)}</span>}
+    </span>
+  );
+}
+
+function Tags({ tags }: { tags: readonly string[] }) {
+  return <Group gap={4} wrap="nowrap">{tags.map((tag) => <Badge key={tag} variant="default" size="sm" tt="none" fw={500} radius="sm" style={{ flex: 'none' }}>{tag}</Badge>)}</Group>;
+}

@@ -1,0 +1,105 @@
+import { Alert, Button, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { TrainTaskSummary } from '@lora-ledger/contracts';
+import { IconAlertCircle, IconArrowUp } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useUser } from '../../api/session.js';
+import { ColumnChooser } from '../../ui/data-table/column-chooser.js';
+import { DataTable } from '../../ui/data-table/data-table.js';
+import { useTableLayout } from '../../ui/data-table/use-table-layout.js';
+import { problemText } from '../../ui/problem-text.js';
+import { useFormat } from '../../ui/use-format.js';
+import { useLiveList } from '../live.js';
+import { taskListOptions } from '../queries.js';
+import { useTaskCommands } from '../use-task-commands.js';
+import { BulkBar } from './bulk-bar.js';
+import { COMPACT_LAYOUT, COMPACT_ROW_HEIGHT, useCompactColumns } from './compact-columns.js';
+import { FilterBar } from './filter-bar.js';
+import { KeysHelp } from './keys-help.js';
+import { isFiltered, type ListSearch } from './list-search.js';
+import { NoMatch } from './no-match.js';
+import { useTaskColumns } from './task-columns.js';
+import css from './task-list.module.css';
+
+interface TaskListProps {
+  trash: boolean;
+  search: ListSearch;
+  onSearch: (next: ListSearch, replace: boolean) => void;
+  /** Shown when there is nothing although nothing is filtered. */
+  empty: ReactNode;
+}
+
+const PINNED = ['status', 'name'];
+const taskIdOf = ({ taskId }: TrainTaskSummary) => taskId;
+const nameOf = ({ name }: TrainTaskSummary) => name;
+
+/** A list of tasks with everything around it: filters, columns, live rows, selection, keyboard. */
+export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const columns = useTaskColumns(useUser(), trash);
+  const { layout, setLayout, resetLayout } = useTableLayout(trash ? 'trash' : 'tasks', columns, PINNED);
+  const compactColumns = useCompactColumns();
+  const compact = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
+  const commands = useTaskCommands();
+  const frame = useRef<HTMLDivElement>(null);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [range, setRange] = useState({ first: 0, last: 0 });
+
+  const query = useInfiniteQuery(taskListOptions(search, trash));
+  const view = useMemo(() => ({ ...range, mayInsert: () => range.first === 0 && frame.current?.matches(':hover') !== true }), [range]);
+  const { newCount, showNew } = useLiveList(search, trash, view);
+  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  const total = query.data?.pages[0]?.total;
+  const chosen = rows.filter(({ taskId }) => selected.has(taskId));
+
+  const change = (part: Partial<ListSearch>, replace = false) => {
+    setSelected(new Set());
+    onSearch({ ...search, ...part }, replace);
+  };
+  const clear = () => change(Object.fromEntries(Object.keys(search).filter((key) => key !== 'sort').map((key) => [key, undefined])));
+  const open = useCallback((task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId', params: { taskId: task.taskId } }), [navigate]);
+  const { fetchNextPage, isFetchingNextPage } = query;
+  const more = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
+  const keys = trash ? undefined : {
+    c: (task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId/clone', params: { taskId: task.taskId } }),
+    e: (task: TrainTaskSummary) => commands.run('trash', [task]),
+  };
+
+  if (query.isSuccess && rows.length === 0 && !isFiltered(search) && !query.isPlaceholderData) return empty;
+  return (
+    <div className={css.list}>
+      <FilterBar search={search} onChange={change} onClear={clear}>
+        {total !== undefined && <Text size="xs" c="dimmed" className="tabular" role="status">{t('list.count', { count: total, formatted: format.count(total) })}</Text>}
+        <KeysHelp />
+        {!compact && <ColumnChooser columns={columns} layout={layout} setLayout={setLayout} onReset={resetLayout} />}
+      </FilterBar>
+      {query.isError && (
+        <Alert color="red" variant="light" icon={<IconAlertCircle />} title={t('list.failed')} role="alert">
+          {problemText(t, query.error)} <Button size="compact-xs" variant="light" onClick={() => void query.refetch()}>{t('action.tryAgain')}</Button>
+        </Alert>
+      )}
+      <div ref={frame} className={css.frame}>
+        {newCount > 0 && <Button className={css.fresh} size="compact-sm" radius="xl" leftSection={<IconArrowUp size={14} aria-hidden />} onClick={showNew}>{t('list.newTasks', { count: newCount })}</Button>}
+        {query.isSuccess && rows.length === 0
+          ? <NoMatch onClear={clear} />
+          : (
+            <DataTable
+              label={trash ? t('list.trashTitle') : t('list.title')} rows={rows} rowId={taskIdOf} rowLabel={nameOf} bare={compact} rowHeight={compact ? COMPACT_ROW_HEIGHT : undefined}
+              columns={compact ? compactColumns : columns} layout={compact ? COMPACT_LAYOUT : layout} setLayout={setLayout}
+              sort={search.sort} onSort={(sort) => change({ sort })}
+              loading={query.isPending || (query.isError && rows.length === 0)} stale={query.isPlaceholderData} hasMore={query.hasNextPage} onMore={more} onOpen={open}
+              selection={compact ? undefined : { ids: selected, onChange: setSelected }} keys={keys} onRange={(first, last) => setRange((now) => (now.first === first && now.last === last ? now : { first, last }))}
+            />
+          )}
+        {chosen.length > 0 && <BulkBar tasks={chosen} busy={commands.busy} onClear={() => setSelected(new Set())} onAction={(action) => commands.run(action, chosen, () => setSelected(new Set()))} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import type { TrainTaskDetail, TrainTaskPage, TrainTaskSummary } from '@lora-ledger/contracts';
+import { isTerminal, type TaskStatus } from '@lora-ledger/training';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { apiGet } from '../api/http.js';
+import { isNotFound } from '../api/problem.js';
+import type { ListSearch } from './list/list-search.js';
+import { dropRows, pagesInView, patchRows, prependRows, unknownRows, withTotal, type LoadedPages } from './list/list-pages.js';
+import { eventsOptions, fetchTaskPage, taskKeys, taskListOptions, taskOptions } from './queries.js';
+
+/** How what people look at stays current. Everything that knows about polling is in this file. */
+const LIST_MS = 2_000;
+const TASK_MS = 1_000;
+/** Files and last lines arrive a little after the end. */
+const AFTERMATH_MS = 30_000;
+/** Tasks that left the filter while they were in view are looked up one by one, so many at a time. */
+const LOOK_UPS = 10;
+
+export interface ListView {
+  first: number;
+  last: number;
+  /** New rows may be put on top now without anything moving under somebody's eyes. */
+  mayInsert: () => boolean;
+}
+
+/**
+ * Keeps the rows in view fresh: changed rows are patched in place, new ones wait to be shown unless they can slip in unnoticed.
+ * Only the first page and the pages in view are asked for, however many are loaded.
+ */
+export function useLiveList(search: ListSearch, trash: boolean, view: ListView): { newCount: number; showNew: () => void } {
+  const client = useQueryClient();
+  const { queryKey } = taskListOptions(search, trash);
+  const [waiting, setWaiting] = useState<TrainTaskSummary[]>([]);
+  const latestView = useRef(view);
+  useEffect(() => {
+    latestView.current = view;
+  }, [view]);
+
+  useQuery({
+    queryKey: [...taskKeys.list(search, trash), 'live'],
+    refetchInterval: LIST_MS,
+    gcTime: 0,
+    queryFn: async ({ signal }) => {
+      const data = client.getQueryData<LoadedPages>(queryKey);
+      if (data === undefined) return null;
+      const { first, last, mayInsert } = latestView.current;
+      const wanted = [...new Set([0, ...pagesInView(data.pages, first, last).filter((index) => data.pages[index]?.items.some(isAlive))])];
+      const pages = await Promise.all(wanted.map((index) => fetchTaskPage(search, trash, data.pageParams[index] ?? null, signal)));
+      const fresh = new Map(pages.flatMap(({ items }) => items.map((row) => [row.taskId, row] as const)));
+      const gone = await lookUpMissing(data, first, last, fresh, signal);
+      const [head] = pages;
+      const unknown = head === undefined ? [] : unknownRows(data, head);
+      const insert = unknown.length > 0 && mayInsert();
+      client.setQueryData<LoadedPages>(queryKey, (now) => now && update(now, fresh, gone, head, insert ? unknown : []));
+      setWaiting(insert ? [] : unknown);
+      return null;
+    },
+  });
+
+  const showNew = useCallback(() => {
+    client.setQueryData<LoadedPages>(queryKey, (now) => now && prependRows(now, waiting));
+    setWaiting([]);
+  }, [client, queryKey, waiting]);
+  return { newCount: waiting.length, showNew };
+}
+
+function update(now: LoadedPages, fresh: ReadonlyMap<string, TrainTaskSummary>, gone: ReadonlySet<string>, head: TrainTaskPage | undefined, insert: readonly TrainTaskSummary[]): LoadedPages {
+  return withTotal(prependRows(dropRows(patchRows(now, fresh), gone), insert), head?.total);
+}
+
+/** Rows in view that the fresh pages no longer have: patched when they still exist, else named in the answer. */
+async function lookUpMissing(data: LoadedPages, first: number, last: number, fresh: Map<string, TrainTaskSummary>, signal: AbortSignal): Promise<Set<string>> {
+  const inView = data.pages.flatMap(({ items }) => items).slice(first, last + 1);
+  const missing = inView.filter((row) => isAlive(row) && !fresh.has(row.taskId)).slice(0, LOOK_UPS);
+  const gone = new Set<string>();
+  await Promise.all(missing.map(async ({ taskId }) => {
+    try {
+      fresh.set(taskId, await apiGet<TrainTaskDetail>(`/train-tasks/${taskId}`, undefined, signal));
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      gone.add(taskId);
+    }
+  }));
+  return gone;
+}
+
+function isAlive({ status }: { status: TaskStatus }): boolean {
+  return !isTerminal(status);
+}
+
+/** How often a part of a task page is asked for again, in milliseconds; `false` once nothing more will come. */
+export function liveInterval(task: Pick<TrainTaskSummary, 'status' | 'endTime'> | undefined): number | false {
+  if (task === undefined) return false;
+  if (isAlive(task)) return TASK_MS;
+  const sinceEnd = task.endTime === null ? Infinity : Math.abs(Date.now() - Date.parse(task.endTime));
+  return sinceEnd < AFTERMATH_MS ? 2 * TASK_MS : false;
+}
+
+/** One task, current while it changes. Its history follows every change of state at once. */
+export function useLiveTask(taskId: string) {
+  const client = useQueryClient();
+  const query = useQuery({ ...taskOptions(taskId), refetchInterval: ({ state }) => liveInterval(state.data) });
+  const status = query.data?.status;
+  useEffect(() => {
+    if (status !== undefined) void client.invalidateQueries({ queryKey: eventsOptions(taskId).queryKey });
+  }, [client, taskId, status]);
+  return query;
+}
+
+/** Tells every loaded list what became of some tasks, without asking the server again. */
+export function patchLists(client: QueryClient, changed: readonly TrainTaskSummary[]): void {
+  const fresh = new Map(changed.map((task) => [task.taskId, task]));
+  client.setQueriesData<LoadedPages>({ queryKey: taskKeys.lists, predicate: isPaged }, (data) => data && patchRows(data, fresh));
+}
+
+/** Takes tasks out of every loaded list: they moved to the trash or out of it. */
+export function dropFromLists(client: QueryClient, taskIds: readonly string[]): void {
+  const gone = new Set(taskIds);
+  client.setQueriesData<LoadedPages>({ queryKey: taskKeys.lists, predicate: isPaged }, (data) => data && dropRows(data, gone));
+}
+
+function isPaged({ queryKey }: { queryKey: readonly unknown[] }): boolean {
+  return queryKey.at(-1) !== 'live';
+}

@@ -1,0 +1,68 @@
+import type { LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { apiGet } from '../api/http.js';
+import { toApiQuery, type ListSearch } from './list/list-search.js';
+
+export const PAGE_SIZE = 50;
+const CURVE_POINTS = 1500;
+
+/** The only place where the cache keys of tasks are written down. */
+export const taskKeys = {
+  all: ['train-tasks'] as const,
+  lists: ['train-tasks', 'list'] as const,
+  list: (search: ListSearch, trash: boolean) => ['train-tasks', 'list', { search, trash }] as const,
+  detail: (taskId: string) => ['train-tasks', 'detail', taskId] as const,
+  part: (taskId: string, part: 'events' | 'metrics' | 'clone-draft') => ['train-tasks', 'detail', taskId, part] as const,
+};
+
+/** One page of a list; used by the query itself and by whoever keeps the loaded pages fresh. */
+export function fetchTaskPage(search: ListSearch, trash: boolean, cursor: string | null, signal?: AbortSignal): Promise<TrainTaskPage> {
+  const query = toApiQuery(search, Date.now());
+  return apiGet<TrainTaskPage>('/train-tasks', { ...query, deleted: trash ? 'only' : undefined, limit: PAGE_SIZE, cursor, withTotal: cursor === null ? true : undefined }, signal);
+}
+
+/** The list in pages. What is loaded stays loaded and is kept fresh row by row (see `live.ts`), never by loading all pages again. */
+export function taskListOptions(search: ListSearch, trash = false) {
+  return infiniteQueryOptions({
+    queryKey: taskKeys.list(search, trash),
+    queryFn: ({ pageParam, signal }) => fetchTaskPage(search, trash, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  });
+}
+
+export function taskOptions(taskId: string) {
+  return queryOptions({ queryKey: taskKeys.detail(taskId), queryFn: ({ signal }) => apiGet<TrainTaskDetail>(`/train-tasks/${taskId}`, undefined, signal) });
+}
+
+export function eventsOptions(taskId: string) {
+  return queryOptions({ queryKey: taskKeys.part(taskId, 'events'), queryFn: ({ signal }) => apiGet<TaskEvents>(`/train-tasks/${taskId}/events`, undefined, signal) });
+}
+
+export interface CurveRange {
+  from: number;
+  to: number;
+}
+
+/** Curves of some metrics; `range` in steps asks for more detail of a part. The old curve stays until the new one is there. */
+export function metricsOptions(taskId: string, keys: readonly string[], range: CurveRange | null) {
+  return queryOptions({
+    queryKey: [...taskKeys.part(taskId, 'metrics'), keys, range],
+    queryFn: ({ signal }) => apiGet<Metrics>(`/train-tasks/${taskId}/metrics`, { keys, maxPoints: CURVE_POINTS, from: range?.from, to: range?.to }, signal),
+    placeholderData: keepPreviousData,
+    enabled: keys.length > 0,
+  });
+}
+
+/** A piece of log from byte `offset`, negative from the end; at most `limit` bytes. */
+export function fetchLog(taskId: string, offset: number, limit: number, signal?: AbortSignal): Promise<LogSlice> {
+  return apiGet<LogSlice>(`/train-tasks/${taskId}/log`, { offset, limit }, signal);
+}
+
+export const trainersOptions = queryOptions({
+  queryKey: ['trainers'],
+  queryFn: ({ signal }) => apiGet<TrainerList>('/trainers', undefined, signal),
+  staleTime: 60_000,
+});

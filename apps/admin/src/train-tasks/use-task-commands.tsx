@@ -1,0 +1,65 @@
+import { Button, Group, Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { notifications } from '@mantine/notifications';
+import type { TrainTaskDetail, TrainTaskSummary } from '@lora-ledger/contracts';
+import type { TFunction } from 'i18next';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemText } from '../ui/problem-text.js';
+import { useTaskAction, type ActionOutcome, type DirectAction } from './mutations.js';
+
+type Actionable = Pick<TrainTaskSummary, 'taskId' | 'name' | 'actions'>;
+type Perform = (request: { action: DirectAction; taskIds: readonly string[] }) => Promise<ActionOutcome>;
+type OnDone = (answer: TrainTaskDetail | undefined) => void;
+
+/**
+ * Doing something to one task or many, with everything people expect around it: only what qualifies is touched, stopping a run is
+ * asked about first, the trash can be undone, and what failed is said.
+ */
+export function useTaskCommands(): { run: (action: DirectAction, tasks: readonly Actionable[], onDone?: OnDone) => void; busy: boolean } {
+  const { t } = useTranslation();
+  const { mutateAsync, isPending } = useTaskAction();
+
+  const run = useCallback((action: DirectAction, tasks: readonly Actionable[], onDone?: OnDone) => {
+    const taskIds = tasks.filter((task) => task.actions.includes(action)).map(({ taskId }) => taskId);
+    if (taskIds.length === 0) return;
+    const go = () => void performAndTell(mutateAsync, t, action, taskIds, onDone);
+    if (action !== 'cancel') {
+      go();
+      return;
+    }
+    modals.openConfirmModal({
+      title: t('task.confirmCancel.title', { count: taskIds.length }),
+      children: <Text size="sm">{t('task.confirmCancel.text')}</Text>,
+      labels: { confirm: t('task.confirmCancel.confirm'), cancel: t('task.confirmCancel.keep') },
+      confirmProps: { color: 'red' },
+      closeButtonProps: { 'aria-label': t('action.close') },
+      onConfirm: go,
+    });
+  }, [mutateAsync, t]);
+
+  return { run, busy: isPending };
+}
+
+/** Independent of the page it was started on: people may have gone on when the answer comes or when they undo. */
+async function performAndTell(perform: Perform, t: TFunction, action: DirectAction, taskIds: readonly string[], onDone?: OnDone): Promise<void> {
+  const { done, failed, answer } = await perform({ action, taskIds });
+  const [reason] = failed;
+  if (reason !== undefined) notifications.show({ color: 'red', message: t('task.done.failed', { count: failed.length, detail: problemText(t, reason) }) });
+  if (done.length === 0) return;
+  const id = `${action}-${done.join()}`;
+  const undo = (): void => {
+    notifications.hide(id);
+    void performAndTell(perform, t, 'restore', done);
+  };
+  notifications.show({
+    id, color: 'teal', autoClose: action === 'trash' ? 10_000 : 4_000, closeButtonProps: { 'aria-label': t('action.close') },
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{t(`task.done.${action}`, { count: done.length })}</Text>
+        {action === 'trash' && <Button size="compact-sm" variant="light" onClick={undo}>{t('action.undo')}</Button>}
+      </Group>
+    ),
+  });
+  onDone?.(answer);
+}
