@@ -88,7 +88,7 @@ class Segments:
         """The numbers of the files that exist, ascending. Raises OSError unless the folder is merely absent."""
         try:
             names = os.listdir(self._directory)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         stems = (name[: -len(SUFFIX)] for name in names if name.endswith(SUFFIX))
         return sorted(int(stem) for stem in stems if stem.isdigit())
@@ -131,7 +131,7 @@ class Segments:
             with open(self._path(position.segment), "rb") as file:
                 file.seek(position.offset)
                 return file.readline()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return b""
 
     def _path(self, number: int) -> Path:

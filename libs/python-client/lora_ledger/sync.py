@@ -12,6 +12,7 @@ from .backoff import backoff
 from .delivery import Delivery, Outcome, deliver
 from .diagnostics import WarnOnce
 from .settings import read_settings
+from .segments import SUFFIX
 from .spool import TARGET, Spool, Target, read_json
 from .transport import Transport
 
@@ -28,6 +29,8 @@ def sync(root: Path, say: Callable[[str], None], environ: Mapping[str, str] = os
     for directory in _task_folders(root):
         found = True
         target = _target(directory, environ)
+        if target is None and not _has_messages(directory):
+            continue  # another process has just delivered everything and is removing the folder
         if target is None:
             say(f"task {unquote(directory.name)}: nobody knows where to deliver; set LEDGER_URL, LEDGER_TASK_ID and LEDGER_TASK_TOKEN")
             complete = False
@@ -75,8 +78,12 @@ def _deliver_patiently(spool: Spool, transport: Transport) -> Delivery:
 def _task_folders(root: Path) -> Iterator[Path]:
     if root.is_dir():
         for directory in sorted(root.iterdir()):
-            if directory.is_dir() and (any(directory.glob("*.jsonl")) or (directory / TARGET).exists()):
+            if _has_messages(directory) or (directory / TARGET).exists():
                 yield directory
+
+
+def _has_messages(directory: Path) -> bool:
+    return any(directory.glob(f"*{SUFFIX}"))
 
 
 def _target(directory: Path, environ: Mapping[str, str]) -> Optional[Target]:

@@ -165,6 +165,8 @@ class FakeLedger:
                 return 409, {**CONFLICT, "size": len(self.log)}, {}
             self.log += text[len(self.log) - body["offset"] :] if len(self.log) <= body["offset"] + len(text) else b""
             answer = {"size": len(self.log)}
+            if not text:
+                return 200, answer, {}
         elif action == "progress":
             if self.state != "RUNNING":
                 return 409, CONFLICT, {}
