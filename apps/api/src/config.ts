@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Everything the API takes from its environment, read once at start. Durations are seconds. */
 export interface Config {
@@ -6,6 +6,9 @@ export interface Config {
   port: number;
   databaseUrl: string;
   databasePoolSize: number;
+  /** Absolute: the folder of the installation, where the worker and the built-in trainer profile are found. */
+  root: string;
+  workerPath: string;
   /** Absolute. Workspaces, logs and outputs of the local launcher live below it. */
   dataDir: string;
   firstAdmin: { username: string; password: string } | null;
@@ -35,13 +38,18 @@ export class ConfigError extends Error {}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws ConfigError naming the first variable that is missing or wrong */
-export function readConfig(env: Environment): Config {
+/**
+ * @param root folder of the installation
+ * @throws ConfigError naming the first variable that is missing or wrong
+ */
+export function readConfig(env: Environment, root: string): Config {
   const config: Config = {
     host: text(env, 'LEDGER_HOST', '127.0.0.1'),
     port: integer(env, 'LEDGER_PORT', 3000, 0, 65_535),
     databaseUrl: databaseUrl(env),
     databasePoolSize: integer(env, 'LEDGER_DATABASE_POOL', 10, 2, 200),
+    root,
+    workerPath: join(root, 'apps/worker/dist/main.js'),
     dataDir: resolve(text(env, 'LEDGER_DATA_DIR', '.ledger')),
     firstAdmin: firstAdmin(env),
     launcher: choice(env, 'LEDGER_LAUNCHER', ['local'] as const, 'local'),

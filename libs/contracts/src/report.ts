@@ -1,4 +1,5 @@
 import { FAILURE_REASONS, type FailureReason, type JsonObject, type LoraConfig, type TrainerProfile } from '@lora-ledger/training';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { BooleanField, ChoiceField, IntegerField, JsonField, NestedListField, NumberField, TextField } from './field.js';
 import { OutputFile } from './train-task.js';
 
@@ -15,24 +16,27 @@ export class StartReport {
 }
 
 /** One value of one metric. Its identity is (key, step): sending it again changes nothing. */
-export interface MetricPoint {
-  /** 1 to 200 characters, e.g. `loss`, `lr`, `eval_loss`. */
-  key: string;
-  /** Optimizer step, 0 … 2^53. */
-  step: number;
-  epoch?: number | null;
+export class MetricPoint {
+  @TextField({ description: 'Metric: `loss`, `lr`, `eval_loss` …', max: 200 }) key: string;
+  @IntegerField({ description: 'Optimizer step', min: 0, max: 1e12 }) step: number;
+  @NumberField({ description: 'Epoch, fractions allowed', min: 0, optional: true }) epoch?: number | null;
+  @ApiProperty({ description: 'Value', oneOf: [{ type: 'number' }, { type: 'string', enum: ['NaN', 'Infinity', '-Infinity'] }] })
   value: number | 'NaN' | 'Infinity' | '-Infinity';
-  /** ISO-8601 or milliseconds since 1970; now when absent. */
+
+  @ApiPropertyOptional({ description: 'Time; now when absent', nullable: true, oneOf: [{ type: 'string', format: 'date-time' }, { type: 'number', description: 'milliseconds since 1970' }] })
   at?: string | number | null;
 }
 
-/** The long form; the short form is `{step, epoch?, <metric>: value …}`. Checked by hand: this is the hottest route. */
-export interface ProgressReport {
-  /** At most 10 000. */
-  points: MetricPoint[];
-  currentStep?: number | null;
-  totalSteps?: number | null;
-  currentEpoch?: number | null;
+/** The long form; the short form is `{step, epoch?, <metric>: value …}`. Described here, but checked by hand: this is the hottest route. */
+export class ProgressReport {
+  @NestedListField({ description: 'Points', max: POINTS_PER_REPORT }, () => MetricPoint) points: MetricPoint[];
+  @IntegerField({ description: 'Step it is at', min: 0, max: 1e12, optional: true }) currentStep?: number | null;
+  @IntegerField({ description: 'Steps it will make', min: 0, max: 1e12, optional: true }) totalSteps?: number | null;
+  @NumberField({ description: 'Epoch it is in', min: 0, max: 1e6, optional: true }) currentEpoch?: number | null;
+}
+
+export class PointsStored {
+  @IntegerField({ description: 'Points taken, those included that were there already', min: 0 }) accepted: number;
 }
 
 export class Heartbeat {

@@ -1,4 +1,4 @@
-import type { FailureReason, JsonObject, TaskStatus } from '@lora-ledger/training';
+import type { FailureReason, TaskStatus } from '@lora-ledger/training';
 import { Column, DeleteDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { User } from '../auth/user.entity.js';
 
@@ -34,7 +34,7 @@ export class TrainTask {
   @Column(text()) outputPath: string | null;
   @Column({ type: 'boolean', default: false }) incremental: boolean;
   @Column(text()) resumeFrom: string | null;
-  @Column({ type: 'jsonb', default: {} }) extraParams: JsonObject;
+  @Column({ type: 'jsonb', default: {} }) extraParams: Record<string, unknown>;
   @Column(text()) configSource: string | null;
   @Column(text()) configFormat: string | null;
   @Column(text()) configFileName: string | null;
@@ -62,8 +62,10 @@ export class TrainTask {
   @Column(text()) host: string | null;
   @Column(text()) gpu: string | null;
   @Column(safeInteger) pid: number | null;
-  @Column({ type: 'jsonb', nullable: true }) environment: JsonObject | null;
+  @Column({ type: 'jsonb', nullable: true }) environment: Record<string, unknown> | null;
   @Column(number(true)) gpuSeconds: number | null;
+  /** Price of an hour when it was submitted; what it cost is settled with it. */
+  @Column(number(true)) costPerHour: number | null;
   @Column(number(true)) cost: number | null;
   @Column(text()) output: string | null;
   @Column(text()) logPath: string | null;

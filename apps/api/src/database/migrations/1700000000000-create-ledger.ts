@@ -88,6 +88,7 @@ const STATEMENTS = [
     pid bigint,
     environment jsonb,
     gpu_seconds double precision,
+    cost_per_hour double precision,
     cost double precision,
     output text,
     log_path text,

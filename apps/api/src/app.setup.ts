@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { parse as parseQueryString } from 'node:querystring';
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { openApiDocument } from './openapi.js';
+import { ProblemFilter } from './problem.filter.js';
+import { serveUi } from './ui.js';
+import { validationPipe } from './validation.js';
+
+/** Largest body of an ordinary route: 10 000 points of `progress` with long keys, or a log chunk of 1 MiB, escaped. */
+const BODY_LIMIT = 8 * 1024 * 1024;
+const FILE_LIMIT = 32 * 1024 * 1024;
+
+/** The whole application, ready to listen. */
+export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    trustProxy: (_address: string, hop: number) => hop < config.trustedProxies,
+    routerOptions: { querystringParser: parseQuery, maxParamLength: 300 },
+    // Prototype poisoning is refused rather than stripped: nothing of a submission is dropped in silence.
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), adapter, { bufferLogs: true, rawBody: false, abortOnError: false });
+  app.useLogger(app.get(Logger));
+  app.setGlobalPrefix('api');
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  app.enableShutdownHooks();
+  await app.register(cookie);
+  await app.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 20, fields: 20, fieldSize: 100_000 } });
+  acceptConfigFiles(app);
+  serveOpenApi(app);
+  if (config.uiDir !== null) await serveUi(app, config.uiDir);
+  return app;
+}
+
+/** `?a=1&a=2` gives lists as ever; `?extra.optimizer=adam` is gathered under `extra`. */
+export function parseQuery(text: string): Record<string, unknown> {
+  const plain = parseQueryString(text, '&', '=', { maxKeys: 300 });
+  const extra = Object.entries(plain).filter(([key]) => key.startsWith('extra.'));
+  const rest = Object.fromEntries(Object.entries(plain).filter(([key]) => !key.startsWith('extra.')));
+  return extra.length === 0 ? rest : { ...rest, extra: Object.fromEntries(extra.map(([key, value]) => [key.slice('extra.'.length), value])) };
+}
+
+/** Configuration files come as they are; `submission.ts` reads them by their content type. */
+function acceptConfigFiles(app: NestFastifyApplication): void {
+  const types = ['application/yaml', 'application/x-yaml', 'text/yaml', 'application/toml', 'text/plain'];
+  app.getHttpAdapter().getInstance().addContentTypeParser(types, { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, body, done) => done(null, body));
+  app.getHttpAdapter().getInstance().addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: FILE_LIMIT }, (_request, body, done) => done(null, body));
+}
+
+/** Made on first demand: describing every operation costs more than the rest of the start. */
+function serveOpenApi(app: NestFastifyApplication): void {
+  let document: string | undefined;
+  const read = () => (document ??= JSON.stringify(openApiDocument(app)));
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(read()));
+}

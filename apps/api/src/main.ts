@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
+import { createApp } from './app.setup.js';
+import { ConfigError, readConfig } from './config.js';
+
+/** Starts the API and answers where it listens. Anything that goes wrong on the way is one readable line. */
+async function start(): Promise<void> {
+  const config = readConfig(process.env, fileURLToPath(new URL('../../../', import.meta.url)));
+  const app = await createApp(config);
+  await app.listen({ host: config.host, port: config.port });
+  const address = app.getHttpServer().address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  process.stdout.write(`LoRA Ledger API listens on http://${config.host}:${port}\n`);
+  process.send?.({ ready: true, port });
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+});
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `Port ${process.env['LEDGER_PORT'] ?? 3000} is in use: stop what listens there, or choose another with LEDGER_PORT.`;
+  if (code === 'ECONNREFUSED') return 'The database does not answer at DATABASE_URL.';
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { CreateTrainTask, type CloneTrainTask } from '@lora-ledger/contracts';
+import { CONFIG_FIELD_NAMES, canMove, isTerminal } from '@lora-ledger/training';
+import { DataSource } from 'typeorm';
+import type { CalledTask } from '../auth/caller.js';
+import { Problem } from '../problem.js';
+import { validateAs } from '../validation.js';
+import { Submission, type SubmittedBy } from './submission.js';
+import { TrainTask } from './train-task.entity.js';
+
+/** New tasks out of old ones: clones (a new family, free to differ) and retries (the same configuration once more). */
+@Injectable()
+export class Lineage {
+  constructor(private readonly database: DataSource, private readonly submission: Submission) {}
+
+  /** The fields of a create request that would make the same training again. */
+  async cloneDraft(task: CalledTask): Promise<CreateTrainTask> {
+    return draftOf(await this.load(task));
+  }
+
+  /** @returns the public id of the new task; overrides are checked as a create request is */
+  async clone(task: CalledTask, { overrides, note }: CloneTrainTask, by: SubmittedBy): Promise<string> {
+    const original = await this.load(task);
+    const merged = merge(draftOf(original), overrides ?? {});
+    const request = validateAs(CreateTrainTask, { ...merged, ...(note == null ? {} : { note }) });
+    return this.submission.submit(request, by, { clonedFrom: task.taskId });
+  }
+
+  /** The next attempt of the family. Two people who press retry at once get one attempt: the other is told. */
+  async retry(task: CalledTask, by: SubmittedBy): Promise<string> {
+    const original = await this.load(task);
+    if (!isTerminal(original.status) || original.status === 'SUCCESS') {
+      const hint = canMove(original.status, 'cancel') ? 'It has not ended yet.' : 'It has succeeded: clone it to run it again.';
+      throw new Problem('STATE_CONFLICT', `Only FAILED or CANCELLED tasks can be retried; this one is ${original.status}. ${hint}`, { members: { taskStatus: original.status } });
+    }
+    const [{ last }]: [{ last: number }] = await this.database.query('SELECT max(attempt) AS last FROM train_task WHERE family_id = $1', [original.familyId]);
+    const source = original.configSource === null || original.configFormat === null ? undefined
+      : { text: original.configSource, format: original.configFormat, fileName: original.configFileName };
+    return this.submission.submit(draftOf(original), by, {
+      family: { familyId: original.familyId, attempt: last + 1 },
+      ownerId: original.createUser,
+      ...(original.clonedFrom === null ? {} : { clonedFrom: original.clonedFrom }),
+      ...(source === undefined ? {} : { source }),
+    });
+  }
+
+  private async load(task: CalledTask): Promise<TrainTask> {
+    const found = await this.database.manager.findOne(TrainTask, { where: { id: task.id }, withDeleted: true });
+    if (found === null) throw Problem.notFound();
+    return found;
+  }
+}
+
+function draftOf(task: TrainTask): CreateTrainTask {
+  const config = Object.fromEntries(CONFIG_FIELD_NAMES.map((name) => [name, task[name]]).filter(([, value]) => value !== null));
+  return Object.assign(new CreateTrainTask(), {
+    ...config, extraParams: task.extraParams, name: task.name, description: task.description, tags: task.tags, trainer: task.trainer,
+  });
+}
+
+/** `extraParams` is merged key by key, so that one changed key does not lose the others; `null` takes a value away. */
+function merge(draft: CreateTrainTask, overrides: Partial<CreateTrainTask>): Record<string, unknown> {
+  const extraParams = Object.fromEntries(
+    Object.entries({ ...draft.extraParams, ...overrides.extraParams }).filter(([, value]) => value !== null),
+  );
+  const fields = Object.entries({ ...draft, ...overrides }).filter(([, value]) => value !== null);
+  return { ...Object.fromEntries(fields), extraParams };
+}

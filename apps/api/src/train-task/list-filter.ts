@@ -1,0 +1,66 @@
+import type { TrainTaskFilter } from '@lora-ledger/contracts';
+import type { Where } from '../database/where.js';
+
+/** The words of a search are looked for in here; an index of the same expression answers it. */
+const WORDS = `(t.name || ' ' || t.model_name || ' ' || coalesce(left(t.error_message, 2000), ''))`;
+
+const RANGES = {
+  loraRank: 't.lora_rank', loraAlpha: 't.lora_alpha', learningRate: 't.learning_rate', batchSize: 't.batch_size', epochs: 't.epochs', finalLoss: 't.final_loss',
+} as const;
+
+/**
+ * Narrows a statement over `train_task t` (joined with its owner `u`) to what the filter selects. Lists, counts, exports,
+ * bulk actions and analytics all go through here, so that the same filter always means the same tasks.
+ */
+export function applyFilter(where: Where, filter: TrainTaskFilter): void {
+  where.and(filter.deleted === 'only' ? 't.deleted_at IS NOT NULL' : 't.deleted_at IS NULL');
+  for (const word of filter.q?.split(/\s+/).filter((one) => one !== '').slice(0, 10) ?? []) {
+    where.and(`${WORDS} ILIKE ${where.bind(`%${escapeLike(word)}%`)}`);
+  }
+  anyOf(where, 'u.username', filter.user);
+  anyOf(where, 't.status', filter.status);
+  anyOf(where, 't.model_name', filter.modelName);
+  anyOf(where, 't.trainer', filter.trainer);
+  anyOf(where, 't.failure_reason', filter.failureReason);
+  if (filter.tag?.length) where.and(`t.tags @> ${where.bind(filter.tag, 'text[]')}`);
+  if (filter.fingerprint != null) where.and(`t.fingerprint = ${where.bind(filter.fingerprint)}`);
+  if (filter.family != null) where.and(`t.family_id = ${where.bind(filter.family, 'uuid')}`);
+  times(where, filter);
+  ranges(where, filter);
+  for (const [key, value] of Object.entries(filter.extra ?? {})) where.and(extraEquals(where, key, value));
+}
+
+function anyOf(where: Where, column: string, values: readonly string[] | undefined): void {
+  if (values?.length === 1) where.and(`${column} = ${where.bind(values[0])}`);
+  else if (values?.length) where.and(`${column} = ANY(${where.bind(values, 'text[]')})`);
+}
+
+function times(where: Where, { createdFrom, createdTo, startedFrom, startedTo }: TrainTaskFilter): void {
+  if (createdFrom != null) where.and(`t.created_at >= ${where.bind(createdFrom, 'timestamptz')}`);
+  if (createdTo != null) where.and(`t.created_at < ${where.bind(createdTo, 'timestamptz')}`);
+  if (startedFrom != null) where.and(`t.start_time >= ${where.bind(startedFrom, 'timestamptz')}`);
+  if (startedTo != null) where.and(`t.start_time < ${where.bind(startedTo, 'timestamptz')}`);
+}
+
+function ranges(where: Where, filter: TrainTaskFilter): void {
+  for (const [name, column] of Object.entries(RANGES) as [keyof typeof RANGES, string][]) {
+    const [min, max] = [filter[`${name}Min`], filter[`${name}Max`]];
+    if (min != null) where.and(`${column} >= ${where.bind(min, 'double precision')}`);
+    if (max != null) where.and(`${column} <= ${where.bind(max, 'double precision')}`);
+  }
+}
+
+/** A query string has only text: `8`, `true` and `null` may mean the text or the value, so either counts. */
+function extraEquals(where: Where, key: string, value: string): string {
+  const holds = (one: unknown): string => `t.extra_params @> ${where.bind(JSON.stringify({ [key]: one }), 'jsonb')}`;
+  return [holds(value), ...literal(value).map(holds)].join(' OR ');
+}
+
+function literal(text: string): unknown[] {
+  if (text === 'true' || text === 'false' || text === 'null') return [JSON.parse(text)];
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? [Number(text)] : [];
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+
+/** What a worker may know of the server's environment: never the database, never another credential. */
+const INHERITED = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'CUDA_VISIBLE_DEVICES', 'LD_LIBRARY_PATH', 'HF_HOME', 'LEDGER_PYTHON', 'LEDGER_HEARTBEAT_SECONDS', 'LEDGER_WORKER_PATIENCE'];
+
+/** Starts `worker run <taskId>` as a process of its own that goes on when this one ends. @returns its pid */
+export async function spawnWorker(config: Config, taskId: string, token: string, url: string): Promise<number> {
+  const workspace = join(config.dataDir, 'workspaces', taskId);
+  await mkdir(workspace, { recursive: true });
+  const output = await open(join(workspace, 'worker.log'), 'a');
+  try {
+    const inherited = Object.fromEntries(INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+    const worker = spawn(process.execPath, [config.workerPath, 'run', taskId], {
+      cwd: config.root,
+      detached: true,
+      stdio: ['ignore', output.fd, output.fd],
+      env: { ...inherited, LEDGER_URL: url, LEDGER_TASK_TOKEN: token, LEDGER_DATA_DIR: config.dataDir },
+    });
+    return await new Promise<number>((resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('spawn', () => {
+        worker.unref();
+        resolve(worker.pid ?? 0);
+      });
+    });
+  } finally {
+    await output.close();
+  }
+}
+
+/** Tells one life of a pid from the next one's: the start time the kernel keeps, `null` where there is none to read. */
+export async function startMark(pid: number): Promise<string | null> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+}
+
+/** Whether the process still lives, and is the one that was started. A zombie has ended. */
+export async function isAlive(pid: number, mark: string | null): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  if (stat !== null) {
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] !== 'Z' && (mark === null || fields[19] === mark);
+  }
+  if (process.platform === 'linux') return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

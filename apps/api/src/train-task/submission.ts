@@ -1,0 +1,130 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CreateTrainTask } from '@lora-ledger/contracts';
+import { checkConfig, completeConfig, fingerprint, type ConfigProblem, type LoraConfig } from '@lora-ledger/training';
+import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import type { Actor } from '../audit/actor.js';
+import type { UserCaller } from '../auth/caller.js';
+import { User } from '../auth/user.entity.js';
+import { IdSource } from '../database/id-source.js';
+import { Problem } from '../problem.js';
+import { TrainerProfiles } from '../trainer/trainer-profiles.js';
+import { Dispatch } from './dispatch.js';
+import { TaskHistory } from './task-history.js';
+import { TrainTask } from './train-task.entity.js';
+
+/** Where a new task comes from: out of nothing, as a clone, or as the next attempt of a family. */
+export interface Origin {
+  clonedFrom?: string;
+  family?: { familyId: string; attempt: number };
+  source?: { text: string; format: string; fileName: string | null };
+  /** The owner when it is not the caller: a retry stays with the owner of its family. */
+  ownerId?: string;
+}
+
+export interface SubmittedBy {
+  caller: UserCaller;
+  actor: Actor;
+  idempotencyKey?: string | undefined;
+}
+
+/** Takes a configuration, checks it and stores it as a PENDING task: the first step of a task's life. */
+@Injectable()
+export class Submission {
+  constructor(
+    private readonly database: DataSource,
+    private readonly ids: IdSource,
+    private readonly profiles: TrainerProfiles,
+    private readonly history: TaskHistory,
+    private readonly dispatch: Dispatch,
+  ) {}
+
+  /**
+   * @returns the public id of the new task, or of the one an earlier request with the same idempotency key made
+   * @throws Problem VALIDATION, SECRET_IN_CONFIG, FORBIDDEN (somebody else's name), STATE_CONFLICT (key used for another body)
+   */
+  async submit(request: CreateTrainTask, by: SubmittedBy, origin: Origin = {}): Promise<string> {
+    const config = configOf(request);
+    const trainer = this.profiles.named(request.trainer ?? null);
+    const createUser = origin.ownerId ?? await this.ownerOf(request, by.caller);
+    const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest();
+    return this.database.transaction(async (manager) => {
+      const taskId = randomUUID();
+      const id = this.ids.next();
+      if (by.idempotencyKey !== undefined) {
+        const former = await claimKey(manager, by.caller.userId, by.idempotencyKey, bodyHash, id);
+        if (former !== null) return former;
+      }
+      await manager.insert(TrainTask, {
+        id, taskId, createUser, ...config,
+        name: request.name?.trim() || defaultName(config),
+        description: request.description ?? null,
+        tags: [...new Set(request.tags ?? [])],
+        note: request.note ?? null,
+        trainer: trainer.name,
+        costPerHour: trainer.costPerHour,
+        configSource: origin.source?.text ?? null,
+        configFormat: origin.source?.format ?? null,
+        configFileName: origin.source?.fileName ?? null,
+        fingerprint: fingerprint(config),
+        familyId: origin.family?.familyId ?? taskId,
+        attempt: origin.family?.attempt ?? 1,
+        clonedFrom: origin.clonedFrom ?? null,
+      });
+      await this.history.add(id, origin.family ? 'retried' : origin.clonedFrom ? 'cloned' : 'created', by.actor, request.note ?? null, manager);
+      return taskId;
+    }).then((taskId) => {
+      this.dispatch.poke();
+      return taskId;
+    });
+  }
+
+  private async ownerOf({ createUser }: CreateTrainTask, caller: UserCaller): Promise<string> {
+    if (createUser == null || createUser === caller.username) return caller.userId;
+    if (caller.role !== 'admin') throw new Problem('FORBIDDEN', 'Only admins may submit for somebody else: leave createUser out.');
+    const owner = await this.database.manager.findOne(User, { where: { username: createUser, deletedAt: IsNull() }, select: { id: true } });
+    if (owner === null) throw Problem.invalid([{ path: 'createUser', message: 'createUser names nobody who is here' }]);
+    return owner.id;
+  }
+}
+
+/** @throws Problem VALIDATION or SECRET_IN_CONFIG, naming every field that is wrong */
+export function configOf(request: CreateTrainTask): LoraConfig {
+  const draft = { ...request, modelName: request.modelName, extraParams: request.extraParams ?? {} };
+  const problems = checkConfig(draft);
+  if (problems.length > 0) throw refusal(problems);
+  return completeConfig({
+    modelName: draft.modelName, modelPath: draft.modelPath, loraRank: draft.loraRank, loraAlpha: draft.loraAlpha ?? undefined,
+    learningRate: draft.learningRate, batchSize: draft.batchSize, epochs: draft.epochs, maxSteps: draft.maxSteps, seed: draft.seed,
+    trainDataDir: draft.trainDataDir, metadataPath: draft.metadataPath, outputPath: draft.outputPath,
+    incremental: draft.incremental ?? undefined, resumeFrom: draft.resumeFrom, extraParams: draft.extraParams,
+  });
+}
+
+function refusal(problems: ConfigProblem[]): Problem {
+  const secrets = problems.filter((problem) => problem.rule === 'secret');
+  if (secrets.length === 0) return Problem.invalid(problems);
+  return new Problem('SECRET_IN_CONFIG', `${secrets.map((problem) => problem.message).join('. ')}.`, { errors: problems });
+}
+
+function defaultName(config: LoraConfig): string {
+  return `${config.modelName} r${config.loraRank}`.slice(0, 200);
+}
+
+/** @returns the task the key already stands for. The unique key makes a second request wait for the first one's commit. */
+async function claimKey(manager: EntityManager, userId: string, key: string, bodyHash: Buffer, id: string): Promise<string | null> {
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw Problem.invalid([{ path: 'Idempotency-Key', message: 'Idempotency-Key must have 1 to 200 visible ASCII characters' }]);
+  const claimed: unknown[] = await manager.query(
+    'INSERT INTO idempotency_key (user_id, key, body_hash, train_task_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING key',
+    [userId, key, bodyHash, id],
+  );
+  if (claimed.length > 0) return null;
+  const [former]: { taskId: string; bodyHash: Buffer }[] = await manager.query(
+    'SELECT t.task_id AS "taskId", k.body_hash AS "bodyHash" FROM idempotency_key k JOIN train_task t ON t.id = k.train_task_id WHERE k.user_id = $1 AND k.key = $2',
+    [userId, key],
+  );
+  if (former === undefined || !former.bodyHash.equals(bodyHash)) {
+    throw new Problem('STATE_CONFLICT', 'This Idempotency-Key was used for another request: choose a new key for a new task.');
+  }
+  return former.taskId;
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { LogQuery, LogReport, LogSlice, LogStored } from '@lora-ledger/contracts';
+import { maskSecrets } from '@lora-ledger/training';
+import { DataSource } from 'typeorm';
+import { Problem } from '../problem.js';
+
+const DEFAULT_SLICE = 65_536;
+
+/** The output of a trainer, as bytes in the order they came. Kept in the database, so that every instance serves it and one backup holds it. */
+@Injectable()
+export class TaskLog {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Adds a chunk at its byte offset. What is there already is left alone, so a repeated chunk changes nothing.
+   * Two chunks for the same place meet at the primary key: the first stays, and the sender goes on from the size it is told.
+   *
+   * @throws Problem STATE_CONFLICT with the member `size` when bytes before the chunk are missing
+   */
+  async append(id: string, { offset, text }: LogReport): Promise<LogStored> {
+    const body = Buffer.from(maskSecrets(text), 'utf8');
+    const size = await this.sizeOf(id);
+    if (offset > size) {
+      throw new Problem('STATE_CONFLICT', `The log has ${size} bytes; the chunk begins at ${offset}. Send what is missing first.`, { members: { size } });
+    }
+    const fresh = body.subarray(size - offset);
+    if (fresh.length === 0) return { size };
+    const added: unknown[] = await this.database.query(
+      'INSERT INTO task_log (train_task_id, start_offset, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING start_offset', [id, size, fresh],
+    );
+    return { size: added.length > 0 ? size + fresh.length : await this.sizeOf(id) };
+  }
+
+  async sizeOf(id: string): Promise<number> {
+    const [last]: { size: string }[] = await this.database.query(
+      'SELECT start_offset + length(body) AS size FROM task_log WHERE train_task_id = $1 ORDER BY start_offset DESC LIMIT 1', [id],
+    );
+    return Number(last?.size ?? 0);
+  }
+
+  /** A slice by bytes, cut at whole characters on both sides. A negative offset counts from the end. */
+  async read(id: string, { offset, limit }: LogQuery): Promise<LogSlice> {
+    const size = await this.sizeOf(id);
+    const from = offset === undefined ? 0 : offset < 0 ? Math.max(0, size + offset) : Math.min(offset, size);
+    const to = Math.min(size, from + (limit ?? DEFAULT_SLICE));
+    const bytes = await this.bytes(id, from, to);
+    const [begin, end] = [firstWholeCharacter(bytes), endOfLastWholeCharacter(bytes, to === size)];
+    return { text: bytes.subarray(begin, end).toString('utf8'), offset: from + begin, nextOffset: from + Math.max(begin, end), size };
+  }
+
+  private async bytes(id: string, from: number, to: number): Promise<Buffer> {
+    if (from >= to) return Buffer.alloc(0);
+    const chunks: { start: string; body: Buffer }[] = await this.database.query(
+      `SELECT start_offset AS start, body FROM task_log
+       WHERE train_task_id = $1 AND start_offset < $3
+         AND start_offset >= coalesce((SELECT max(start_offset) FROM task_log WHERE train_task_id = $1 AND start_offset <= $2), 0)
+       ORDER BY start_offset`, [id, from, to],
+    );
+    const first = Number(chunks[0]?.start ?? from);
+    return Buffer.concat(chunks.map((chunk) => chunk.body)).subarray(from - first, to - first);
+  }
+}
+
+const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
+
+function firstWholeCharacter(bytes: Buffer): number {
+  let begin = 0;
+  while (begin < Math.min(3, bytes.length) && isContinuation(bytes[begin])) begin += 1;
+  return begin;
+}
+
+/** The last character is left for the next slice when its bytes are not all here. */
+function endOfLastWholeCharacter(bytes: Buffer, isEndOfLog: boolean): number {
+  if (isEndOfLog) return bytes.length;
+  let lead = bytes.length - 1;
+  while (lead > bytes.length - 4 && isContinuation(bytes[lead])) lead -= 1;
+  const first = bytes[lead] ?? 0;
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+  return lead + length > bytes.length ? Math.max(0, lead) : bytes.length;
+}

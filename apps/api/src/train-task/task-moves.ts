@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { MOVES, type MoveName, type TaskStatus } from '@lora-ledger/training';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../audit/actor.js';
+import { Where } from '../database/where.js';
+import { Problem } from '../problem.js';
+
+export interface MoveRequest {
+  /** Row id of the task. */
+  id: string;
+  move: MoveName;
+  actor: Actor;
+  /** What the history calls it: `started`, `finished`, `failed`, `cancelled`. */
+  event: string;
+  why?: string | null;
+  /** Columns that change with the state: SQL expressions over `t`, values bound by the caller. */
+  set?: (bind: (value: unknown, type?: string) => string) => string[];
+}
+
+export interface MovedTask {
+  id: string;
+  taskId: string;
+  status: TaskStatus;
+}
+
+/**
+ * The only place that changes the state of a task. A move is one guarded statement that also writes the history:
+ * when the state has moved on meanwhile, nothing happens and the caller is told.
+ */
+@Injectable()
+export class TaskMoves {
+  constructor(private readonly database: DataSource) {}
+
+  /** @returns `null` when no arrow of this name leaves the present state, or the task is in the trash */
+  async try({ id, move, actor, event, why = null, set }: MoveRequest, manager: EntityManager = this.database.manager): Promise<MovedTask | null> {
+    const { from, to } = MOVES[move];
+    const where = new Where();
+    const bind = where.bind.bind(where);
+    const [task, allowed, next] = [bind(id, 'bigint'), bind([...from], 'text[]'), bind(to, 'text')];
+    const columns = [`status = ${next}`, 'version = t.version + 1', ...(set?.(bind) ?? [])];
+    const rows: MovedTask[] = await manager.query(`
+      WITH prior AS (
+        SELECT id, status FROM train_task WHERE id = ${task} AND status = ANY(${allowed}) AND deleted_at IS NULL FOR UPDATE
+      ), moved AS (
+        UPDATE train_task t SET ${columns.join(', ')} FROM prior WHERE t.id = prior.id RETURNING t.id, t.task_id, t.status, prior.status AS former
+      ), noted AS (
+        INSERT INTO task_event (train_task_id, type, actor, actor_id, from_status, to_status, why)
+        SELECT id, ${bind(event, 'text')}, ${bind(actor.name, 'text')}, ${bind(actor.userId, 'bigint')}, former, status, ${bind(why, 'text')} FROM moved
+      )
+      SELECT id, task_id AS "taskId", status FROM moved`, where.parameters);
+    return rows[0] ?? null;
+  }
+
+  /** @throws Problem STATE_CONFLICT that says where the task stands instead */
+  async move(request: MoveRequest, manager: EntityManager = this.database.manager): Promise<MovedTask> {
+    const moved = await this.try(request, manager);
+    if (moved !== null) return moved;
+    throw conflict(request.move, await this.statusOf(request.id, manager));
+  }
+
+  /** The state as committed now. @throws Problem NOT_FOUND */
+  async statusOf(id: string, manager: EntityManager = this.database.manager): Promise<TaskStatus> {
+    const [row]: { status: TaskStatus }[] = await manager.query('SELECT status FROM train_task WHERE id = $1', [id]);
+    if (row === undefined) throw Problem.notFound();
+    return row.status;
+  }
+}
+
+export function conflict(move: MoveName, status: TaskStatus): Problem {
+  const { from, to } = MOVES[move];
+  const detail = from.includes(status)
+    ? `The task is ${status}, but lies in the trash: restore it first.`
+    : `The task is ${status}; only ${from.join(' or ')} can become ${to}.`;
+  return new Problem('STATE_CONFLICT', detail, { members: { taskStatus: status } });
+}

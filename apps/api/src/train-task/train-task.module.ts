@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { TrainerModule } from '../trainer/trainer.module.js';
+import { Assignments } from './assignments.js';
+import { TaskChanges } from './changes.js';
+import { Curves } from './curves.js';
+import { Dispatch } from './dispatch.js';
+import { Ingest } from './ingest.js';
+import { Lineage } from './lineage.js';
+import { LocalLauncher } from './local-launcher.js';
+import { ReportController } from './report.controller.js';
+import { Reports } from './reports.js';
+import { Submission } from './submission.js';
+import { Sweeper } from './sweeper.js';
+import { TaskDetail } from './task-detail.js';
+import { TaskHistory } from './task-history.js';
+import { TaskList } from './task-list.js';
+import { TaskLog } from './task-log.js';
+import { TaskMoves } from './task-moves.js';
+import { TrainTaskController } from './train-task.controller.js';
+
+/** Read top to bottom: the life of a task. */
+@Module({
+  imports: [TrainerModule],
+  controllers: [TrainTaskController, ReportController],
+  providers: [
+    Submission, Lineage,
+    TaskMoves, TaskHistory, TaskChanges,
+    Dispatch, LocalLauncher, Assignments,
+    Reports, Ingest, TaskLog,
+    Sweeper,
+    TaskList, TaskDetail, Curves,
+  ],
+})
+export class TrainTaskModule {}
