@@ -43,8 +43,8 @@ describe('filling an argv template', () => {
   });
 
   it('leaves braces alone that name nothing', () => {
-    expect(fillArgv(['t', '--json={"a": {"b": 1}}', '{}', '{0}'], worker, config())).toEqual(['t', '--json={"a": {"b": 1}}', '{}', '{0}']);
-    expect(placeholdersIn('{a}{b c}{"d"}{e1}')).toEqual(['a', 'e1']);
+    expect(fillArgv(['t', '--json={"a": {"b": 1}}', '{}', '{0}', '${HOME}'], worker, config())).toEqual(['t', '--json={"a": {"b": 1}}', '{}', '{0}', '${HOME}']);
+    expect(placeholdersIn('{a}{b c}{"d"}{e1}${f}')).toEqual(['a', 'e1']);
   });
 
   it('keeps a person\'s values out of environment and working directory', () => {

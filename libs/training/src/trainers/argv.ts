@@ -13,9 +13,9 @@ export class ArgvError extends Error {
   override readonly name = 'ArgvError';
 }
 
-const PLACEHOLDER = /\{([A-Za-z]\w*)\}/g;
+const PLACEHOLDER = /(?<!\$)\{([A-Za-z]\w*)\}/g;
 
-/** The names in braces that a template text asks for. Braces around anything else (`{"a": 1}`) are plain text. */
+/** The names in braces that a template text asks for. Braces around anything else (`{"a": 1}`) are plain text, and so is `${NAME}`. */
 export function placeholdersIn(template: string): string[] {
   return [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 }

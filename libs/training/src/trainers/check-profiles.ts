@@ -95,7 +95,9 @@ class ProfileCheck {
     return value.map((element: unknown, index) => {
       // A program chosen by whoever submits a task would be a remote shell.
       const known = index === 0 ? WORKER_PLACEHOLDERS : [...WORKER_PLACEHOLDERS, ...CONFIG_PLACEHOLDERS];
-      return this.template(`.argv[${index}]`, scalarText(element), known);
+      const text = this.template(`.argv[${index}]`, scalarText(element), known);
+      if (/\$\{\w+\}/.test(text)) this.refuse(`.argv[${index}]`, 'variables like ${NAME} are read in env only: no shell sees the arguments');
+      return text;
     });
   }
 
