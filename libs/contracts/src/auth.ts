@@ -1,4 +1,5 @@
-import { BooleanField, ChoiceField, NestedField, NestedListField, TextField, TextListField, TimeField } from './field.js';
+import { BooleanField, ChoiceField, NestedField, NestedListField, TextField, TextListField, TimeField, UuidField } from './field.js';
+import { PageQuery } from './page.js';
 
 export const ROLES = ['member', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -95,4 +96,49 @@ export class TokenList {
 export class UserList {
   @NestedListField({ description: 'By username', max: 100 }, () => UserDto) items: UserDto[];
   @TextField({ description: 'Next page', max: 1000, optional: true }) nextCursor: string | null;
+}
+
+/** One signed-in browser or script. */
+export class SessionDto {
+  @UuidField({ description: 'Id' }) id: string;
+  @TimeField({ description: 'Signed in' }) createdAt: string;
+  @TimeField({ description: 'Last seen, to the minute' }) lastSeenAt: string;
+  @TimeField({ description: 'Ends at the latest' }) expiresAt: string;
+  @TextField({ description: 'Address it was begun from', max: 100, optional: true }) address: string | null;
+  @TextField({ description: 'What the browser says it is', max: 300, optional: true }) userAgent: string | null;
+  @BooleanField({ description: 'The one this request belongs to' }) current: boolean;
+}
+
+export class SessionList {
+  @NestedListField({ description: 'Newest first', max: 50 }, () => SessionDto) items: SessionDto[];
+}
+
+export class UserQuery extends PageQuery {
+  @ChoiceField({ description: '`only`: deleted users', choices: ['only'], optional: true }) deleted?: 'only';
+}
+
+export class PeopleQuery {
+  @TextField({ description: 'Part of a username or name', max: 100 }) q: string;
+}
+
+export class Person {
+  @TextField({ description: 'Username', max: 60 }) username: string;
+  @TextField({ description: 'Name to show', max: 200, optional: true }) displayName: string | null;
+}
+
+export class People {
+  @NestedListField({ description: 'By username, at most 20', max: 20 }, () => Person) items: Person[];
+}
+
+export const SHARES_MAX = 100;
+
+/** Who may read a task beside its owner and the admins. */
+export class PutShares {
+  @BooleanField({ description: 'Everyone signed in' }) everyone: boolean;
+  @TextListField({ description: 'Usernames', max: SHARES_MAX, itemMax: 60 }) usernames: string[];
+}
+
+export class Shares {
+  @BooleanField({ description: 'Everyone signed in' }) everyone: boolean;
+  @NestedListField({ description: 'By username', max: SHARES_MAX }, () => Person) people: Person[];
 }

@@ -1,3 +1,4 @@
+export * from './audit.js';
 export * from './auth.js';
 export * from './field.js';
 export * from './page.js';

@@ -46,7 +46,7 @@ export class ApiTokensService {
       const [row] = rows;
       if (row === undefined) throw new Problem('STATE_CONFLICT', `You have ${TOKENS_PER_USER} tokens already: revoke one you do not use.`);
       const changes = { scopes: { to: scopes }, expiresAt: { to: expiresAt } };
-      await this.audit.add(actor, { action: 'api-token.create', subject: { type: 'api-token', id, name }, changes }, manager);
+      await this.audit.add(actor, { action: 'api-token.created', subject: { type: 'api-token', id, name }, changes }, manager);
       return { ...tokenDto(row), secret };
     });
   }
@@ -60,7 +60,7 @@ export class ApiTokensService {
       );
       const [row] = rows;
       if (row === undefined) throw Problem.notFound('token');
-      await this.audit.add(actor, { action: 'api-token.revoke', subject: { type: 'api-token', id, name: row.name } }, manager);
+      await this.audit.add(actor, { action: 'api-token.revoked', subject: { type: 'api-token', id, name: row.name } }, manager);
     });
   }
 }

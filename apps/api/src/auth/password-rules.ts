@@ -2,6 +2,7 @@ import { PASSWORD_MIN } from '@lora-ledger/contracts';
 import { Problem } from '../problem.js';
 
 const DISTINCT_MIN = 5;
+const BESIDE_USERNAME_MIN = 8;
 const WALKS = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', 'qwertyuiopasdfghjklzxcvbnm'];
 const COMMON_WORDS = ['password', 'passwort', 'letmein', 'welcome', 'changeme', 'admin', 'loraledger'];
 
@@ -18,7 +19,7 @@ export function requireGoodPassword(password: string, username: string, field = 
 function complaintAbout(password: string, username: string): { message: string; rule: string } | null {
   const plain = password.toLowerCase();
   if ([...password].length < PASSWORD_MIN) return { message: `must have at least ${PASSWORD_MIN} characters`, rule: 'passwordTooShort' };
-  if (username.length >= 3 && plain.includes(username.toLowerCase())) return { message: 'must not contain the username', rule: 'passwordHasUsername' };
+  if (plain.replaceAll(username.toLowerCase(), '').length < BESIDE_USERNAME_MIN) return { message: 'must not be made of the username', rule: 'passwordHasUsername' };
   if (new Set(plain).size < DISTINCT_MIN || isGuessable(plain)) return { message: 'is too easy to guess: use several unrelated words', rule: 'passwordTooEasy' };
   return null;
 }

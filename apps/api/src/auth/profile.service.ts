@@ -31,7 +31,7 @@ export class ProfileService {
     const { caller } = request;
     if (caller?.kind === 'user' && caller.sessionId !== undefined) {
       await this.sessions.end(caller.sessionId);
-      await this.audit.add(actorOf(request), { action: 'session.end', subject: { type: 'user', id: caller.userId, name: caller.username } });
+      await this.audit.add(actorOf(request), { action: 'session.ended', subject: { type: 'user', id: caller.userId, name: caller.username } });
     }
     clearSessionCookie(request, reply);
   }

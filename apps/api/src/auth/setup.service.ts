@@ -71,7 +71,7 @@ export class SetupService implements OnApplicationBootstrap {
       if (await someUserExists(manager)) return null;
       const id = this.ids.next();
       await manager.insert(User, { id, username, role: 'admin', passwordHash });
-      await this.audit.add(actor, { action: 'user.create', subject: { type: 'user', id, name: username }, changes: { role: { to: 'admin' } } }, manager);
+      await this.audit.add(actor, { action: 'user.created', subject: { type: 'user', id, name: username }, changes: { role: { to: 'admin' } } }, manager);
       return manager.findOneByOrFail(User, { id });
     });
   }

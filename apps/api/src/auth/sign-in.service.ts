@@ -36,7 +36,7 @@ export class SignInService {
     const user = await this.database.manager.createQueryBuilder(User, 'u').where('lower(u.username) = lower(:username)', { username }).getOne();
     const right = await this.passwords.matches(user?.passwordHash ?? null, password);
     if (user === null || !right || user.disabled) {
-      await this.audit.add(actorOf(request), { action: 'session.refuse', subject: { type: 'user', id: user?.id ?? null, name: user?.username ?? null } });
+      await this.audit.add(actorOf(request), { action: 'session.refused', subject: { type: 'user', id: user?.id ?? null, name: user?.username ?? null } });
       throw new Problem('UNAUTHENTICATED', 'Username or password is wrong, or the account is disabled.');
     }
     await this.throttle.forgive(username, request.ip);
@@ -60,7 +60,7 @@ export class SignInService {
     await this.database.transaction(async (manager) => {
       await manager.update(User, { id: user.id }, { passwordHash });
       await this.sessions.endAllOf(user.id, manager);
-      await this.audit.add(actorOf(request), { action: 'user.change-password', subject: { type: 'user', id: user.id, name: user.username } }, manager);
+      await this.audit.add(actorOf(request), { action: 'user.password-changed', subject: { type: 'user', id: user.id, name: user.username } }, manager);
     });
     await this.throttle.forgive(user.username, request.ip);
     return this.welcome(user, request, reply);
@@ -72,7 +72,7 @@ export class SignInService {
     const session = await this.database.transaction(async (manager) => {
       await manager.update(User, { id: user.id }, { lastLoginAt });
       const actor = { ...actorOf(request), userId: user.id, name: user.username, via: 'session' as const };
-      await this.audit.add(actor, { action: 'session.begin', subject: { type: 'user', id: user.id, name: user.username } }, manager);
+      await this.audit.add(actor, { action: 'session.started', subject: { type: 'user', id: user.id, name: user.username } }, manager);
       return this.sessions.begin(user.id, request, manager);
     });
     setSessionCookie(request, reply, session.secret, this.config.sessionMax);

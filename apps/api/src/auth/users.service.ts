@@ -43,7 +43,7 @@ export class UsersService {
       if (row !== undefined) throw new Problem('STATE_CONFLICT', 'This username is taken.');
       const id = this.ids.next();
       await manager.insert(User, { id, username, role, displayName, email, passwordHash });
-      await this.audit.add(actor, { action: 'user.create', subject: { type: 'user', id, name: username }, changes: changesBetween({}, { role, displayName, email }) }, manager);
+      await this.audit.add(actor, { action: 'user.created', subject: { type: 'user', id, name: username }, changes: changesBetween({}, { role, displayName, email }) }, manager);
       return userDto(await manager.findOneByOrFail(User, { id }));
     });
   }
@@ -61,7 +61,7 @@ export class UsersService {
       if (Object.keys(wanted).length > 0) await manager.update(User, { id }, wanted);
       if (passwordHash !== undefined || fields.disabled === true) await this.sessions.endAllOf(id, manager);
       const changes = { ...changesBetween(user, fields), ...(passwordHash === undefined ? {} : { password: {} }) };
-      await this.audit.add(actor, { action: 'user.change', subject: { type: 'user', id, name: user.username }, changes }, manager);
+      await this.audit.add(actor, { action: 'user.changed', subject: { type: 'user', id, name: user.username }, changes }, manager);
       return userDto(await manager.findOneByOrFail(User, { id }));
     });
   }
@@ -75,7 +75,7 @@ export class UsersService {
       await this.sessions.endAllOf(id, manager);
       await manager.query('UPDATE api_token SET deleted_at = now() WHERE user_id = $1 AND deleted_at IS NULL', [id]);
       await manager.query('DELETE FROM task_share WHERE user_id = $1', [id]);
-      await this.audit.add(actor, { action: 'user.delete', subject: { type: 'user', id, name: user.username } }, manager);
+      await this.audit.add(actor, { action: 'user.deleted', subject: { type: 'user', id, name: user.username } }, manager);
     });
   }
 

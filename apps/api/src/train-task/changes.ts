@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PatchTrainTask } from '@lora-ledger/contracts';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
+import { changesBetween } from '../audit/changes.js';
 import type { CalledTask } from '../auth/caller.js';
 import { Problem } from '../problem.js';
 import { settle } from './settlement.js';
@@ -22,8 +23,9 @@ export class TaskChanges {
     };
     if (Object.keys(fields).length === 0) return;
     await this.database.transaction(async (manager) => {
+      const before = await manager.findOneOrFail(TrainTask, { where: { id: task.id }, withDeleted: true, lock: { mode: 'pessimistic_write' } });
       await manager.update(TrainTask, { id: task.id }, fields);
-      await this.history.add(task.id, 'edited', actor, Object.keys(fields).join(', '), manager);
+      await this.history.add(task.id, 'edited', actor, Object.keys(fields).join(', '), manager, changesBetween(before, fields));
     });
   }
 

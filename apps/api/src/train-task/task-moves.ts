@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MOVES, type MoveName, type TaskStatus } from '@lora-ledger/training';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
+import { auditTasks } from '../audit/audit-log.js';
 import { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
 
@@ -24,7 +25,7 @@ export interface MovedTask {
 }
 
 /**
- * The only place that changes the state of a task. A move is one guarded statement that also writes the history:
+ * The only place that changes the state of a task. A move is one guarded statement that also writes the history and the audit log:
  * when the state has moved on meanwhile, nothing happens and the caller is told.
  */
 @Injectable()
@@ -42,10 +43,12 @@ export class TaskMoves {
       WITH prior AS (
         SELECT id, status FROM train_task WHERE id = ${task} AND status = ANY(${allowed}) AND deleted_at IS NULL FOR UPDATE
       ), moved AS (
-        UPDATE train_task t SET ${columns.join(', ')} FROM prior WHERE t.id = prior.id RETURNING t.id, t.task_id, t.status, prior.status AS former
+        UPDATE train_task t SET ${columns.join(', ')} FROM prior WHERE t.id = prior.id RETURNING t.id, t.task_id, t.name, t.status, prior.status AS former
       ), noted AS (
         INSERT INTO task_event (train_task_id, type, actor, actor_id, from_status, to_status, why)
         SELECT id, ${bind(event, 'text')}, ${bind(actor.name, 'text')}, ${bind(actor.userId, 'bigint')}, former, status, ${bind(why, 'text')} FROM moved
+      ), audited AS (
+        ${auditTasks({ actor, action: `task.${event}`, changed: STATUS_CHANGE, source: 'moved t', bind })}
       )
       SELECT id, task_id AS "taskId", status FROM moved`, where.parameters);
     return rows[0] ?? null;
@@ -65,6 +68,8 @@ export class TaskMoves {
     return row.status;
   }
 }
+
+const STATUS_CHANGE = `jsonb_build_object('status', jsonb_build_object('from', t.former, 'to', t.status))`;
 
 export function conflict(move: MoveName, status: TaskStatus): Problem {
   const { from, to } = MOVES[move];
