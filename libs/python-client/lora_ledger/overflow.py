@@ -38,10 +38,9 @@ class Overflow:
         """The line that has waited longest; None when there is none."""
         return self._lines[0] if self._lines else None
 
-    def remove_first(self, line: bytes) -> None:
-        """Removes the first line if it still is `line`: it may have moved to the disk meanwhile."""
-        if self._lines and self._lines[0] is line:
-            self._bytes -= len(self._lines.popleft())
+    def remove_first(self) -> None:
+        """Removes the line that has waited longest."""
+        self._bytes -= len(self._lines.popleft())
 
     def clear(self) -> None:
         """Forgets everything, because it is on disk now."""

@@ -14,8 +14,10 @@ from .sender import Sender
 from .spool import Spool, Target
 from .transport import Transport
 
-# For threads that have been told to stop and only finish what they are doing.
-_JOIN_SECONDS = 0.5
+# For the recorder to write what is queued: a moment, unless the disk is very slow.
+_WRITE_SECONDS = 5.0
+# For the sender to finish the request it is in.
+_REQUEST_SECONDS = 0.5
 
 
 class Pipeline:
@@ -44,8 +46,8 @@ class Pipeline:
     def close(self, timeout: float) -> None:
         """Delivers for at most `timeout` seconds, stops the threads, and says what is left, if anything."""
         self.flush(timeout)
-        self.recorder.close(_JOIN_SECONDS)
-        self.sender.close(_JOIN_SECONDS)
+        self.recorder.close(_WRITE_SECONDS)
+        self.sender.close(_REQUEST_SECONDS)
         left = self.spool.count()
         if left == 0:
             self.spool.remove_if_empty()

@@ -13,6 +13,8 @@ from .spool import Spool
 from .transport import Transport, Unreachable, Verdict
 
 _BUSY_SECONDS = 1.0
+# A restart of the server or a lost packet is not worth a line in the training's log.
+_FAILURES_TO_MENTION = 3
 # Somebody waits in `flush`: not the time for long pauses, unless the server asked for one.
 _LONGEST_HURRIED_WAIT_SECONDS = 1.0
 
@@ -116,8 +118,8 @@ class Sender:
             elif delivery.outcome is Outcome.BUSY:
                 self._deliver_at = now + _BUSY_SECONDS
             elif delivery.outcome is not Outcome.PAUSED or delivery.delivered:
-                if self.server_away:
-                    logger.info("The ledger answers again.")
+                if self._failures >= _FAILURES_TO_MENTION:
+                    logger.warning("The ledger takes reports again.")
                 self.server_away, self._failures = False, 0
                 self._deliver_at = self._asked_to_wait_until = 0.0
             if delivery.outcome is Outcome.MOVED_ON:
@@ -128,8 +130,8 @@ class Sender:
 
     def _fail(self, delivery: Delivery, now: float) -> None:
         self._failures = 1 if delivery.delivered else self._failures + 1
-        if not self.server_away:
-            logger.info("The ledger cannot be reached (%s); reports wait on disk.", delivery.problem)
+        if self._failures == _FAILURES_TO_MENTION:
+            logger.warning("The ledger does not take reports (%s); they are kept and delivered later.", delivery.problem)
         self.server_away = True
         wait = backoff(self._failures, delivery.retry_after)
         if self._waiting and delivery.retry_after is None:

@@ -8,22 +8,20 @@ Every message goes through it, with the server up or down: one way means one ord
 
 from __future__ import annotations
 
-import json
-import os
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence
+from typing import Iterator, List, NamedTuple, Optional, Sequence, Tuple
 from urllib.parse import quote
 
+from .bookmark import POSITION, Bookmark, write_json
 from .diagnostics import WarnOnce
 from .filelock import FileLock
 from .messages import STATE_KINDS, Message, decode
 from .overflow import Overflow
-from .segments import APPEND_LOCK, BEGINNING, Position, Segments
+from .segments import APPEND_LOCK, Position, Segments
 
 TARGET = "target.json"
-POSITION = "position.json"
 TURN_LOCK = "deliver.lock"
 
 
@@ -60,16 +58,14 @@ class Spool:
         self._warn = WarnOnce()
         self._guard = RLock()
         self._overflow = Overflow()
-        self._position = BEGINNING
-        self._log_offset: Optional[int] = None
-        self._position_unsaved = False
+        self._bookmark = Bookmark(self.directory)
+        self._lent = False
         self._target_written = False
         self._segments: Optional[Segments] = None
         self._turn_lock: Optional[FileLock] = None
         if self.directory is not None:
             self._segments = Segments(self.directory, segment_bytes)
             self._turn_lock = FileLock(self.directory / TURN_LOCK)
-            self._load_position()
 
     def append(self, messages: Sequence[Message], durable: bool = False) -> None:
         """Adds `messages` at the end, in order. `durable` asks for an fsync."""
@@ -78,7 +74,8 @@ class Spool:
         with self._guard:
             waiting = self._overflow.lines()
             lines = [message.encode() for message in self._within_limit(messages)]
-            if self._write(waiting + lines, durable):
+            # A message that is being delivered from memory must not appear on disk as one still to come.
+            if not self._lent and self._write(waiting + lines, durable):
                 self._overflow.clear()
             elif not self._overflow.add(messages):
                 self._warn("overflow", "The spool cannot be written and memory is full: points and log lines are lost.")
@@ -89,11 +86,13 @@ class Spool:
         held = self._take_turn(timeout)
         try:
             if held:
-                self._load_position()
+                self._bookmark.load()
             yield held
         finally:
-            if held and self._turn_lock is not None:
-                self._turn_lock.release()
+            if held:
+                self._lent = False
+                if self._turn_lock is not None:
+                    self._turn_lock.release()
 
     def head(self) -> Optional[Entry]:
         """The first message not yet delivered; None when there is none. Lines that are no message are skipped."""
@@ -102,6 +101,7 @@ class Spool:
                 following = self._next_on_disk()
                 if following is None:
                     line = self._overflow.first()
+                    self._lent = line is not None
                     return None if line is None else Entry(decode(line), line, None)
                 line, after = following
                 try:
@@ -114,21 +114,22 @@ class Spool:
         """`entry`, from `head`, has been acknowledged or refused for good: it leaves the spool."""
         with self._guard:
             if entry.after is None:
-                self._overflow.remove_first(entry.line)
-                self._save_position()
+                self._overflow.remove_first()
+                self._lent = False
+                self._bookmark.save()
             else:
                 self._move_to(entry.after)
 
     @property
     def log_offset(self) -> Optional[int]:
         """The byte of the task's log at which the next log message begins; None before the server was asked."""
-        return self._log_offset
+        return self._bookmark.log_offset
 
     def set_log_offset(self, offset: int, save: bool) -> None:
         """`save`: at once, because something is about to be sent with it; otherwise the next `done` saves it."""
-        self._log_offset = offset
+        self._bookmark.log_offset = offset
         if save:
-            self._save_position()
+            self._bookmark.save()
 
     def discard(self) -> int:
         """Drops everything, for a task that takes no more messages. Returns the number of messages."""
@@ -145,9 +146,9 @@ class Spool:
         with self._guard:
             on_disk = 0
             if self._segments is not None:
-                self._load_position()
+                self._bookmark.load()
                 try:
-                    on_disk = self._segments.count(self._position)
+                    on_disk = self._segments.count(self._bookmark.position)
                 except OSError as error:
                     self._warn("read", "The spool %s cannot be read: %s", self.directory, error)
             return on_disk + len(self._overflow.lines())
@@ -193,7 +194,7 @@ class Spool:
             return True
         try:
             self._prepare()
-            self._segments.append(lines, self._position.segment, durable)
+            self._segments.append(lines, self._bookmark.position.segment, durable)
             return True
         except OSError as error:
             self._warn("write", "The spool %s cannot be written (%s): messages wait in memory.", self.directory, error)
@@ -215,49 +216,29 @@ class Spool:
             self._warn("lock", "The spool %s cannot be locked: %s", self.directory, error)
             return True
 
-    def _next_on_disk(self) -> "Optional[tuple[bytes, Position]]":
+    def _next_on_disk(self) -> Optional[Tuple[bytes, Position]]:
         if self._segments is None:
             return None
         try:
-            return self._segments.next_line(self._position)
+            return self._segments.next_line(self._bookmark.position)
         except OSError as error:
             self._warn("read", "The spool %s cannot be read: %s", self.directory, error)
             return None
 
     def _move_to(self, position: Position) -> None:
-        finished_file = position.segment > self._position.segment
-        self._position = position
-        self._save_position()
-        if finished_file and self._segments is not None and not self._position_unsaved:
+        finished_file = position.segment > self._bookmark.position.segment
+        self._bookmark.position = position
+        self._bookmark.save()
+        if finished_file and self._segments is not None and self._bookmark.saved:
             try:
                 self._segments.forget_before(position.segment)
             except OSError:
                 return  # the next finished file takes it along
 
-    def _load_position(self) -> None:
-        if self.directory is None or self._position_unsaved:
-            return
-        saved = read_json(self.directory / POSITION)
-        segment, offset, log_offset = saved.get("segment"), saved.get("offset"), saved.get("logOffset")
-        # Unknown when another process delivered everything and removed the folder: the server is asked again.
-        self._log_offset = log_offset if isinstance(log_offset, int) else None
-        if isinstance(segment, int) and isinstance(offset, int):
-            self._position = max(self._position, Position(segment, offset))
-
-    def _save_position(self) -> None:
-        if self.directory is None:
-            return
-        content = {**self._position._asdict(), "logOffset": self._log_offset}
-        try:
-            write_json(self.directory / POSITION, content)
-            self._position_unsaved = False
-        except OSError:
-            # Known in memory only: a crash now repeats messages, which is without effect.
-            self._position_unsaved = True
-
     def _remove_files(self, directory: Path, segments: Segments) -> None:
         segments.forget_before(max([0, *segments.numbers()]) + 1)
-        self._position, self._log_offset, self._target_written = BEGINNING, None, False
+        self._target_written = False
+        self._bookmark.forget()
         # The locks last: until then nobody else gets in.
         for name in (POSITION, TARGET, APPEND_LOCK, TURN_LOCK):
             (directory / name).unlink()
@@ -266,21 +247,3 @@ class Spool:
 def folder_name(task_id: str) -> str:
     """A file name for any task id; a UUID stays itself, `..` and `/` cannot lead anywhere."""
     return quote(task_id, safe="").replace(".", "%2E")
-
-
-def read_json(path: Path) -> Dict[str, object]:
-    """The object in a file; empty when the file is absent or damaged."""
-    try:
-        content = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def write_json(path: Path, content: object) -> None:
-    """Replaces a file, readable by its owner alone, so that a reader sees the old or the new content. Raises OSError."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(fd, "w", encoding="utf-8") as file:
-        json.dump(content, file)
-    os.replace(draft, path)

@@ -9,11 +9,12 @@ from typing import Callable, Dict, Iterator, Mapping, Optional
 from urllib.parse import unquote
 
 from .backoff import backoff
+from .bookmark import read_json
 from .delivery import Delivery, Outcome, deliver
 from .diagnostics import WarnOnce
 from .settings import read_settings
 from .segments import SUFFIX
-from .spool import TARGET, Spool, Target, read_json
+from .spool import TARGET, Spool, Target
 from .transport import Transport
 
 ATTEMPTS = 4

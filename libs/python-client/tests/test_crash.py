@@ -87,6 +87,30 @@ class KilledTrainer(LedgerTest):
         self.assertEqual(lines, [f"step {step}" for step in range(len(lines))])
 
 
+class EndedScript(LedgerTest):
+    def run_script(self, code):
+        environment = script_environment(LEDGER_URL=self.server.url, LEDGER_TASK_ID=TASK, LEDGER_TASK_TOKEN=TOKEN,
+                                         LEDGER_SPOOL_DIR=str(self.spool_dir), LEDGER_EXIT_TIMEOUT_SECONDS="2")
+        code = "from lora_ledger import Ledger\nledger = Ledger.from_env()\n" + code
+        return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=30)
+
+    def test_a_script_that_just_ends_has_delivered_everything(self):
+        done = self.run_script("ledger.start(); [ledger.progress(step, loss=0.5) for step in range(2000)]; ledger.finish('/out')")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(self.server.steps(), list(range(2000)))
+        self.assertEqual(self.server.state, "SUCCESS")
+        self.assertEqual(list(self.spool_dir.iterdir()), [])
+
+    def test_the_exit_code_of_the_script_is_its_own_when_the_server_is_away(self):
+        self.server.down()
+        done = self.run_script("ledger.start(); import sys; sys.exit(7)")
+        self.assertEqual(done.returncode, 7)
+        self.assertIn("1 report of task", done.stderr)
+        self.server.up()
+        self.assertEqual(run_sync(self.spool_dir).returncode, 0)
+        self.assertEqual(self.server.state, "RUNNING")
+
+
 class Sync(LedgerTest):
     def leave(self, task=TASK, steps=5, token=TOKEN):
         """A spool as a trainer leaves it whose server was never there."""

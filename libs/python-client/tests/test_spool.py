@@ -148,10 +148,22 @@ class ASpool(FolderTest):
         self.assertTrue(spool.kept_on_disk())
         self.assertEqual(self.taken(self.spool()), [1, 2, 3, 4])
 
+    def test_a_message_on_its_way_from_memory_is_not_sent_again_when_the_disk_recovers(self):
+        spool = self.spool()
+        with mock.patch.object(Segments, "append", side_effect=OSError(errno.ENOSPC, "full")), warnings_of_ledger():
+            spool.append([point(1), point(2)])
+        with spool.turn():
+            entry = spool.head()
+            spool.append([point(3)])
+            spool.done(entry)
+        spool.append([point(4)])
+        self.assertTrue(spool.kept_on_disk())
+        self.assertEqual(self.taken(spool), [2, 3, 4])
+
     def test_what_cannot_be_saved_about_the_position_is_remembered(self):
         spool = self.spool()
         spool.append([point(1), point(2), point(3)])
-        with mock.patch("lora_ledger.spool.write_json", side_effect=OSError(errno.ENOSPC, "full")):
+        with mock.patch("lora_ledger.bookmark.write_json", side_effect=OSError(errno.ENOSPC, "full")):
             self.assertEqual(self.taken(spool, most=1), [1])
             self.assertEqual(self.taken(spool, most=1), [2])
         self.assertEqual(self.taken(spool), [3])
