@@ -29,12 +29,17 @@ export function readConfig(env: Environment): WorkerConfig {
   return {
     url: address(env),
     token: required(env, 'LEDGER_TASK_TOKEN', 'the token of the task to run'),
-    dataDir: resolve(env['LEDGER_DATA_DIR']?.trim() || '.ledger'),
+    dataDir: readDataDir(env),
     heartbeatMs: 1000 * seconds(env, 'LEDGER_HEARTBEAT_SECONDS', 2, 0.05, 300),
     patienceMs: 1000 * seconds(env, 'LEDGER_WORKER_PATIENCE', 86_400, 0, 30 * 86_400),
     python: env['LEDGER_PYTHON']?.trim() || 'python3',
     inherited: env,
   };
+}
+
+/** Absolute; all that is needed to look after what an earlier worker left. */
+export function readDataDir(env: Environment): string {
+  return resolve(env['LEDGER_DATA_DIR']?.trim() || '.ledger');
 }
 
 function required(env: Environment, name: string, meaning: string): string {

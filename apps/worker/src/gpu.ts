@@ -5,13 +5,14 @@ const ANSWER_MS = 5000;
 
 /**
  * The devices of this host as `nvidia-smi` names them, e.g. "NVIDIA A100" or "2 × NVIDIA A100"; `null` without NVIDIA devices.
- * @param visible the trainer's CUDA_VISIBLE_DEVICES
+ * @param env the trainer's environment: CUDA_VISIBLE_DEVICES says which of them it sees
  */
-export async function gpuName(visible: string | undefined): Promise<string | null> {
+export async function gpuName(env: Readonly<Record<string, string>>): Promise<string | null> {
+  const visible = env['CUDA_VISIBLE_DEVICES'];
   if (visible !== undefined && devices(visible).length === 0) return null;
   try {
     const args = ['--query-gpu=name', '--format=csv,noheader', ...(visible === undefined ? [] : [`--id=${devices(visible).join(',')}`])];
-    const { stdout } = await promisify(execFile)('nvidia-smi', args, { timeout: ANSWER_MS });
+    const { stdout } = await promisify(execFile)('nvidia-smi', args, { timeout: ANSWER_MS, env });
     const names = stdout.split('\n').map((name) => name.trim()).filter((name) => name !== '');
     const kinds = [...new Set(names)].map((kind) => ({ kind, count: names.filter((name) => name === kind).length }));
     const text = kinds.map(({ kind, count }) => (count > 1 ? `${count} × ${kind}` : kind)).join(', ');

@@ -1,17 +1,24 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ClaimedError } from './claim.js';
-import { ConfigError, readConfig } from './config.js';
+import { ConfigError, readConfig, readDataDir } from './config.js';
 import { note, survivePipes } from './note.js';
 import { runTask } from './run.js';
+import { stopOrphan } from './stop-orphan.js';
 
 /** 0: the end of the trainer was reported, whatever it was, or the task was not to be run. */
 const EXIT = { done: 0, failed: 1, wrongUse: 2, startedBefore: 3 } as const;
+const USAGE = 'Usage: worker run <taskId> (one attempt, to its end) or worker stop <taskId> (ends the trainer that a killed worker left behind)';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 async function main([command, taskId, ...rest]: readonly string[]): Promise<number> {
-  if (command !== 'run' || taskId === undefined || rest.length > 0) throw new ConfigError('Usage: worker run <taskId>');
+  if ((command !== 'run' && command !== 'stop') || taskId === undefined || rest.length > 0) throw new ConfigError(USAGE);
   if (!UUID.test(taskId)) throw new ConfigError(`The task id must be a UUID, but is "${taskId}".`);
+  if (command === 'stop') {
+    const found = await stopOrphan(readDataDir(process.env), taskId);
+    note(found ? 'the trainer that was left behind is stopped' : 'no trainer was left behind');
+    return EXIT.done;
+  }
   const config = readConfig(process.env);
   // `<root>/apps/worker/dist/main.js`
   const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');

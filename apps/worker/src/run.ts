@@ -111,7 +111,7 @@ async function close(api: LedgerApi, report: ExitReport): Promise<void> {
 async function startReport({ config }: Assignment, { trainer, command, workspace }: Launched): Promise<StartReport> {
   return {
     host: hostname().slice(0, 255),
-    gpu: await gpuName(command.env['CUDA_VISIBLE_DEVICES']),
+    gpu: await gpuName(command.env),
     pid: trainer.pid,
     // With epochs given, the number of steps is the trainer's to tell.
     ...(config.epochs === null && config.maxSteps !== null ? { totalSteps: config.maxSteps } : {}),

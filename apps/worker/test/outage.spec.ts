@@ -86,7 +86,7 @@ describe('the log', () => {
     expect(scene.trainerLog.length).toBeGreaterThan(4_000_000);
     expect(ledger.log.toString() === scene.trainerLog).toBe(true);
     expect(ledger.values('loss').length).toBeGreaterThanOrEqual(20_000);
-    expect(ledger.exits[0].lastLines).toMatch(/^steps: .*60000\/60000.*$/);
+    expect(ledger.exits[0]!.lastLines).toMatch(/^steps: .*60000\/60000.*$/);
   });
 
   it('keeps its byte offsets when a trainer prints what is no text', async () => {

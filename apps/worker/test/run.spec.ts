@@ -41,7 +41,7 @@ describe('a trainer that ends well', () => {
         { path: 'lora.safetensors', size: 7, sha256: createHash('sha256').update('weights').digest('hex') },
       ],
     });
-    expect(ledger.exits[0].gpuSeconds).toBeGreaterThan(0);
+    expect(ledger.exits[0]!.gpuSeconds).toBeGreaterThan(0);
     expect(ledger.requests[ledger.requests.length - 1]).toMatch(/exit|heartbeat/);
   });
 
@@ -75,7 +75,7 @@ describe('a trainer that fails', () => {
     await scene.run(ledger);
     const [exit] = ledger.exits;
     expect(exit).toMatchObject({ exitCode: 3, signal: null, hasFreshOutput: false, outputFiles: [] });
-    expect(exit.lastLines).toMatch(/^ 2%\|xx\nTraceback\nCUDA out of memory; hf_token=\*+ and \*+ \*+$/);
+    expect(exit!.lastLines).toMatch(/^ 2%\|xx\nTraceback\nCUDA out of memory; hf_token=\*+ and \*+ \*+$/);
     expect(ledger.log.toString()).not.toMatch(/hf_abc|correct-horse|llt_/);
     expect(ledger.log.length).toBe(Buffer.byteLength(scene.trainerLog));
   });

@@ -61,7 +61,7 @@ export class FakeLedger {
     const prepared = this.answers.get(verb)?.shift();
     if (prepared !== undefined) return answer(prepared.status, prepared.body ?? { detail: 'prepared' }, prepared.headers);
     const text = Buffer.concat(chunks).toString();
-    this.take(verb, text === '' ? {} : JSON.parse(text), answer);
+    this.take(verb, (text === '' ? {} : JSON.parse(text)) as never, answer);
   }
 
   private take(verb: string, body: never, answer: (status: number, body: unknown) => void): void {

@@ -8,7 +8,7 @@ const NO_PLAN: RunPlan = { epochs: null, maxSteps: null };
 function readAll(name: Exclude<ReaderName, 'none'>, pieces: readonly string[], plan = NO_PLAN): Reading {
   const reader = createReader(name, plan);
   const readings = [...pieces.map((piece) => reader.feed(piece)), reader.end()];
-  return { points: readings.flatMap(({ points }) => points), position: readings[readings.length - 1].position };
+  return { points: readings.flatMap(({ points }) => points), position: readings[readings.length - 1]!.position };
 }
 
 const curve = ({ points }: Reading, key: string): [number, number][] => points.filter((point) => point.key === key).map(({ step, value }) => [step, value]);
@@ -27,7 +27,7 @@ describe('sd-scripts bars', () => {
     expect(curve(reading, 'loss')).toEqual([[1, 0.5], [2, 0.4], [3, 0.3], [4, 0.25]]);
     expect(curve(reading, 'average_key_norm')).toEqual([[2, 0.213]]);
     expect(reading.position).toEqual({ currentStep: 4, totalSteps: 4, currentEpoch: 2, epochs: 2 });
-    expect(reading.points[0].epoch).toBe(0.5);
+    expect(reading.points[0]!.epoch).toBe(0.5);
   });
 
   it('are told from the other bars by their name', () => {
@@ -51,7 +51,7 @@ describe('sd-scripts bars', () => {
     expect(points.length).toBeGreaterThan(KEPT_STEPS / 2);
     expect(points.length).toBeLessThanOrEqual(KEPT_STEPS + 4);
     expect(points.filter(({ value }) => Number.isNaN(value))).toHaveLength(1);
-    expect(points[points.length - 1].step).toBe(100_000);
+    expect(points[points.length - 1]!.step).toBe(100_000);
   });
 });
 
@@ -76,7 +76,7 @@ describe('OneTrainer bars', () => {
   });
 
   it('go on where an earlier run stopped', () => {
-    expect(readAll('onetrainer', [bar('epoch: ', 2, 3), bar('step: ', 1, 5, 'loss=1')]).points[0].step).toBe(11);
+    expect(readAll('onetrainer', [bar('epoch: ', 2, 3), bar('step: ', 1, 5, 'loss=1')]).points[0]!.step).toBe(11);
   });
 });
 
