@@ -53,7 +53,7 @@ export class ApiTokensService {
 
   /** Takes effect with the next request made with it. @throws Problem NOT_FOUND for other people's tokens, too */
   async revoke(userId: string, id: string, actor: Actor): Promise<void> {
-    if (!/^\d{1,19}$/.test(id)) throw Problem.notFound('token');
+    if (!/^\d{1,18}$/.test(id)) throw Problem.notFound('token');
     await this.database.transaction(async (manager) => {
       const [rows]: [{ name: string }[], number] = await manager.query(
         'UPDATE api_token SET deleted_at = now() WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL RETURNING name', [id, userId],

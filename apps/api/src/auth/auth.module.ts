@@ -7,13 +7,17 @@ import { AccessTokens } from './access-tokens.js';
 import { ApiTokensController } from './api-tokens.controller.js';
 import { ApiTokensService } from './api-tokens.service.js';
 import { AuthController } from './auth.controller.js';
+import { AuthSweeper } from './auth-sweeper.js';
 import { CallerLookup } from './caller-lookup.js';
 import { Passwords } from './passwords.js';
 import { ProfileService } from './profile.service.js';
 import { RouteCheck } from './route-check.js';
 import { Sessions } from './sessions.js';
+import { SessionsController } from './sessions.controller.js';
 import { Settings } from './settings.js';
 import { SetupService } from './setup.service.js';
+import { SharesController } from './shares.controller.js';
+import { SharesService } from './shares.service.js';
 import { SignInService } from './sign-in.service.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { TaskTokens } from './task-tokens.js';
@@ -22,9 +26,9 @@ import { UsersService } from './users.service.js';
 
 @Module({
   imports: [DiscoveryModule, JwtModule.register({}), AuditModule],
-  controllers: [AuthController, ApiTokensController, UsersController],
+  controllers: [AuthController, SessionsController, ApiTokensController, UsersController, SharesController],
   providers: [
-    AccessTokens, ApiTokensService, CallerLookup, Passwords, ProfileService, RouteCheck, Sessions, Settings, SetupService, SignInService, SignInThrottle, TaskTokens, UsersService,
+    AccessTokens, ApiTokensService, AuthSweeper, CallerLookup, Passwords, ProfileService, RouteCheck, Sessions, Settings, SetupService, SharesService, SignInService, SignInThrottle, TaskTokens, UsersService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [RouteCheck, SetupService, TaskTokens],

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthStatus, Me } from '@lora-ledger/contracts';
+import type { AuthStatus, Me, SessionList } from '@lora-ledger/contracts';
+import { isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { actorOf } from '../audit/actor.js';
+import { actorOf, type Actor } from '../audit/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { Problem } from '../problem.js';
 import type { UserCaller } from './caller.js';
 import { SESSION_COOKIE } from './credential.js';
 import { csrfTokenOf } from './csrf.js';
@@ -25,6 +27,19 @@ export class ProfileService {
     const user = await this.database.manager.findOneByOrFail(User, { id: caller.userId });
     const cookie = request.cookies[SESSION_COOKIE];
     return { user: userDto(user), csrfToken: caller.via === 'session' && cookie !== undefined ? csrfTokenOf(cookie) : null };
+  }
+
+  sessionsOf(caller: UserCaller): Promise<SessionList> {
+    return this.sessions.listOf(caller.userId, caller.sessionId);
+  }
+
+  /** @throws Problem NOT_FOUND for other people's sessions, too */
+  async endSession(caller: UserCaller, id: string, actor: Actor): Promise<void> {
+    if (!isUUID(id)) throw Problem.notFound('session');
+    await this.database.transaction(async (manager) => {
+      if (!(await this.sessions.endOf(caller.userId, id, manager))) throw Problem.notFound('session');
+      await this.audit.add(actor, { action: 'session.ended', subject: { type: 'session', id, name: caller.username } }, manager);
+    });
   }
 
   async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {

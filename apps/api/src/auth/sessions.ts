@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { SessionDto, SessionList } from '@lora-ledger/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG } from '../config.module.js';
@@ -11,6 +12,8 @@ import { hashSecret, randomSecret } from './secrets.js';
 
 /** A person who never signs out keeps this many sessions; older ones end. */
 const SESSIONS_PER_USER = 50;
+
+type SessionRow = Omit<SessionDto, 'createdAt' | 'lastSeenAt' | 'expiresAt' | 'current'> & { createdAt: Date; lastSeenAt: Date; expiresAt: Date };
 
 export interface NewSession {
   /** Value of the cookie. */
@@ -41,6 +44,29 @@ export class Sessions {
 
   async end(sessionId: string): Promise<void> {
     await this.database.query('DELETE FROM session WHERE id = $1', [sessionId]);
+  }
+
+  /** Newest first. @param current the session that asks */
+  async listOf(userId: string, current: string | undefined): Promise<SessionList> {
+    const rows: SessionRow[] = await this.database.query(
+      `SELECT id, created_at AS "createdAt", last_seen_at AS "lastSeenAt", expires_at AS "expiresAt", address, user_agent AS "userAgent" FROM session
+       WHERE user_id = $1 AND expires_at > now() AND last_seen_at > now() - make_interval(secs => $2) ORDER BY created_at DESC`, [userId, this.config.sessionIdle],
+    );
+    return {
+      items: rows.map((row) => ({
+        ...row, createdAt: row.createdAt.toISOString(), lastSeenAt: row.lastSeenAt.toISOString(), expiresAt: row.expiresAt.toISOString(), current: row.id === current,
+      })),
+    };
+  }
+
+  /** @returns whether it was theirs to end */
+  async endOf(userId: string, sessionId: string, manager: EntityManager): Promise<boolean> {
+    const [rows]: [unknown[], number] = await manager.query('DELETE FROM session WHERE id = $1 AND user_id = $2 RETURNING id', [sessionId, userId]);
+    return rows.length > 0;
+  }
+
+  async forgetOld(): Promise<void> {
+    await this.database.query('DELETE FROM session WHERE expires_at < now() OR last_seen_at < now() - make_interval(secs => $1)', [this.config.sessionIdle]);
   }
 
   async endAllOf(userId: string, manager: EntityManager): Promise<void> {

@@ -16,4 +16,11 @@ export class TaskTokens {
     await manager.query('INSERT INTO task_token (token_hash, train_task_id) VALUES ($1, $2)', [hashSecret(token), trainTaskId]);
     return token;
   }
+
+  /** Tokens that can do nothing any more. */
+  async forgetOld(): Promise<void> {
+    await this.database.query(
+      `DELETE FROM task_token k USING train_task t WHERE t.id = k.train_task_id AND t.status NOT IN ('PENDING', 'RUNNING') AND t.end_time < now() - interval '1 day'`,
+    );
+  }
 }

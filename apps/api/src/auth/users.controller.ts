@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CreateUser, PageQuery, PatchUser, UserDto, UserList } from '@lora-ledger/contracts';
+import { CreateUser, PatchUser, UserDto, UserList, UserQuery } from '@lora-ledger/contracts';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Describe } from '../openapi.js';
 import { Access } from './access.js';
@@ -12,9 +12,9 @@ export class UsersController {
   constructor(private readonly users: UsersService) {}
 
   @Access('admin')
-  @Describe(UserList, { summary: 'Everybody, by username' })
+  @Describe(UserList, { summary: 'Everybody, by username, or with `deleted=only` those who were' })
   @Get()
-  list(@Query() query: PageQuery): Promise<UserList> {
+  list(@Query() query: UserQuery): Promise<UserList> {
     return this.users.list(query);
   }
 
@@ -38,5 +38,13 @@ export class UsersController {
   @HttpCode(204)
   remove(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.users.remove(id, actor);
+  }
+
+  @Access('admin')
+  @Describe(UserDto, { summary: 'Take the deletion of a user back', problems: ['NOT_FOUND', 'STATE_CONFLICT'] })
+  @Post(':id/restore')
+  @HttpCode(200)
+  restore(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<UserDto> {
+    return this.users.restore(id, actor);
   }
 }

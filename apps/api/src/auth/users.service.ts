@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { PAGE_LIMIT, type CreateUser, type PageQuery, type PatchUser, type UserDto, type UserList } from '@lora-ledger/contracts';
-import { DataSource, type EntityManager } from 'typeorm';
+import { PAGE_LIMIT, type CreateUser, type PatchUser, type UserDto, type UserList, type UserQuery } from '@lora-ledger/contracts';
+import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { changesBetween } from '../audit/changes.js';
@@ -23,14 +23,15 @@ export class UsersService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** By username; the cursor is the last username of the page before. */
-  async list({ cursor, limit = PAGE_LIMIT }: PageQuery): Promise<UserList> {
-    const query = this.database.manager.createQueryBuilder(User, 'u').orderBy('lower(u.username)').limit(limit + 1);
-    if (cursor !== undefined) query.where('lower(u.username) > :cursor', { cursor });
+  /** By username. The same name can be deleted more than once, so the cursor is id and name of the last row. */
+  async list({ cursor, limit = PAGE_LIMIT, deleted }: UserQuery): Promise<UserList> {
+    const query = this.database.manager.createQueryBuilder(User, 'u').orderBy('lower(u.username)').addOrderBy('u.id').limit(limit + 1);
+    if (deleted === 'only') query.withDeleted().where('u.deletedAt IS NOT NULL');
+    if (cursor !== undefined) query.andWhere('(lower(u.username), u.id) > (:name, :id)', readCursor(cursor));
     const users = await query.getMany();
     const page = users.slice(0, limit);
     const last = page.at(-1);
-    return { items: page.map(userDto), nextCursor: users.length > limit && last !== undefined ? last.username.toLowerCase() : null };
+    return { items: page.map(userDto), nextCursor: users.length > limit && last !== undefined ? `${last.id} ${last.username.toLowerCase()}` : null };
   }
 
   /** @throws Problem STATE_CONFLICT when the username is taken, VALIDATION for a weak password */
@@ -79,11 +80,33 @@ export class UsersService {
     });
   }
 
+  /** Takes a deletion back; tokens and shares of that time stay gone. @throws Problem NOT_FOUND, STATE_CONFLICT when the name is taken by now */
+  async restore(id: string, actor: Actor): Promise<UserDto> {
+    return this.database.transaction(async (manager) => {
+      const deleted = isId(id) ? await manager.findOne(User, { where: { id, deletedAt: Not(IsNull()) }, withDeleted: true }) : null;
+      if (deleted === null) throw Problem.notFound('deleted user');
+      await manager.restore(User, { id });
+      await this.audit.add(actor, { action: 'user.restored', subject: { type: 'user', id, name: deleted.username } }, manager);
+      return userDto({ ...deleted, deletedAt: null });
+    });
+  }
+
   private async find(id: string, manager: EntityManager): Promise<User> {
-    const user = /^\d{1,19}$/.test(id) ? await manager.findOneBy(User, { id }) : null;
+    const user = isId(id) ? await manager.findOneBy(User, { id }) : null;
     if (user === null) throw Problem.notFound('user');
     return user;
   }
+}
+
+function isId(text: string): boolean {
+  return /^\d{1,19}$/.test(text) && BigInt(text) < 2n ** 63n;
+}
+
+/** @throws Problem VALIDATION for a cursor that this list has not given */
+function readCursor(cursor: string): { id: string; name: string } {
+  const [id = '', ...name] = cursor.split(' ');
+  if (!isId(id) || name.length === 0) throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it' }]);
+  return { id, name: name.join(' ') };
 }
 
 /** A `null` takes a name or address away; role and disabled always have a value, so there it means "as it is". */
