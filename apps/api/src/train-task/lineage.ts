@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CreateTrainTask, type CloneTrainTask } from '@lora-ledger/contracts';
-import { CONFIG_FIELD_NAMES, canMove, isTerminal } from '@lora-ledger/training';
+import { CONFIG_FIELD_NAMES, canMove, isTerminal, type JsonObject } from '@lora-ledger/training';
 import { DataSource } from 'typeorm';
 import type { CalledTask } from '../auth/caller.js';
 import { Problem } from '../problem.js';
@@ -54,7 +54,7 @@ export class Lineage {
 function draftOf(task: TrainTask): CreateTrainTask {
   const config = Object.fromEntries(CONFIG_FIELD_NAMES.map((name) => [name, task[name]]).filter(([, value]) => value !== null));
   return Object.assign(new CreateTrainTask(), {
-    ...config, extraParams: task.extraParams, name: task.name, description: task.description, tags: task.tags, trainer: task.trainer,
+    ...config, extraParams: task.extraParams as JsonObject, name: task.name, description: task.description, tags: task.tags, trainer: task.trainer,
   });
 }
 

@@ -34,7 +34,7 @@ export class TrainTask {
   @Column(text()) outputPath: string | null;
   @Column({ type: 'boolean', default: false }) incremental: boolean;
   @Column(text()) resumeFrom: string | null;
-  @Column({ type: 'jsonb', default: {} }) extraParams: Record<string, unknown>;
+  @Column({ type: 'jsonb', default: {} }) extraParams: object;
   @Column(text()) configSource: string | null;
   @Column(text()) configFormat: string | null;
   @Column(text()) configFileName: string | null;
@@ -62,7 +62,7 @@ export class TrainTask {
   @Column(text()) host: string | null;
   @Column(text()) gpu: string | null;
   @Column(safeInteger) pid: number | null;
-  @Column({ type: 'jsonb', nullable: true }) environment: Record<string, unknown> | null;
+  @Column({ type: 'jsonb', nullable: true }) environment: object | null;
   @Column(number(true)) gpuSeconds: number | null;
   /** Price of an hour when it was submitted; what it cost is settled with it. */
   @Column(number(true)) costPerHour: number | null;

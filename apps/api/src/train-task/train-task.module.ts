@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { TrainerModule } from '../trainer/trainer.module.js';
 import { Assignments } from './assignments.js';
 import { TaskChanges } from './changes.js';
@@ -20,7 +21,7 @@ import { TrainTaskController } from './train-task.controller.js';
 
 /** Read top to bottom: the life of a task. */
 @Module({
-  imports: [TrainerModule],
+  imports: [AuthModule, TrainerModule],
   controllers: [TrainTaskController, ReportController],
   providers: [
     Submission, Lineage,
