@@ -1,11 +1,12 @@
-import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconAlertCircle, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/problem.js';
 import { authStatusOptions } from '../api/session.js';
+import { LinkAnchor } from '../ui/links.js';
 import { problemText } from '../ui/problem-text.js';
 import { codeFromFragment, isUsername, PASSWORD_MIN } from './account-rules.js';
 import { AuthFrame } from './auth-frame.js';
@@ -17,7 +18,7 @@ export function SetupPage() {
   return (
     <AuthFrame title={t('auth.setup.title')} lead={t('auth.setup.lead')}>
       {status?.setupRequired === false
-        ? <Alert icon={<IconInfoCircle />} variant="light">{t('auth.setup.done')} <Anchor component={Link} to="/sign-in" inherit>{t('auth.setup.toSignIn')}</Anchor></Alert>
+        ? <Alert icon={<IconInfoCircle />} variant="light">{t('auth.setup.done')} <LinkAnchor to="/sign-in" inherit>{t('auth.setup.toSignIn')}</LinkAnchor></Alert>
         : <SetupForm />}
     </AuthFrame>
   );

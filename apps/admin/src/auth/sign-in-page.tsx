@@ -1,11 +1,12 @@
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSignedOut } from '../api/problem.js';
 import { authStatusOptions } from '../api/session.js';
+import { LinkAnchor } from '../ui/links.js';
 import { problemText } from '../ui/problem-text.js';
 import { AuthFrame } from './auth-frame.js';
 import { useSignIn } from './queries.js';
@@ -33,7 +34,7 @@ export function SignInPage() {
           {expired && !signIn.isError && <Alert icon={<IconInfoCircle />} variant="light">{t('auth.signIn.expired')}</Alert>}
           {status?.setupRequired && (
             <Alert icon={<IconInfoCircle />} variant="light">
-              <Text size="sm">{t('auth.signIn.setupHint')} <Anchor component={Link} to="/setup" inherit>{t('auth.signIn.setupLink')}</Anchor>.</Text>
+              <Text size="sm">{t('auth.signIn.setupHint')} <LinkAnchor to="/setup" inherit>{t('auth.signIn.setupLink')}</LinkAnchor>.</Text>
             </Alert>
           )}
           {signIn.isError && (

@@ -1,8 +1,9 @@
-import { Avatar, Button, Menu, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Menu, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconListDetails, IconLogout, IconPlus, IconSelector, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../api/session.js';
+import { LinkButton } from '../ui/links.js';
 import { Logo } from '../ui/logo.js';
 import { PreferenceItems } from '../ui/preferences-menu.js';
 import css from './main-nav.module.css';
@@ -19,7 +20,7 @@ export function MainNav({ onNavigate }: { onNavigate: () => void }) {
     <Stack h="100%" gap="md" justify="space-between">
       <Stack gap="md">
         <Link to="/tasks" className={css.logo} onClick={onNavigate}><Logo /></Link>
-        <Button component={Link} to="/tasks/new" leftSection={<IconPlus size={16} aria-hidden />} onClick={onNavigate}>{t('nav.newTask')}</Button>
+        <LinkButton to="/tasks/new" leftSection={<IconPlus size={16} aria-hidden />} onClick={onNavigate}>{t('nav.newTask')}</LinkButton>
         <nav aria-label={t('nav.label')}>
           <Stack gap={2}>
             {PAGES.map(({ to, key, Icon }) => (

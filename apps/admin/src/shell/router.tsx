@@ -3,7 +3,8 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { authStatusOptions, sessionOptions } from '../api/session.js';
 import { parseAuthSearch } from '../auth/auth-search.js';
 import { parseListSearch } from '../train-tasks/list/list-search.js';
-import { CrashPage, NotFoundPage } from './fallback-pages.js';
+import { NothingHere } from '../ui/nothing-here.js';
+import { CrashPage } from './crash-page.js';
 import { parseSearch, stringifySearch } from './search-params.js';
 import { Shell } from './shell.js';
 
@@ -11,7 +12,7 @@ interface RouterContext {
   queryClient: QueryClient;
 }
 
-const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NothingHere, errorComponent: CrashPage });
 
 /** Everything below needs somebody who is signed in; others are sent to sign in and come back afterwards. */
 const signedIn = createRoute({
@@ -22,11 +23,12 @@ const signedIn = createRoute({
     const user = await context.queryClient.ensureQueryData(sessionOptions);
     if (user !== null) return;
     const status = await context.queryClient.fetchQuery(authStatusOptions).catch(() => null);
-    throw status?.setupRequired === true ? redirect({ to: '/setup' }) : redirect({ to: '/sign-in', search: { next: location.href } });
+    if (status?.setupRequired === true) redirect({ to: '/setup', throw: true });
+    redirect({ to: '/sign-in', search: { next: location.href }, throw: true });
   },
 });
 
-const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/tasks', replace: true }); } });
+const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { redirect({ to: '/tasks', replace: true, throw: true }); } });
 const signIn = createRoute({
   getParentRoute: () => root, path: '/sign-in', validateSearch: parseAuthSearch, component: lazyRouteComponent(() => import('../auth/sign-in-page.js'), 'SignInPage'),
 });

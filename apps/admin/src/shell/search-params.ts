@@ -21,7 +21,7 @@ export function stringifySearch(search: Record<string, unknown>): string {
     if (value === undefined || value === null || value === '') return;
     if (Array.isArray(value)) value.forEach((one) => append(key, one));
     else if (typeof value === 'object') Object.entries(value).forEach(([child, one]) => append(`${key}.${child}`, one));
-    else params.append(key, String(value as string | number | boolean));
+    else params.append(key, String(value));
   };
   Object.entries(search).forEach(([key, value]) => append(key, value));
   const text = params.toString();

@@ -81,9 +81,6 @@ export const form = {
     boolean: 'Yes / no',
     json: 'JSON',
     none: 'No extra parameters. The trainer uses its own defaults.',
-    duplicate: 'This name is already used',
-    badJson: 'This is not valid JSON',
-    badNumber: 'This is not a number',
   },
   file: {
     drop: 'Drop a configuration file',
@@ -108,6 +105,9 @@ export const form = {
     source: 'Original',
   },
   rule: {
+    duplicate: 'This name is already used',
+    badJson: 'This is not valid JSON',
+    badNumber: 'This is not a number',
     required: 'Required',
     unknown: 'This field does not exist',
     type: 'The value is of the wrong kind',

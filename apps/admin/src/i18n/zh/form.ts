@@ -83,9 +83,6 @@ export const form: CatalogueOf<typeof english> = {
     boolean: '是 / 否',
     json: 'JSON',
     none: '没有额外参数，训练器将使用自身的默认值。',
-    duplicate: '此名称已被使用',
-    badJson: '不是有效的 JSON',
-    badNumber: '不是数字',
   },
   file: {
     drop: '拖入配置文件',
@@ -107,6 +104,9 @@ export const form: CatalogueOf<typeof english> = {
     source: '原任务',
   },
   rule: {
+    duplicate: '此名称已被使用',
+    badJson: '不是有效的 JSON',
+    badNumber: '不是数字',
     required: '必填',
     unknown: '没有这个字段',
     type: '值的类型不正确',

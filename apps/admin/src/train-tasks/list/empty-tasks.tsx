@@ -1,10 +1,10 @@
-import { Button, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconFileCode, IconForms, IconTerminal2, type Icon } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeSample } from '../../ui/code-sample.js';
+import { LinkButton } from '../../ui/links.js';
 import { trainersOptions } from '../queries.js';
 import css from './empty-tasks.module.css';
 import { curlWithFile, curlWithJson } from './submit-samples.js';
@@ -23,7 +23,7 @@ export function EmptyTasks() {
       </Stack>
       <SimpleGrid cols={{ base: 1, md: 3 }} spacing="md" w="100%" maw={1180}>
         <Way Icon={IconForms} title={t('list.empty.form')} text={t('list.empty.formText')}>
-          <Button component={Link} to="/tasks/new" mt="auto">{t('nav.newTask')}</Button>
+          <LinkButton to="/tasks/new" mt="auto">{t('nav.newTask')}</LinkButton>
         </Way>
         <Way Icon={IconFileCode} title={t('list.empty.file')} text={t('list.empty.fileText')}>
           <CodeSample text={curlWithFile(origin)} label={t('list.empty.file')} />

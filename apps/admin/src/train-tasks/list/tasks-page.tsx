@@ -1,7 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../ui/page.js';
 import { EmptyTasks } from './empty-tasks.js';
+import { rememberList } from './last-list.js';
 import { TaskList } from './task-list.js';
 
 const route = getRouteApi('/signed-in/tasks');
@@ -10,6 +12,7 @@ export function TasksPage() {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  useEffect(() => rememberList(search), [search]);
   return (
     <Page title={t('list.title')} height="full">
       <TaskList trash={false} search={search} onSearch={(next, replace) => void navigate({ search: next, replace })} empty={<EmptyTasks />} />

@@ -1,20 +1,6 @@
 import { Button, Center, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../ui/problem-text.js';
-
-export function NotFoundPage() {
-  const { t } = useTranslation();
-  return (
-    <Center mih="70vh" p="md">
-      <Stack align="center" gap="sm" maw={440} ta="center">
-        <Title order={1} fz={24}>{t('notFound.title')}</Title>
-        <Text c="dimmed">{t('notFound.text')}</Text>
-        <Button component={Link} to="/tasks" variant="light" mt="sm">{t('action.back')}</Button>
-      </Stack>
-    </Center>
-  );
-}
 
 /** What is shown instead of a page that threw while it was loaded or drawn. */
 export function CrashPage({ error }: { error: unknown }) {

@@ -1,0 +1,66 @@
+import { Alert, Stack, Text, Textarea, Title } from '@mantine/core';
+import type { TrainerDto, TrainTaskDetail } from '@lora-ledger/contracts';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LinkAnchor } from '../../ui/links.js';
+import { Page } from '../../ui/page.js';
+import { problemText } from '../../ui/problem-text.js';
+import { useCloneTask } from '../mutations.js';
+import { taskOptions, trainersOptions } from '../queries.js';
+import { ChangeList } from './change-list.js';
+import { findChanges, isExperimental, toOverrides } from './draft-diff.js';
+import { toRequest, toValues } from './form-model.js';
+import { FormSkeleton } from './new-task-page.js';
+import { TaskForm } from './task-form.js';
+import css from './task-form.module.css';
+import { useTaskFormState } from './use-task-form-state.js';
+
+const route = getRouteApi('/signed-in/tasks/$taskId/clone');
+
+export function ClonePage() {
+  const { t } = useTranslation();
+  const { taskId } = route.useParams();
+  const task = useQuery(taskOptions(taskId));
+  const trainers = useQuery(trainersOptions);
+  const error = task.error ?? trainers.error;
+  const ready = task.data !== undefined && trainers.data !== undefined;
+  return (
+    <Page title={t('form.cloneTitle', { name: task.data?.name ?? '…' })}>
+      {error !== null && !ready && <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">{problemText(t, error)}</Alert>}
+      {ready ? <CloneForm key={taskId} task={task.data} trainers={trainers.data.items} /> : <FormSkeleton />}
+    </Page>
+  );
+}
+
+function CloneForm({ task, trainers }: { task: TrainTaskDetail; trainers: readonly TrainerDto[] }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const clone = useCloneTask(task.taskId);
+  const original = useMemo(() => toValues({ ...task, note: undefined }), [task]);
+  const control = useTaskFormState(`clone.${task.taskId}`, original, original);
+  const changes = useMemo(() => findChanges(toRequest(original), toRequest(control.values)), [original, control.values]);
+  const experimental = changes.filter(isExperimental);
+
+  const submit = () => clone.mutate({ overrides: toOverrides(changes), note: control.values.note.trim() || null }, {
+    onSuccess: ({ taskId }) => {
+      control.finish();
+      void navigate({ to: '/tasks/$taskId', params: { taskId } });
+    },
+    onError: control.refuse,
+  });
+
+  const summary = (
+    <Stack gap="sm">
+      <div>
+        <Title order={2} fz={16} role="status">{t('form.clone.changes', { count: experimental.length })}</Title>
+        <Text size="xs" c="dimmed">{t('form.clone.source')}: <LinkAnchor to="/tasks/$taskId" params={{ taskId: task.taskId }} inherit>{task.name}</LinkAnchor></Text>
+      </div>
+      {experimental.length === 0 ? <Text size="sm" c="dimmed">{t('form.clone.same')}</Text> : <ChangeList changes={experimental} />}
+      <Textarea label={t('form.field.note')} description={t('form.help.note')} autosize minRows={2} maxRows={8} className={css.field} error={control.problemAt('note')} {...control.form.getInputProps('note', { withError: false })} />
+    </Stack>
+  );
+  return <TaskForm control={control} trainers={trainers} submitLabel={t('form.submitClone')} submitting={clone.isPending} error={clone.error} onSubmit={submit} aside={null} summary={summary} />;
+}

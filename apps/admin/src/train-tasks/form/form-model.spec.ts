@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { findChanges, isExperimental, toOverrides } from './draft-diff.js';
+import { extraRow, readExtra, toRequest, toValues, type FormValues } from './form-model.js';
+import { extraPlace, findProblems, placeOf, ruleOf } from './form-problems.js';
+import { applyTrainer } from './trainer-defaults.js';
+
+const REQUEST = { modelName: 'flux', loraRank: 16, learningRate: 0.0001, batchSize: 4, epochs: 10, trainDataDir: './data' };
+const values = (more: Record<string, unknown> = {}): FormValues => toValues({ ...REQUEST, ...more });
+const typed = (name: keyof FormValues['config'], text: string): FormValues => {
+  const all = values();
+  return { ...all, config: { ...all.config, [name]: text } };
+};
+const ruleAt = (form: FormValues, place: string) => findProblems(form).get(place)?.rule;
+
+describe('the form', () => {
+  it('hands in what it was filled from', () => {
+    const full = { ...REQUEST, trainer: 'demo', name: 'a', description: 'b', tags: ['x'], note: 'n', loraAlpha: 8, seed: 7, incremental: true, resumeFrom: 'w.safetensors', extraParams: { optimizer: 'adamw', warmup: 0.05, flip: false, net: { args: [1, 'a'] } } };
+    expect(toRequest(toValues(full))).toEqual(full);
+  });
+  it('writes small numbers as people do and reads them back exactly', () => {
+    expect(values().config.learningRate).toBe('1e-4');
+    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+      expect(readExtra(extraRow('k', value))).toBe(value === 0 ? 0 : value);
+    }));
+  });
+  it('leaves empty fields out', () => {
+    expect(toRequest(typed('epochs', '  '))).not.toHaveProperty('epochs');
+  });
+  it.each(['0x10', 'Infinity', '1e', 'ten', '1,5'])('does not take %p for a number', (text) => {
+    expect(ruleAt(typed('loraRank', text), 'loraRank')).toBe('typeNumber');
+  });
+});
+
+describe('problems are found while typing', () => {
+  it('none in a complete form', () => expect(findProblems(values()).size).toBe(0));
+  it.each([
+    ['loraRank', '', 'required'], ['loraRank', '0', 'min'], ['loraRank', '1.5', 'integer'], ['learningRate', '0', 'minExclusive'], ['trainDataDir', '../up', 'parentPath'], ['epochs', '', 'epochsOrSteps'],
+  ] as const)('%s = %p breaks the rule %s', (name, text, rule) => expect(ruleAt(typed(name, text), name)).toBe(rule));
+
+  it('in extra parameters, at their row', () => {
+    const form = { ...values(), extra: [extraRow('a', 1), extraRow('a', 2), { ...extraRow('b', {}), text: '{' }, { ...extraRow('c', 1), text: 'x' }, extraRow('hf_token', 'hf_abc'), extraRow('', 'value')] };
+    expect(form.extra.map(({ id }) => ruleAt(form, extraPlace(id)))).toEqual([undefined, 'duplicate', 'badJson', 'badNumber', 'secret', 'required']);
+  });
+  it('of the server find their row too, also with dots in names', () => {
+    const form = { extra: [extraRow('net', {}), extraRow('net.args', 1)] };
+    expect(placeOf('extraParams.net.args', form)).toBe(extraPlace(form.extra[1]!.id));
+    expect(placeOf('extraParams.net.password', form)).toBe(extraPlace(form.extra[0]!.id));
+    expect(placeOf('extraParams.gone', form)).toBe('extraParams');
+    expect(placeOf('loraRank', form)).toBe('loraRank');
+  });
+  it('of the server are translated only where the sentence needs no number', () => {
+    expect(ruleOf({ path: 'a', message: '', rule: 'required' })).toBe('required');
+    expect(ruleOf({ path: 'a', message: '', rule: 'max' })).toBeUndefined();
+    expect(ruleOf({ path: 'a', message: '', rule: 'isInt' })).toBeUndefined();
+  });
+});
+
+describe('changes against the original', () => {
+  it('are the fields that differ, absent and null being the same', () => {
+    expect(findChanges({ loraRank: 16, seed: null, epochs: 3 }, { loraRank: 32, epochs: 3 })).toEqual([{ path: 'loraRank', before: 16, after: 32 }]);
+  });
+  it('look into extra parameters, whatever the order of keys', () => {
+    const changes = findChanges({ extraParams: { net: { a: 1, b: 2 }, gone: 1 } }, { extraParams: { net: { b: 2, a: 1 }, fresh: true } });
+    expect(changes).toEqual([{ path: 'extraParams.gone', before: 1, after: undefined }, { path: 'extraParams.fresh', before: undefined, after: true }]);
+  });
+  it('become overrides that take values away with null', () => {
+    const changes = findChanges({ loraRank: 16, seed: 1, extraParams: { a: 1 } }, { loraRank: 32, note: 'why', extraParams: { b: 2 } });
+    expect(toOverrides(changes)).toEqual({ loraRank: 32, seed: null, extraParams: { a: null, b: 2 } });
+  });
+  it('of names and notes make no other experiment', () => {
+    expect(findChanges({ name: 'a' }, { name: 'b' }).filter(isExperimental)).toEqual([]);
+  });
+  it('are none for the same form', () => expect(findChanges(toRequest(values()), toRequest(values()))).toEqual([]));
+});
+
+describe('choosing another trainer', () => {
+  const trainer = (name: string, defaults: Record<string, never> | object) => ({ name, title: name, format: 'json' as never, defaults: defaults as never, costPerHour: null });
+  const kohya = trainer('kohya', { loraRank: 32, extraParams: { optimizer: 'adamw' } });
+  const demo = trainer('demo', { loraRank: 4, batchSize: 8, extraParams: { dropout: 0 } });
+
+  it('replaces the defaults of the trainer before and keeps what was typed', () => {
+    const filled = applyTrainer(toValues({}), undefined, kohya);
+    const edited = { ...filled, config: { ...filled.config, modelName: 'mine' } };
+    const after = applyTrainer(edited, kohya, demo);
+    expect(toRequest(after)).toEqual({ trainer: 'demo', modelName: 'mine', loraRank: 4, batchSize: 8, extraParams: { dropout: 0 } });
+  });
+  it('never overwrites a value of one\'s own', () => {
+    const filled = applyTrainer(toValues({ loraRank: 64 }), undefined, kohya);
+    expect(applyTrainer(filled, kohya, demo).config.loraRank).toBe('64');
+  });
+});

@@ -1,0 +1,57 @@
+import { checkConfig, CONFIG_FIELDS, CONFIG_RULES, type ConfigRule } from '@lora-ledger/training';
+import type { FieldError } from '@lora-ledger/contracts';
+import { isBlank, readExtra, toRequest, type FormValues } from './form-model.js';
+
+/** Rules that only a form can break; the others are those of the configuration itself. */
+export type FormRule = ConfigRule | 'typeNumber' | 'duplicate' | 'badJson' | 'badNumber';
+
+export interface FormProblem {
+  rule: FormRule;
+  limit?: number;
+}
+
+/** Where in the form a problem is shown: a field, or `extra:<row id>`. */
+export type Problems = ReadonlyMap<string, FormProblem>;
+
+/** All that keeps the form from being handed in. One problem per place: the first is the one to mend first. */
+export function findProblems(values: FormValues): Problems {
+  const problems = new Map<string, FormProblem>();
+  const note = (place: string, problem: FormProblem): void => {
+    if (!problems.has(place)) problems.set(place, problem);
+  };
+  const keys = new Map<string, number>();
+  for (const row of values.extra.filter((one) => !isBlank(one))) {
+    const place = extraPlace(row.id);
+    const key = row.key.trim();
+    keys.set(key, (keys.get(key) ?? 0) + 1);
+    if (key === '') note(place, { rule: 'required' });
+    else if ((keys.get(key) ?? 0) > 1) note(place, { rule: 'duplicate' });
+    else if (readExtra(row) === undefined) note(place, { rule: row.type === 'json' ? 'badJson' : 'badNumber' });
+  }
+  for (const { path, rule, limit } of checkConfig(toRequest(values))) note(placeOf(path, values), { rule: kindOfRule(path, rule), ...(limit === undefined ? {} : { limit }) });
+  return problems;
+}
+
+function kindOfRule(path: string, rule: ConfigRule): FormRule {
+  const field = Object.hasOwn(CONFIG_FIELDS, path) ? CONFIG_FIELDS[path as keyof typeof CONFIG_FIELDS] : undefined;
+  return rule === 'type' && (field?.kind === 'integer' || field?.kind === 'number') ? 'typeNumber' : rule;
+}
+
+export function extraPlace(rowId: string): string {
+  return `extra:${rowId}`;
+}
+
+/** The place of a path of the API: `extraParams.<key>` is the row with that name. */
+export function placeOf(path: string, { extra }: Pick<FormValues, 'extra'>): string {
+  const name = /^extraParams\.(.+)$/s.exec(path)?.[1];
+  if (name === undefined) return path;
+  const row = extra.find(({ key }) => name === key.trim()) ?? extra.find(({ key }) => key.trim() !== '' && name.startsWith(`${key.trim()}.`));
+  return row === undefined ? 'extraParams' : extraPlace(row.id);
+}
+
+/** The rule of a server's complaint, when there is a sentence for it in every language; its limits are not told by the server. */
+export function ruleOf({ rule }: FieldError): ConfigRule | undefined {
+  const known = CONFIG_RULES.find((one) => one === rule);
+  const needsLimit = known === 'min' || known === 'minExclusive' || known === 'max' || known === 'tooLong' || known === 'tooManyKeys' || known === 'tooDeep' || known === 'tooLarge' || known === 'badKey';
+  return needsLimit ? undefined : known;
+}

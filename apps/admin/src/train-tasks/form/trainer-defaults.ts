@@ -1,0 +1,23 @@
+import type { TrainerDto } from '@lora-ledger/contracts';
+import { TEXT_FIELD_NAMES, toValues, type FormValues, type RequestDraft } from './form-model.js';
+
+/**
+ * The form after another trainer was chosen: its defaults fill what is empty or still holds the default of the trainer before.
+ * What somebody has typed stays.
+ */
+export function applyTrainer(values: FormValues, before: TrainerDto | undefined, after: TrainerDto): FormValues {
+  const old = toValues((before?.defaults ?? {}));
+  const next = toValues(after.defaults);
+  const config = { ...values.config };
+  for (const name of TEXT_FIELD_NAMES) {
+    if (config[name] === '' || config[name] === old.config[name]) config[name] = next.config[name];
+  }
+  const untouched = (key: string, text: string) => old.extra.some((row) => row.key === key && row.text === text);
+  const own = values.extra.filter(({ key, text }) => !untouched(key, text));
+  const ownKeys = new Set(own.map(({ key }) => key));
+  return {
+    ...values, trainer: after.name, config,
+    incremental: values.incremental === old.incremental ? next.incremental : values.incremental,
+    extra: [...next.extra.filter(({ key }) => !ownKeys.has(key)), ...own],
+  };
+}

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { toLines, toSpans } from './log-lines.js';
+
+describe('the output of a program as lines', () => {
+  it('shows the last state of a progress bar', () => {
+    expect(toLines('start\n 10%|#   \r 50%|##  \r100%|####\ndone\n', true)).toEqual(['start', '100%|####', 'done']);
+  });
+  it('keeps a state that ends with a carriage return, and lines of DOS', () => {
+    expect(toLines('50%\r\nnext\r', true)).toEqual(['50%', 'next']);
+  });
+  it('leaves out a first line that was cut off', () => {
+    expect(toLines('alf a line\nwhole\n', false)).toEqual(['whole']);
+    expect(toLines('alf a line', false)).toEqual([]);
+  });
+  it('drops what moves the cursor or names the window, not what colours', () => {
+    expect(toLines('\u001b]0;title\u0007a\u001b[2Kb\u001b[31mc\u001b[0m\n', true)).toEqual(['ab\u001b[31mc\u001b[0m']);
+  });
+});
+
+describe('the colours of a line', () => {
+  it('are spans of text', () => {
+    expect(toSpans('a \u001b[1;31mred\u001b[0m b')).toEqual([{ text: 'a ' }, { text: 'red', color: 'ansi-red', bold: true }, { text: ' b' }]);
+  });
+  it('may be any of a terminal', () => {
+    expect(toSpans('\u001b[38;5;208mx\u001b[0m')[0]).toEqual({ text: 'x', color: 'rgb(255, 135, 0)' });
+    expect(toSpans('\u001b[38;5;244mx\u001b[0m')[0]).toEqual({ text: 'x', color: 'rgb(128, 128, 128)' });
+    expect(toSpans('\u001b[38;2;1;2;3mx\u001b[0m')[0]?.color?.replace(/ /g, '')).toBe('rgb(1,2,3)');
+  });
+  it('never change or interpret the text', () => {
+    expect(toSpans('\u001b[31m<img src=x onerror=alert(1)>\u001b[0m')[0]?.text).toBe('<img src=x onerror=alert(1)>');
+    fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '<', '&', ' ', '[', '3', 'm', '%') }), (text) => {
+      expect(toSpans(`\u001b[32m${text}\u001b[0m`).map((span) => span.text).join('')).toBe(text);
+    }));
+  });
+});

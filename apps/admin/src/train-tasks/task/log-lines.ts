@@ -1,0 +1,63 @@
+import Anser from 'anser';
+
+/** A piece of a line in one style. Colours are names of the 16 (`ansi-red`, `ansi-bright-blue`) or `rgb(…)`. */
+export interface LogSpan {
+  text: string;
+  color?: string;
+  background?: string;
+  bold?: boolean;
+  dim?: boolean;
+  italic?: boolean;
+  underline?: boolean;
+}
+
+/** Everything a terminal obeys except colours: cursor moves, titles, links. They would stand in the text as rubbish. */
+const OTHER_ESCAPES = /\u001b(?:\[[0-9;?]*[A-LN-Za-ln-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][A-Z0-9]|[=>78])/g;
+
+/**
+ * The lines of a program's output as a terminal would show them: of a line that was written over with carriage returns,
+ * as progress bars do, the last state remains. `isStart`: the text begins where the log does, so its first line is whole.
+ */
+export function toLines(text: string, isStart: boolean): string[] {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const whole = isStart ? lines : lines.slice(1);
+  return whole.map((line) => collapse(line.replace(OTHER_ESCAPES, '')));
+}
+
+function collapse(line: string): string {
+  if (!line.includes('\r')) return line;
+  return line.split('\r').findLast((state) => state.trim() !== '') ?? '';
+}
+
+/** A line in its colours. Text stays text: nothing of it is ever read as markup. */
+export function toSpans(line: string): LogSpan[] {
+  if (!line.includes('\u001b')) return [{ text: line }];
+  return Anser.ansiToJson(line, { json: true, use_classes: true, remove_empty: true }).map(({ content, fg, bg, fg_truecolor, bg_truecolor, decorations }) => ({
+    text: content,
+    ...colorOf('color', fg, fg_truecolor),
+    ...colorOf('background', bg, bg_truecolor),
+    ...(decorations.includes('bold') ? { bold: true } : {}),
+    ...(decorations.includes('dim') ? { dim: true } : {}),
+    ...(decorations.includes('italic') ? { italic: true } : {}),
+    ...(decorations.includes('underline') ? { underline: true } : {}),
+  }));
+}
+
+function colorOf(property: 'color' | 'background', name: string | null, trueColor: string | null): Partial<LogSpan> {
+  if (name === null || name === '') return {};
+  if (name === 'ansi-truecolor') return trueColor === null ? {} : { [property]: `rgb(${trueColor})` };
+  const index = /^ansi-palette-(\d+)$/.exec(name)?.[1];
+  return { [property]: index === undefined ? name : paletteColor(Number(index)) };
+}
+
+/** The colours 16–255 of a terminal: a cube of 6 × 6 × 6 and 24 greys. */
+function paletteColor(index: number): string {
+  if (index >= 232) {
+    const grey = 8 + (index - 232) * 10;
+    return `rgb(${grey}, ${grey}, ${grey})`;
+  }
+  const cube = index - 16;
+  const level = (step: number) => (step === 0 ? 0 : 55 + step * 40);
+  return `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${level(cube % 6)})`;
+}

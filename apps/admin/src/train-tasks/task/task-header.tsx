@@ -1,0 +1,52 @@
+import { Badge, Button, Group, Title } from '@mantine/core';
+import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
+import type { TrainTaskDetail } from '@lora-ledger/contracts';
+import { IconArrowLeft, IconCopy } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { LinkAnchor, LinkButton } from '../../ui/links.js';
+import { useShortcutsEnabled } from '../../ui/shortcuts.js';
+import { ACTION_ICONS } from '../action-look.js';
+import { lastList } from '../list/last-list.js';
+import type { DirectAction } from '../mutations.js';
+import { StatusBadge } from '../status-badge.js';
+import { useTaskCommands } from '../use-task-commands.js';
+
+const ACTIONS: readonly DirectAction[] = ['cancel', 'retry', 'restore', 'trash'];
+
+/** Which task this is, how it stands, and what can be done with it. */
+export function TaskHeader({ task }: { task: TrainTaskDetail }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { run, busy } = useTaskCommands();
+  const shortcuts = useShortcutsEnabled();
+  const { taskId, name, actions } = task;
+  useDocumentTitle(`${name} · ${t('product')}`);
+  useHotkeys(shortcuts && actions.includes('clone') ? [['c', () => void navigate({ to: '/tasks/$taskId/clone', params: { taskId } })]] : []);
+
+  const act = (action: DirectAction) => run(action, [task], (answer) => {
+    if (action === 'retry' && answer !== undefined) void navigate({ to: '/tasks/$taskId', params: { taskId: answer.taskId } });
+    if (action === 'trash') void navigate({ to: '/tasks', search: lastList() });
+  });
+
+  return (
+    <header>
+      <LinkAnchor to="/tasks" search={lastList()} size="sm" c="dimmed"><Group component="span" gap={4} display="inline-flex"><IconArrowLeft size={15} aria-hidden />{t('list.title')}</Group></LinkAnchor>
+      <Group justify="space-between" gap="sm" mt={6}>
+        <Group gap={10}>
+          <Title order={1} fz={22} lh={1.3} style={{ overflowWrap: 'anywhere' }}>{name}</Title>
+          <span role="status"><StatusBadge status={task.status} stalled={task.stalled} lastSeenAt={task.lastSeenAt} size="lg" /></span>
+          {task.attempt > 1 && <Badge variant="default" tt="none" radius="sm">{t('task.attempt', { number: task.attempt })}</Badge>}
+          {task.tags.map((tag) => <Badge key={tag} variant="default" tt="none" fw={500} radius="sm">{tag}</Badge>)}
+        </Group>
+        <Group gap="xs">
+          {ACTIONS.filter((action) => actions.includes(action)).map((action) => {
+            const ActionIcon = ACTION_ICONS[action];
+            return <Button key={action} size="sm" variant="default" disabled={busy} leftSection={<ActionIcon size={16} aria-hidden />} onClick={() => act(action)}>{t(`task.action.${action}`)}</Button>;
+          })}
+          {actions.includes('clone') && <LinkButton to="/tasks/$taskId/clone" params={{ taskId }} size="sm" leftSection={<IconCopy size={16} aria-hidden />}>{t('task.action.clone')}</LinkButton>}
+        </Group>
+      </Group>
+    </header>
+  );
+}

@@ -1,0 +1,67 @@
+import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
+import type { TrainTaskDetail } from '@lora-ledger/contracts';
+import { IconAlertCircle, IconTrash } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { isNotFound } from '../../api/problem.js';
+import { useFormat } from '../../ui/use-format.js';
+import { NothingHere } from '../../ui/nothing-here.js';
+import { problemText } from '../../ui/problem-text.js';
+import { useLiveTask } from '../live.js';
+import { CurvesCard } from './curves-card.js';
+import { FactsStrip } from './facts-strip.js';
+import { FailureCard } from './failure-card.js';
+import { FamilyCard } from './family-card.js';
+import { LogCard } from './log-card.js';
+import { MetricsCard } from './metrics-card.js';
+import { OutputCard } from './output-card.js';
+import { ParametersCard } from './parameters-card.js';
+import { TaskHeader } from './task-header.js';
+import css from './task-page.module.css';
+import { TimelineCard } from './timeline-card.js';
+
+const route = getRouteApi('/signed-in/tasks/$taskId');
+
+export function TaskPage() {
+  const { t } = useTranslation();
+  const { taskId } = route.useParams();
+  const { data, error, refetch } = useLiveTask(taskId);
+  if (data !== undefined) return <Task key={taskId} task={data} />;
+  if (isNotFound(error)) return <NothingHere />;
+  if (error !== null) {
+    return (
+      <Alert m="lg" color="red" variant="light" icon={<IconAlertCircle />} role="alert">
+        {problemText(t, error)} <Button size="compact-xs" variant="light" onClick={() => void refetch()}>{t('action.tryAgain')}</Button>
+      </Alert>
+    );
+  }
+  return <div className={css.page} aria-hidden><Skeleton height={32} width={320} /><Skeleton height={72} radius="lg" /><Skeleton height={320} radius="lg" /></div>;
+}
+
+/** Everything about one task: what happens now on the left, what was asked for on the right. */
+function Task({ task }: { task: TrainTaskDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div className={css.page}>
+      <TaskHeader task={task} />
+      {task.deletedAt !== null && <Alert color="gray" variant="light" icon={<IconTrash />}>{t('detail.trashed', { when: format.fullTime(task.deletedAt) })}</Alert>}
+      {(task.description ?? '') !== '' && <Text size="sm" maw={820} style={{ whiteSpace: 'pre-wrap' }}>{task.description}</Text>}
+      <FactsStrip task={task} />
+      {task.status === 'FAILED' && <FailureCard task={task} />}
+      <div className={css.columns}>
+        <Stack gap="md" className={css.column}>
+          <CurvesCard task={task} />
+          <LogCard task={task} />
+          <OutputCard task={task} />
+        </Stack>
+        <Stack gap="md" className={css.column}>
+          <ParametersCard task={task} />
+          <MetricsCard metrics={task.metrics} />
+          <FamilyCard task={task} />
+          <TimelineCard taskId={task.taskId} />
+        </Stack>
+      </div>
+    </div>
+  );
+}
