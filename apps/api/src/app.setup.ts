@@ -11,6 +11,7 @@ import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { serveUi } from './ui.js';
 import { validationPipe } from './validation.js';
+import { harden } from './web-hardening.js';
 
 /** Largest body of an ordinary route: 10 000 points of `progress` with long keys, or a log chunk of 1 MiB, escaped. */
 const BODY_LIMIT = 8 * 1024 * 1024;
@@ -33,6 +34,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.enableShutdownHooks();
+  await harden(app, config);
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 20, fields: 20, fieldSize: 100_000 } });
   acceptConfigFiles(app);

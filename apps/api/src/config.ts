@@ -27,8 +27,25 @@ export interface Config {
   sessionIdle: number;
   /** A session ends this long after sign-in, used or not. */
   sessionMax: number;
+  singleSignOn: SingleSignOnConfig | null;
   /** Built admin UI, `null`: serve the API only. */
   uiDir: string | null;
+}
+
+/** An OpenID Connect provider people may sign in with. */
+export interface SingleSignOnConfig {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** What the button on the sign-in page says. */
+  name: string;
+  scopes: string;
+  /** Claim with the list of groups. */
+  groupsClaim: string;
+  /** Who is in it is an admin; `null`: roles are given here, not by the provider. */
+  adminGroup: string | null;
+  /** Who is in neither group is turned away; `null`: everybody the provider knows may come in. */
+  memberGroup: string | null;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -62,6 +79,7 @@ export function readConfig(env: Environment, root: string): Config {
     trustedProxies: integer(env, 'LEDGER_TRUSTED_PROXIES', 0, 0, 10),
     sessionIdle: integer(env, 'LEDGER_SESSION_IDLE', 86_400, 60, 365 * 86_400),
     sessionMax: integer(env, 'LEDGER_SESSION_MAX', 14 * 86_400, 60, 365 * 86_400),
+    singleSignOn: singleSignOn(env),
     uiDir: env['LEDGER_UI_DIR'] ? resolve(env['LEDGER_UI_DIR']) : null,
   };
   if (config.lostAfter <= config.stalledAfter) throw new ConfigError('LEDGER_LOST_AFTER must be longer than LEDGER_STALLED_AFTER.');
@@ -107,4 +125,21 @@ function firstAdmin(env: Environment): Config['firstAdmin'] {
   if (!username && !password) return null;
   if (!username || !password) throw new ConfigError('LEDGER_ADMIN_USERNAME and LEDGER_ADMIN_PASSWORD go together: give both or none.');
   return { username, password };
+}
+
+function singleSignOn(env: Environment): SingleSignOnConfig | null {
+  const issuer = env['LEDGER_OIDC_ISSUER']?.trim();
+  const clientId = env['LEDGER_OIDC_CLIENT_ID']?.trim();
+  const clientSecret = env['LEDGER_OIDC_CLIENT_SECRET']?.trim();
+  if (!issuer && !clientId && !clientSecret) return null;
+  if (!issuer || !clientId || !clientSecret) throw new ConfigError('LEDGER_OIDC_ISSUER, LEDGER_OIDC_CLIENT_ID and LEDGER_OIDC_CLIENT_SECRET go together: give all three or none.');
+  if (!/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)(:|\/|$))/.test(issuer) || !URL.canParse(issuer)) throw new ConfigError('LEDGER_OIDC_ISSUER must be an https:// address.');
+  return {
+    issuer, clientId, clientSecret,
+    name: text(env, 'LEDGER_OIDC_NAME', 'Single sign-on'),
+    scopes: text(env, 'LEDGER_OIDC_SCOPES', 'openid profile email'),
+    groupsClaim: text(env, 'LEDGER_OIDC_GROUPS_CLAIM', 'groups'),
+    adminGroup: env['LEDGER_OIDC_ADMIN_GROUP']?.trim() || null,
+    memberGroup: env['LEDGER_OIDC_MEMBER_GROUP']?.trim() || null,
+  };
 }

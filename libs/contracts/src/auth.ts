@@ -53,6 +53,10 @@ export class AuthStatus {
   @TextField({ description: 'Name of the single sign-on provider, when there is one', max: 100, optional: true }) singleSignOn: string | null;
 }
 
+export class SsoQuery {
+  @TextField({ description: 'Page to go on to afterwards, a path on this site', max: 1000, optional: true }) next?: string;
+}
+
 export class CreateUser {
   @TextField({ description: 'Username', ...USERNAME }) username: string;
   @TextField({ description: `Password, ${PASSWORD_MIN} characters or more`, max: PASSWORD_MAX, raw: true }) password: string;

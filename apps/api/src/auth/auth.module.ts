@@ -20,15 +20,19 @@ import { SharesController } from './shares.controller.js';
 import { SharesService } from './shares.service.js';
 import { SignInService } from './sign-in.service.js';
 import { SignInThrottle } from './sign-in-throttle.js';
+import { SsoClient } from './sso-client.js';
+import { SsoController } from './sso.controller.js';
+import { SsoService } from './sso.service.js';
+import { SsoUsers } from './sso-users.js';
 import { TaskTokens } from './task-tokens.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
 @Module({
   imports: [DiscoveryModule, JwtModule.register({}), AuditModule],
-  controllers: [AuthController, SessionsController, ApiTokensController, UsersController, SharesController],
+  controllers: [AuthController, SsoController, SessionsController, ApiTokensController, UsersController, SharesController],
   providers: [
-    AccessTokens, ApiTokensService, AuthSweeper, CallerLookup, Passwords, ProfileService, RouteCheck, Sessions, Settings, SetupService, SharesService, SignInService, SignInThrottle, TaskTokens, UsersService,
+    AccessTokens, ApiTokensService, AuthSweeper, CallerLookup, Passwords, ProfileService, RouteCheck, Sessions, Settings, SetupService, SharesService, SignInService, SignInThrottle, SsoClient, SsoService, SsoUsers, TaskTokens, UsersService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [RouteCheck, SetupService, TaskTokens],

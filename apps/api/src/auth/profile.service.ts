@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AuthStatus, Me, SessionList } from '@lora-ledger/contracts';
 import { isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { actorOf, type Actor } from '../audit/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { CONFIG } from '../config.module.js';
+import type { Config } from '../config.js';
 import { Problem } from '../problem.js';
 import type { UserCaller } from './caller.js';
 import { SESSION_COOKIE } from './credential.js';
@@ -17,10 +19,10 @@ import { User } from './user.entity.js';
 /** The caller's own account, and what is known before anybody has signed in. */
 @Injectable()
 export class ProfileService {
-  constructor(private readonly database: DataSource, private readonly sessions: Sessions, private readonly setup: SetupService, private readonly audit: AuditLog) {}
+  constructor(private readonly database: DataSource, private readonly sessions: Sessions, private readonly setup: SetupService, private readonly audit: AuditLog, @Inject(CONFIG) private readonly config: Config) {}
 
   async status(): Promise<AuthStatus> {
-    return { setupRequired: await this.setup.isRequired(), singleSignOn: null };
+    return { setupRequired: await this.setup.isRequired(), singleSignOn: this.config.singleSignOn?.name ?? null };
   }
 
   async me(caller: UserCaller, request: FastifyRequest): Promise<Me> {

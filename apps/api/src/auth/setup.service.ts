@@ -40,10 +40,10 @@ export class SetupService implements OnApplicationBootstrap {
   }
 
   async isRequired(): Promise<boolean> {
-    return !(await someUserExists(this.database.manager));
+    return !(await someAdminExists(this.database.manager));
   }
 
-  /** The code to print at the console; `null` once somebody exists. The same after a restart and on every instance of one database. */
+  /** The code to print at the console; `null` once there is an admin. The same after a restart and on every instance of one database. */
   async pendingCode(): Promise<string | null> {
     return (await this.isRequired()) ? this.code() : null;
   }
@@ -68,7 +68,7 @@ export class SetupService implements OnApplicationBootstrap {
     const passwordHash = await this.passwords.hash(password);
     return this.database.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [SETUP_LOCK]);
-      if (await someUserExists(manager)) return null;
+      if (await someAdminExists(manager)) return null;
       const id = this.ids.next();
       await manager.insert(User, { id, username, role: 'admin', passwordHash });
       await this.audit.add(actor, { action: 'user.created', subject: { type: 'user', id, name: username }, changes: { role: { to: 'admin' } } }, manager);
@@ -77,8 +77,9 @@ export class SetupService implements OnApplicationBootstrap {
   }
 }
 
-async function someUserExists(manager: EntityManager): Promise<boolean> {
-  const [row]: { exists: boolean }[] = await manager.query('SELECT EXISTS (SELECT FROM app_user)');
+/** Once there is an admin there always is one (see `isLastAdmin`); members may come by single sign-on before the first admin does. */
+async function someAdminExists(manager: EntityManager): Promise<boolean> {
+  const [row]: { exists: boolean }[] = await manager.query(`SELECT EXISTS (SELECT FROM app_user WHERE role = 'admin' AND NOT disabled AND deleted_at IS NULL)`);
   return row?.exists === true;
 }
 

@@ -11,6 +11,8 @@ export class User {
   @Column({ type: 'text' }) role: Role;
   /** `null` for people who only come through single sign-on. */
   @Column({ type: 'text', nullable: true }) passwordHash: string | null;
+  /** Issuer and subject at the single sign-on provider; `null` for people who sign in with a password. */
+  @Column({ type: 'text', nullable: true }) ssoSubject: string | null;
   @Column({ type: 'boolean', default: false }) disabled: boolean;
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' }) createdAt: Date;
   @Column({ type: 'timestamptz', precision: 3, nullable: true }) lastLoginAt: Date | null;

@@ -120,14 +120,16 @@ function withoutEmpty({ role, disabled, displayName, email }: PatchUser): Partia
 }
 
 /**
- * Locks every admin who could stay and demands one beside `id`: two admins who demote each other at the same moment meet at these locks,
+ * Whether nobody beside `id` could administer. Locks every admin until the transaction ends: two admins who demote each other at the same moment meet at these locks,
  * and the second sees what the first has done.
  */
-export async function requireOtherAdmin(id: string, manager: EntityManager): Promise<void> {
+export async function isLastAdmin(id: string, manager: EntityManager): Promise<boolean> {
   const admins: { id: string }[] = await manager.query(
     `SELECT id FROM app_user WHERE role = 'admin' AND NOT disabled AND deleted_at IS NULL ORDER BY id FOR UPDATE`,
   );
-  if (admins.length === 1 && admins[0]?.id === id) {
-    throw new Problem('STATE_CONFLICT', 'This is the last admin: make somebody else an admin before.');
-  }
+  return admins.length === 1 && admins[0]?.id === id;
+}
+
+async function requireOtherAdmin(id: string, manager: EntityManager): Promise<void> {
+  if (await isLastAdmin(id, manager)) throw new Problem('STATE_CONFLICT', 'This is the last admin: make somebody else an admin before.');
 }
