@@ -27,5 +27,5 @@ exports.forProject = (directory) => ({
       swcrc: false,
     }],
   },
-  transformIgnorePatterns: [`node_modules/(?!(${esmOnly.join('|')})/)`],
+  transformIgnorePatterns: [`node_modules/(?!(?:.*node_modules/)?(?:${esmOnly.join('|')})/)`],
 });
