@@ -101,10 +101,12 @@ class Sender:
             requested = self._requested
             if self._fulfilled >= requested or time.monotonic() < self._deliver_at:
                 return
-        self._settle(deliver(self._spool, self._transport, self._warn, self._may_go_on), requested)
-
-    def _may_go_on(self) -> bool:
-        return not self._closing and time.monotonic() < self._beat_at
+        # A long backlog is delivered in rounds no longer than a heartbeat, also when none has been due so far.
+        pause_at = min(self._beat_at, time.monotonic() + self._heartbeat_seconds)
+        delivery = deliver(
+            self._spool, self._transport, self._warn, lambda: not self._closing and time.monotonic() < pause_at
+        )
+        self._settle(delivery, requested)
 
     def _settle(self, delivery: Delivery, requested: int) -> None:
         now = time.monotonic()

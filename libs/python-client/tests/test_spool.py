@@ -86,6 +86,14 @@ class ASpool(FolderTest):
         second.append([point(4)])
         self.assertEqual(self.taken(first), [3, 4])
 
+    def test_what_comes_after_the_folder_was_removed_is_not_taken_for_delivered(self):
+        spool = self.spool()
+        for step in (1, 2, 3):
+            spool.append([point(step)])
+            self.assertEqual(self.taken(spool), [step])
+            spool.remove_if_empty()
+            self.assertFalse((self.root / TASK).exists())
+
     def test_a_folder_with_messages_is_not_removed(self):
         spool = self.spool()
         spool.append([point(1)])
@@ -246,6 +254,7 @@ class ALock(FolderTest):
 
         with mock.patch("lora_ledger.filelock.os.path.samestat", remove_once):
             self.assertTrue(first.acquire(1))
+        self.assertTrue(removed)
         self.assertFalse(second.acquire(0))
         first.release()
 
