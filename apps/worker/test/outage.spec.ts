@@ -53,6 +53,18 @@ describe('while the Ledger is away', () => {
     expect(ledger.exits).toHaveLength(1);
   });
 
+  it('between taking a report and answering it, the report is repeated without harm', async () => {
+    const go = join(scene.folder, 'go');
+    const ledger = await scene.ledger(steps(50, 100, go), { profile: { reader: 'sd-scripts' } });
+    for (const verb of ['assignment', 'start', 'log', 'progress', 'exit', 'heartbeat']) ledger.lostAnswers.set(verb, 2);
+    writeFileSync(go, '');
+    await scene.run(ledger);
+    expect(ledger.log.toString()).toBe(scene.trainerLog);
+    expect(ledger.values('loss')).toHaveLength(100);
+    expect(ledger.exits).toHaveLength(3);
+    expect(new Set(ledger.exits.map((exit) => JSON.stringify(exit))).size).toBe(1);
+  });
+
   it('for longer than the patience after the end, the worker gives up and says so', async () => {
     const go = join(scene.folder, 'go');
     const ledger = await scene.ledger(steps(1, 2, go));

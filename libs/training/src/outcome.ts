@@ -2,7 +2,7 @@ import { classifyFailure, type FailureReason } from './failure-reason.js';
 
 /** What a worker knows when its trainer has ended without saying how. */
 export interface TrainerExit {
-  /** `null`: ended by a signal. */
+  /** `null`: ended by a signal, or nobody knows. */
   exitCode: number | null;
   signal: string | null;
   /** Whether an output file newer than the start of the trainer was found. */
@@ -19,9 +19,13 @@ export type Outcome = { status: 'SUCCESS' } | { status: 'FAILED'; reason: Failur
  */
 export function decideOutcome(exit: TrainerExit): Outcome {
   if (exit.exitCode === 0 && exit.hasFreshOutput) return { status: 'SUCCESS' };
-  const how = exit.exitCode === 0
-    ? 'The trainer ended with exit code 0 but left no new output file.'
-    : `The trainer ended with ${exit.signal === null ? `exit code ${exit.exitCode}` : `signal ${exit.signal}`}.`;
+  const how = `The trainer ended ${howItEnded(exit)}.`;
   const error = exit.lastLines.trim() === '' ? how : `${how}\n${exit.lastLines.trimEnd()}`;
   return { status: 'FAILED', reason: classifyFailure(exit.lastLines) ?? 'TRAINER_EXIT', error };
+}
+
+function howItEnded({ exitCode, signal }: TrainerExit): string {
+  if (exitCode === 0) return 'with exit code 0 but left no new output file';
+  if (signal !== null) return `with signal ${signal}`;
+  return exitCode === null ? 'in an unknown way' : `with exit code ${exitCode}`;
 }

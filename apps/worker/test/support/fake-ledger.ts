@@ -5,8 +5,6 @@ import type { AddressInfo } from 'node:net';
 /** The part of the Ledger that a worker talks to, over real HTTP. It keeps what it was told, as the real one would. */
 export class FakeLedger {
   log = Buffer.alloc(0);
-  /** How often each byte of the log was accepted; anything but 1 is a loss or a repetition. */
-  logWrites = 0;
   readonly starts: StartReport[] = [];
   readonly exits: ExitReport[] = [];
   readonly progress: ProgressReport[] = [];
@@ -17,6 +15,8 @@ export class FakeLedger {
   cancelRequested = false;
   /** Answers given instead of the usual ones, by verb; each is used once. */
   readonly answers = new Map<string, { status: number; body?: unknown; headers?: Record<string, string> }[]>();
+  /** Reports of these kinds are taken, but the connection is cut before the answer, so many times. */
+  readonly lostAnswers = new Map<string, number>();
   private server: Server | undefined;
   private port = 0;
 
@@ -51,10 +51,13 @@ export class FakeLedger {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    const [, taskId, verb = ''] = /^\/api\/train-tasks\/([^/]+)\/([a-z]+)$/.exec(request.url ?? '') ?? [];
     const answer = (status: number, body: unknown, headers = {}): void => {
+      const lost = this.lostAnswers.get(verb) ?? 0;
+      this.lostAnswers.set(verb, lost - 1);
+      if (lost > 0) return void request.socket.destroy();
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     };
-    const [, taskId, verb = ''] = /^\/api\/train-tasks\/([^/]+)\/([a-z]+)$/.exec(request.url ?? '') ?? [];
     if (taskId !== this.assignment.taskId) return answer(404, { detail: 'no such task' });
     if (request.headers.authorization !== `Bearer ${this.token}`) return answer(401, { detail: 'no valid token' });
     this.requests.push(verb);
@@ -97,7 +100,6 @@ export class FakeLedger {
   private takeLog({ offset, text }: { offset: number; text: string }, answer: (status: number, body: unknown) => void): void {
     if (offset > this.log.length) return answer(409, { detail: 'the chunk leaves a gap', size: this.log.length });
     const fresh = Buffer.from(text).subarray(this.log.length - offset);
-    if (fresh.length > 0) this.logWrites += 1;
     this.log = Buffer.concat([this.log, fresh]);
     answer(200, { size: this.log.length });
   }

@@ -13,7 +13,7 @@ describe('the trainer profiles that ship', () => {
     const [demo] = profilesIn('apps/demo-trainer/trainers.yaml');
     expect(demo).toMatchObject({ name: 'demo', reader: 'none', format: 'lora-scripts' });
     expect(checkConfig(demo!.defaults)).toEqual([]);
-    expect(readFileSync(join(root, String(demo!.defaults['trainDataDir']), 'winter.txt'), 'utf8')).not.toBe('');
+    expect(readFileSync(join(root, demo!.defaults['trainDataDir'] as string, 'winter.txt'), 'utf8')).not.toBe('');
   });
 
   it('show an example for every reader, all without mistakes', () => {
