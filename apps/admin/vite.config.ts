@@ -1,18 +1,20 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { compressAssets } from './compress-assets.js';
 
 const VENDOR_CHUNKS: readonly (readonly [string, RegExp])[] = [
   ['react', /node_modules\/(react|react-dom|scheduler)\//],
-  ['kit', /node_modules\/(@mantine\/(core|hooks|notifications|store)|@floating-ui|clsx|react-number-format|react-remove-scroll|type-fest|tslib|use-sidecar|use-callback-ref|react-style-singleton|get-nonce|aria-hidden)\//],
-  ['data', /node_modules\/(@tanstack|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store)\//],
+  ['data', /node_modules\/(@tanstack\/(?!react-table|table-core|react-virtual|virtual-core)|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store)/],
 ];
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compressAssets()],
   resolve: { conditions: ['@lora-ledger/source', ...defaultClientConditions] },
   server: { port: 5173, proxy: { '/api': 'http://127.0.0.1:3000' } },
   build: {
     outDir: 'dist',
+    // Which page needs which files: the size check reads it.
+    manifest: true,
     // The polyfill would be an inline script, which the content security policy refuses.
     modulePreload: { polyfill: false },
     // Nothing is inlined into the style sheet as data, so that every asset can be cached by itself.

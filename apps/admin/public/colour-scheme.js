@@ -3,10 +3,10 @@
 (function () {
   var chosen = null;
   try {
-    chosen = window.localStorage.getItem('mantine-color-scheme-value');
-  } catch (_) {
+    chosen = globalThis.localStorage.getItem('mantine-color-scheme-value');
+  } catch {
     // Storage can be switched off; the system's choice is used then.
   }
-  var dark = chosen === 'dark' || (chosen !== 'light' && window.matchMedia('(prefers-color-scheme: dark)').matches);
-  document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
+  var dark = chosen === 'dark' || (chosen !== 'light' && globalThis.matchMedia('(prefers-color-scheme: dark)').matches);
+  globalThis.document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
 })();

@@ -1,17 +1,16 @@
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import './ui/app.css';
 import { MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.js';
 import { startI18n } from './i18n/i18n.js';
 import { createAppRouter } from './shell/router.js';
 import { theme } from './ui/theme.js';
+
+const Overlays = lazy(async () => ({ default: (await import('./shell/overlays.js')).Overlays }));
 
 async function start(place: HTMLElement): Promise<void> {
   await startI18n();
@@ -21,10 +20,8 @@ async function start(place: HTMLElement): Promise<void> {
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <MantineProvider theme={theme} defaultColorScheme="auto">
-          <ModalsProvider>
-            <RouterProvider router={router} />
-            <Notifications position="bottom-right" limit={4} />
-          </ModalsProvider>
+          <RouterProvider router={router} />
+          <Suspense><Overlays /></Suspense>
         </MantineProvider>
       </QueryClientProvider>
     </StrictMode>,

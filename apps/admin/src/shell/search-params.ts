@@ -18,10 +18,9 @@ export function parseSearch(text: string): RawSearch {
 export function stringifySearch(search: Record<string, unknown>): string {
   const params = new URLSearchParams();
   const append = (key: string, value: unknown): void => {
-    if (value === undefined || value === null || value === '') return;
     if (Array.isArray(value)) value.forEach((one) => append(key, one));
-    else if (typeof value === 'object') Object.entries(value).forEach(([child, one]) => append(`${key}.${child}`, one));
-    else params.append(key, String(value));
+    else if (typeof value === 'object' && value !== null) Object.entries(value).forEach(([child, one]) => append(`${key}.${child}`, one));
+    else if (typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean') params.append(key, String(value));
   };
   Object.entries(search).forEach(([key, value]) => append(key, value));
   const text = params.toString();

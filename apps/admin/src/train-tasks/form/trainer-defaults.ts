@@ -1,5 +1,5 @@
 import type { TrainerDto } from '@lora-ledger/contracts';
-import { TEXT_FIELD_NAMES, toValues, type FormValues, type RequestDraft } from './form-model.js';
+import { TEXT_FIELD_NAMES, toValues, type FormValues } from './form-model.js';
 
 /**
  * The form after another trainer was chosen: its defaults fill what is empty or still holds the default of the trainer before.

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Popover, ScrollArea, Stack } from '@mantine/core';
+import { Button, Checkbox, Popover, Stack } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './column.js';
@@ -25,13 +25,13 @@ export function ColumnChooser({ columns, layout, setLayout, onReset }: ColumnCho
         <Button variant="default" size="xs" leftSection={<IconColumns3 size={16} aria-hidden />}>{t('table.columns')}</Button>
       </Popover.Target>
       <Popover.Dropdown p="xs">
-        <ScrollArea.Autosize mah={360}>
+        <div style={{ maxHeight: 360, overflowY: 'auto' }}>
           <Stack gap={8} p={4}>
             {layout.order.flatMap((id) => byId.get(id) ?? []).map(({ id, title, required }) => (
               <Checkbox key={id} size="xs" label={title} checked={!layout.hidden.includes(id)} disabled={required} onChange={() => toggle(id)} />
             ))}
           </Stack>
-        </ScrollArea.Autosize>
+        </div>
         <Button variant="subtle" size="compact-xs" mt="xs" onClick={onReset}>{t('table.resetColumns')}</Button>
       </Popover.Dropdown>
     </Popover>
