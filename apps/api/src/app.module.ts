@@ -9,6 +9,8 @@ import { dataSourceOptions } from './database/data-source.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthController } from './health/health.controller.js';
 import { loggerOptions } from './logging.js';
+import { SavedViewModule } from './saved-view/saved-view.module.js';
+import { StreamModule } from './stream/stream.module.js';
 import { TrainTaskModule } from './train-task/train-task.module.js';
 import { TrainerModule } from './trainer/trainer.module.js';
 
@@ -23,9 +25,11 @@ export class AppModule {
         TypeOrmModule.forRootAsync({ inject: [CONFIG], useFactory: (settings: Config) => ({ ...dataSourceOptions(settings), retryAttempts: 5, retryDelay: 1000 }) }),
         ScheduleModule.forRoot(),
         DatabaseModule,
+        StreamModule,
         AuthModule,
         TrainerModule,
         TrainTaskModule,
+        SavedViewModule,
       ],
       controllers: [HealthController],
     };

@@ -115,9 +115,13 @@ export function NestedListField(options: Common & { max: number }, type: () => n
   return compose(options, { type, isArray: true, maxItems: options.max }, IsArray(), ArrayMaxSize(options.max), ValidateNested({ each: true }), Type(type));
 }
 
-/** A query parameter that may be given once or repeated; handlers always see a list. */
-export function RepeatableQuery(): Decorator {
-  return Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : [value].flat()));
+/** A query parameter that may be given once or repeated, with `commas` also as one list; handlers always see a list. */
+export function RepeatableQuery({ commas = false }: { commas?: boolean } = {}): Decorator {
+  return Transform(({ value }: { value: unknown }) => {
+    if (value === undefined) return undefined;
+    const values = [value].flat();
+    return commas ? values.flatMap((one) => (typeof one === 'string' ? one.split(',') : [one])) : values;
+  });
 }
 
 /** Query values arrive as text; a text that is no number stays text, so that the number check refuses it. */

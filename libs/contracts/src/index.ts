@@ -6,3 +6,4 @@ export * from './problem.js';
 export * from './report.js';
 export * from './train-task.js';
 export * from './trainer.js';
+export * from './selection.js';

@@ -5,6 +5,7 @@ import type { Actor } from '../audit/actor.js';
 import { changesBetween } from '../audit/changes.js';
 import type { CalledTask } from '../auth/caller.js';
 import { Problem } from '../problem.js';
+import { TaskChangeFeed } from '../stream/task-change-feed.js';
 import { settle } from './settlement.js';
 import { TaskHistory } from './task-history.js';
 import { TaskMoves } from './task-moves.js';
@@ -13,7 +14,7 @@ import { TrainTask } from './train-task.entity.js';
 /** What people do to a task that exists: describe it, stop it, throw it away, take it back. Its configuration never changes. */
 @Injectable()
 export class TaskChanges {
-  constructor(private readonly database: DataSource, private readonly moves: TaskMoves, private readonly history: TaskHistory) {}
+  constructor(private readonly database: DataSource, private readonly moves: TaskMoves, private readonly history: TaskHistory, private readonly feed: TaskChangeFeed) {}
 
   async describe(task: CalledTask, { name, description, tags }: PatchTrainTask, actor: Actor): Promise<void> {
     const fields = {
@@ -27,6 +28,7 @@ export class TaskChanges {
       await manager.update(TrainTask, { id: task.id }, fields);
       await this.history.add(task.id, 'edited', actor, Object.keys(fields).join(', '), manager, changesBetween(before, fields));
     });
+    this.feed.mark(task.id);
   }
 
   /** The record is settled at once; the trainer is told by the worker's next heartbeat and stopped with its whole process group. */
@@ -45,6 +47,7 @@ export class TaskChanges {
       const status = await this.moves.statusOf(task.id, manager);
       if (status === 'RUNNING') throw new Problem('STATE_CONFLICT', 'The task is RUNNING: cancel it before you throw it away.', { members: { taskStatus: status } });
     });
+    this.feed.mark(task.id);
   }
 
   async restore(task: CalledTask, actor: Actor): Promise<void> {
@@ -53,6 +56,7 @@ export class TaskChanges {
         .where('id = :id AND deleted_at IS NOT NULL', { id: task.id }).execute();
       if (affected) await this.history.add(task.id, 'restored', actor, null, manager);
     });
+    this.feed.mark(task.id);
   }
 }
 

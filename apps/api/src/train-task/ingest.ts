@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Problem } from '../problem.js';
+import { TaskChangeFeed } from '../stream/task-change-feed.js';
 import type { PointColumns } from './points.js';
 import { LOSS_KEYS } from './settlement.js';
 import { TaskMoves } from './task-moves.js';
@@ -8,7 +9,7 @@ import { TaskMoves } from './task-moves.js';
 /** Stores what trainers report while they run. One statement per report: answered means durable. */
 @Injectable()
 export class Ingest {
-  constructor(private readonly database: DataSource, private readonly moves: TaskMoves) {}
+  constructor(private readonly database: DataSource, private readonly moves: TaskMoves, private readonly feed: TaskChangeFeed) {}
 
   /**
    * Points that are there already are left as they are, so a repeated report changes nothing.
@@ -22,7 +23,7 @@ export class Ingest {
       id, points.keys, points.steps, points.epochs, points.values, points.times,
       position.step, points.totalSteps, position.epoch, lastLoss(points),
     ]);
-    if (stored.length > 0) return;
+    if (stored.length > 0) return this.feed.mark(id);
     const status = await this.moves.statusOf(id);
     const hint = status === 'PENDING' ? 'Send "start" first.' : 'It takes no more progress.';
     throw new Problem('STATE_CONFLICT', `The task is ${status}. ${hint}`, { members: { taskStatus: status } });

@@ -8,6 +8,7 @@ import type { UserCaller } from '../auth/caller.js';
 import { User } from '../auth/user.entity.js';
 import { IdSource } from '../database/id-source.js';
 import { Problem } from '../problem.js';
+import { TaskChangeFeed } from '../stream/task-change-feed.js';
 import { TrainerProfiles } from '../trainer/trainer-profiles.js';
 import { Dispatch } from './dispatch.js';
 import { TaskHistory } from './task-history.js';
@@ -37,6 +38,7 @@ export class Submission {
     private readonly profiles: TrainerProfiles,
     private readonly history: TaskHistory,
     private readonly dispatch: Dispatch,
+    private readonly feed: TaskChangeFeed,
   ) {}
 
   /**
@@ -48,9 +50,8 @@ export class Submission {
     const trainer = this.profiles.named(request.trainer ?? null);
     const createUser = origin.ownerId ?? await this.ownerOf(request, by.caller);
     const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest();
-    return this.database.transaction(async (manager) => {
-      const taskId = randomUUID();
-      const id = this.ids.next();
+    const [taskId, id] = [randomUUID(), this.ids.next()];
+    const stored = await this.database.transaction(async (manager) => {
       if (by.idempotencyKey !== undefined) {
         const former = await claimKey(manager, by.caller.userId, by.idempotencyKey, bodyHash, id);
         if (former !== null) return former;
@@ -73,10 +74,10 @@ export class Submission {
       });
       await this.history.add(id, origin.family ? 'retried' : origin.clonedFrom ? 'cloned' : 'created', by.actor, request.note ?? null, manager);
       return taskId;
-    }).then((taskId) => {
-      this.dispatch.poke();
-      return taskId;
     });
+    this.dispatch.poke();
+    this.feed.mark(id);
+    return stored;
   }
 
   private async ownerOf({ createUser }: CreateTrainTask, caller: UserCaller): Promise<string> {

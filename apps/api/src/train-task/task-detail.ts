@@ -54,7 +54,7 @@ const FILES = `coalesce((
   SELECT json_agg(json_build_object('path', f.path, 'size', f.size, 'sha256', f.sha256) ORDER BY f.path) FROM output_file f WHERE f.train_task_id = t.id), '[]')`;
 
 /** `to_json` writes NaN and infinities as text, which is what the contract says. */
-const METRICS = `coalesce((
+export const METRICS = `coalesce((
   SELECT json_agg(json_build_object('key', s.key, 'last', CASE WHEN s.last_value IN ('NaN', 'Infinity', '-Infinity') THEN to_json(s.last_value::text) ELSE to_json(s.last_value) END,
     'min', s.min_value, 'max', s.max_value, 'count', s.count, 'lastStep', s.last_step) ORDER BY s.key)
   FROM metric_summary s WHERE s.train_task_id = t.id), '[]')`;

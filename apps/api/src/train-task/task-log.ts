@@ -48,7 +48,8 @@ export class TaskLog {
     return { text: bytes.subarray(begin, end).toString('utf8'), offset: from + begin, nextOffset: from + Math.max(begin, end), size };
   }
 
-  private async bytes(id: string, from: number, to: number): Promise<Buffer> {
+  /** Bytes `from` … `to` (exclusive) as stored. */
+  async bytes(id: string, from: number, to: number): Promise<Buffer> {
     if (from >= to) return Buffer.alloc(0);
     const chunks: { start: string; body: Buffer }[] = await this.database.query(
       `SELECT start_offset AS start, body FROM task_log

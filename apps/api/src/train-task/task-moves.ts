@@ -5,6 +5,7 @@ import type { Actor } from '../audit/actor.js';
 import { auditTasks } from '../audit/audit-log.js';
 import { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
+import { TASK_CHANNEL } from '../stream/task-change-feed.js';
 
 export interface MoveRequest {
   /** Row id of the task. */
@@ -50,7 +51,7 @@ export class TaskMoves {
       ), audited AS (
         ${auditTasks({ actor, action: `task.${event}`, changed: STATUS_CHANGE, source: 'moved t', bind })}
       )
-      SELECT id, task_id AS "taskId", status FROM moved`, where.parameters);
+      SELECT id, task_id AS "taskId", status, pg_notify('${TASK_CHANNEL}', id::text) FROM moved`, where.parameters);
     return rows[0] ?? null;
   }
 

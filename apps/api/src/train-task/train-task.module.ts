@@ -2,14 +2,20 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { TrainerModule } from '../trainer/trainer.module.js';
 import { Assignments } from './assignments.js';
+import { Bulk } from './bulk.js';
 import { TaskChanges } from './changes.js';
+import { Compare } from './compare.js';
 import { Curves } from './curves.js';
 import { Dispatch } from './dispatch.js';
+import { TaskExport } from './export.js';
+import { TaskFacets } from './facets.js';
 import { Ingest } from './ingest.js';
 import { Lineage } from './lineage.js';
 import { LocalLauncher } from './local-launcher.js';
+import { LogSearch } from './log-search.js';
 import { ReportController } from './report.controller.js';
 import { Reports } from './reports.js';
+import { SelectionController } from './selection.controller.js';
 import { Submission } from './submission.js';
 import { Sweeper } from './sweeper.js';
 import { TaskDetail } from './task-detail.js';
@@ -22,14 +28,15 @@ import { TrainTaskController } from './train-task.controller.js';
 /** Read top to bottom: the life of a task. */
 @Module({
   imports: [AuthModule, TrainerModule],
-  controllers: [TrainTaskController, ReportController],
+  controllers: [SelectionController, TrainTaskController, ReportController],
   providers: [
     Submission, Lineage,
     TaskMoves, TaskHistory, TaskChanges,
     Dispatch, LocalLauncher, Assignments,
     Reports, Ingest, TaskLog,
     Sweeper,
-    TaskList, TaskDetail, Curves,
+    TaskList, TaskDetail, Curves, Compare, TaskExport, TaskFacets, LogSearch,
+    Bulk,
   ],
 })
 export class TrainTaskModule {}

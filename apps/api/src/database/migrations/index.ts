@@ -1,5 +1,6 @@
 import { CreateLedger1700000000000 } from './1700000000000-create-ledger.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
+import { CreateSavedView1700000002000 } from './1700000002000-create-saved-view.js';
 
 /** Oldest first; forward only. */
-export const MIGRATIONS = [CreateLedger1700000000000, CreateAuth1700000001000];
+export const MIGRATIONS = [CreateLedger1700000000000, CreateAuth1700000001000, CreateSavedView1700000002000];
