@@ -16,8 +16,8 @@ import { secretsIn } from './trainer-environment.js';
 
 const SHIP_LOG_MS = 500;
 const REPORT_PROGRESS_MS = 1000;
-/** No such task, no right to it, or a state that takes no start: this trainer is not wanted. */
-const NOT_TO_RUN = new Set([401, 403, 404, 409]);
+/** No right to report, or nothing to report on: nobody wants this trainer. */
+const NOT_OURS = new Set([401, 403, 404]);
 
 /**
  * One attempt, from its assignment to the closing report.
@@ -70,8 +70,9 @@ async function accompany(api: LedgerApi, assignment: Assignment, launched: Launc
 
   const started = await api.start(await startReport(assignment, launched));
   if (!started.accepted) {
+    // A task that moved on may have been cancelled, or its fast trainer has finished it already: the heartbeat tells the two apart.
     note(`the start of task ${assignment.taskId} was refused: ${started.detail}`);
-    if (NOT_TO_RUN.has(started.status)) stop();
+    if (NOT_OURS.has(started.status)) stop();
   }
 
   const log = new LogShipper(api, workspace.logFile, mask);

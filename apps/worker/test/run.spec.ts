@@ -161,13 +161,30 @@ describe('an attempt', () => {
     expect(existsSync(scene.workspace)).toBe(false);
   });
 
-  it('whose start is refused has its trainer stopped', async () => {
+  it('that was cancelled before its start was reported has its trainer stopped', async () => {
     const ledger = await scene.ledger('setInterval(() => {}, 1000)');
     ledger.answers.set('start', [{ status: 409 }]);
+    ledger.cancelRequested = true;
     await scene.run(ledger);
     expect(ledger.exits[0]).toMatchObject({ signal: 'SIGTERM' });
     const { trainerPid } = JSON.parse(readFileSync(join(scene.workspace, 'worker.json'), 'utf8'));
     expect(isRunning(trainerPid)).toBe(false);
+  });
+});
+
+describe('a refused start', () => {
+  it('leaves a trainer alone that was so fast that it has reported its end before', async () => {
+    const ledger = await scene.ledger("setTimeout(() => save(), 300)");
+    ledger.answers.set('start', [{ status: 409 }]);
+    await scene.run(ledger);
+    expect(ledger.exits[0]).toMatchObject({ exitCode: 0, hasFreshOutput: true });
+  });
+
+  it('for want of a right to report stops the trainer', async () => {
+    const ledger = await scene.ledger('setInterval(() => {}, 1000)');
+    ledger.answers.set('start', [{ status: 401 }]);
+    await scene.run(ledger);
+    expect(ledger.exits[0]).toMatchObject({ signal: 'SIGTERM' });
   });
 });
 

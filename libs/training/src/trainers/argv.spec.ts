@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { LoraConfig } from '../lora-config.js';
-import { ArgvError, fillArgv, fillWorkerText, placeholdersIn, type WorkerValues } from './argv.js';
+import { ArgvError, fillArgv, fillVariables, fillWorkerText, placeholdersIn, variablesOf, type WorkerValues } from './argv.js';
 
 const worker: WorkerValues = {
   python: 'python3', root: '/srv/ledger', dataDir: '/data', workspace: '/data/workspaces/t1', outputDir: '/data/outputs/t1', configFile: '/data/workspaces/t1/config.yaml', taskId: 't1',
@@ -50,5 +50,20 @@ describe('filling an argv template', () => {
   it('keeps a person\'s values out of environment and working directory', () => {
     expect(fillWorkerText('{root}/libs', worker)).toBe('/srv/ledger/libs');
     expect(() => fillWorkerText('{trainDataDir}', worker)).toThrow(ArgvError);
+  });
+});
+
+describe('variables that a profile hands on', () => {
+  it('are named once each', () => {
+    expect(variablesOf({ env: { HF_TOKEN: '${HF_TOKEN}', BOTH: '${HF_TOKEN}:${HOME}', PLAIN: '{root} $HOME' } })).toEqual(['HF_TOKEN', 'HOME']);
+  });
+
+  it('are replaced by their values, which are not looked at again', () => {
+    expect(fillVariables('a ${X} ${Y}', { X: '${Y}', Y: '$&' })).toBe('a ${Y} $&');
+  });
+
+  it('must be set, if only to nothing', () => {
+    expect(fillVariables('${X}', { X: '' })).toBe('');
+    expect(() => fillVariables('${X}', {})).toThrow('hands on X, which is not set');
   });
 });

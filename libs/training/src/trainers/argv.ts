@@ -1,4 +1,5 @@
 import { CONFIG_FIELD_NAMES, type ConfigFieldName, type LoraConfig } from '../lora-config.js';
+import type { TrainerProfile } from './profile.js';
 
 /** Places and names the worker knows: nobody but the operator decides what stands in them. */
 export const WORKER_PLACEHOLDERS = ['python', 'root', 'dataDir', 'workspace', 'outputDir', 'configFile', 'taskId'] as const;
@@ -18,6 +19,25 @@ const PLACEHOLDER = /(?<!\$)\{([A-Za-z]\w*)\}/g;
 /** The names in braces that a template text asks for. Braces around anything else (`{"a": 1}`) are plain text, and so is `${NAME}`. */
 export function placeholdersIn(template: string): string[] {
   return [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+}
+
+const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g;
+
+/** The variables of the worker's own environment that a profile hands on to its trainer with `${NAME}`. */
+export function variablesOf({ env }: Pick<TrainerProfile, 'env'>): string[] {
+  return [...new Set(Object.values(env).flatMap((text) => [...text.matchAll(VARIABLE)].map(([, name = '']) => name)))];
+}
+
+/**
+ * `text` with its `${NAME}` replaced.
+ * @throws ArgvError naming a variable that is not set: an empty credential would fail much later and say less
+ */
+export function fillVariables(text: string, env: Readonly<Record<string, string | undefined>>): string {
+  return text.replace(VARIABLE, (_match, name: string) => {
+    const value = env[name];
+    if (value === undefined) throw new ArgvError(`the trainer profile hands on ${name}, which is not set where the worker runs`);
+    return value;
+  });
 }
 
 /**
