@@ -19,7 +19,7 @@ export interface TestApp {
   database: DataSource;
   /** Without credentials. */
   anonymous: Api;
-  /** Signed in as the first admin. */
+  /** Signed in as the first admin, when the environment names one. */
   admin: Api;
   /** Makes a member and signs them in. */
   member(username: string): Promise<Api>;
@@ -36,10 +36,13 @@ export async function makeApp(env: Record<string, string> = {}): Promise<TestApp
     LEDGER_ADMIN_USERNAME: ADMIN.username, LEDGER_ADMIN_PASSWORD: ADMIN.password, ...env, DATABASE_URL: databaseUrl,
   }, ROOT);
   const app = await createApp(config);
-  await app.listen({ host: '127.0.0.1', port: 0 });
+  await app.listen({ host: '127.0.0.1', port: 0 }).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
   const anonymous = new Api(url);
-  const admin = await anonymous.signIn(ADMIN.username, ADMIN.password);
+  const admin = config.firstAdmin === null ? anonymous : await anonymous.signIn(ADMIN.username, ADMIN.password);
   return {
     app, url, databaseUrl, dataDir, anonymous, admin,
     database: app.get(DataSource),
