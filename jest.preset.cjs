@@ -1,4 +1,5 @@
-const { relative } = require('node:path');
+const { mkdirSync } = require('node:fs');
+const { join, relative } = require('node:path');
 
 // Jest runs in CommonJS mode on every supported Node, so packages published as ESM only are compiled too.
 const esmOnly = [
@@ -6,7 +7,13 @@ const esmOnly = [
   'pure-rand', 'fast-check', 'smol-toml', 'strtok3', 'token-types', 'uid', 'uint8array-extras', 'openid-client', 'oauth4webapi', 'jose',
 ];
 
-exports.forProject = (directory) => ({
+exports.forProject = (directory) => {
+  // Jest writes `--outputFile` only into a folder that exists.
+  mkdirSync(join(directory, 'test-output'), { recursive: true });
+  return config(directory);
+};
+
+const config = (directory) => ({
   displayName: relative(__dirname, directory),
   rootDir: directory,
   testEnvironment: 'node',

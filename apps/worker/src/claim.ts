@@ -1,5 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { processStart } from './process-group.js';
+import { isRunning } from './process-group.js';
 
 /** Who runs an attempt: kept as `worker.json` in its workspace, so that nobody else starts it and leftovers can be found. */
 export interface Claim {
@@ -51,11 +51,10 @@ export async function readClaim(file: string): Promise<Claim | undefined> {
 }
 
 function refuseIfStarted(other: Claim, host: string): void {
-  const isAlive = (pid: number, start: string | null): boolean => other.host === host && start !== null && processStart(pid) === start;
-  if (other.host !== host || isAlive(other.workerPid, other.workerStart)) {
+  if (other.host !== host || isRunning(other.workerPid, other.workerStart)) {
     throw new ClaimedError(`this attempt is being run by worker process ${other.workerPid} on ${other.host}`);
   }
   if (other.trainerPid === null) return;
-  const state = isAlive(other.trainerPid, other.trainerStart) ? 'still runs' : 'has ended';
+  const state = isRunning(other.trainerPid, other.trainerStart) ? 'still runs' : 'has ended';
   throw new ClaimedError(`this attempt was started before: its worker is gone and its trainer (process ${other.trainerPid}) ${state}. Retry the task instead`);
 }

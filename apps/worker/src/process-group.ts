@@ -31,6 +31,23 @@ export function processStart(pid: number): string | null {
   return readStat(pid)?.[19] ?? null;
 }
 
+/**
+ * Whether the process that had this id and start (see {@link processStart}) still runs. Without a known start, whether any process
+ * has the id: good enough to refuse something, not to kill.
+ */
+export function isRunning(pid: number, start: string | null): boolean {
+  if (start !== null) {
+    const stat = readStat(pid);
+    return stat?.[19] === start && stat[0] !== 'Z' && stat[0] !== 'X';
+  }
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 function groupStates(group: number): string[] | undefined {
   try {
     return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {

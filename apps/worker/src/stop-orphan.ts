@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { readClaim } from './claim.js';
-import { isGroupAlive, processStart, signalGroup } from './process-group.js';
+import { isGroupAlive, isRunning, signalGroup } from './process-group.js';
 import { sleep } from './sleep.js';
 
 const GRACE_MS = 10_000;
@@ -16,8 +16,8 @@ export async function stopOrphan(dataDir: string, taskId: string, graceMs = GRAC
   const claim = await readClaim(join(dataDir, 'workspaces', taskId, 'worker.json'));
   if (claim === undefined || claim.trainerPid === null || claim.host !== hostname()) return false;
   const { trainerPid, trainerStart, workerPid, workerStart } = claim;
-  const isSame = (pid: number, start: string | null): boolean => start !== null && processStart(pid) === start;
-  if (isSame(workerPid, workerStart) || !isSame(trainerPid, trainerStart)) return false;
+  // Without its start nothing proves that a process with this id is still the trainer.
+  if (isRunning(workerPid, workerStart) || trainerStart === null || !isRunning(trainerPid, trainerStart)) return false;
   signalGroup(trainerPid, 'SIGTERM');
   const killAt = Date.now() + graceMs;
   while (isGroupAlive(trainerPid) && Date.now() < killAt) await sleep(LOOK_AGAIN_MS);
