@@ -35,7 +35,8 @@ describe('a change made with the cookie', () => {
 
   it('is refused without the token, or with another session\'s', async () => {
     const other = await app.anonymous.call('POST', '/auth/login', ADMIN, 200);
-    for (const headers of [{}, { 'X-CSRF-Token': '' }, { 'X-CSRF-Token': other.body.csrfToken }]) {
+    const attempts: Record<string, string>[] = [{}, { 'X-CSRF-Token': '' }, { 'X-CSRF-Token': other.body.csrfToken }];
+    for (const headers of attempts) {
       const { status, body } = await change({ Origin: app.url, ...headers });
       expect(status).toBe(403);
       expect(body.detail).toMatch(/X-CSRF-Token/);

@@ -1,10 +1,13 @@
 import { CONFIG_FIELDS, FAILURE_REASONS, TASK_ACTIONS, TASK_STATUSES, type FailureReason, type JsonObject, type TaskAction, type TaskStatus } from '@lora-ledger/training';
+import { ApiProperty } from '@nestjs/swagger';
 import {
-  BooleanField, BooleanQuery, ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, NumericQuery, RepeatableQuery, TextField, TextListField, TimeField, UuidField,
+  BooleanField, BooleanQuery, ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, NumericQuery, RepeatableQuery, TextField, TextListField, TextMapField, TimeField, UuidField,
 } from './field.js';
 
 const F = CONFIG_FIELDS;
 const NAME_MAX = 200;
+/** A cursor holds the sort value of a row, at most a model name of 300 characters, twice encoded. */
+const CURSOR_MAX = 4000;
 const TAGS = { max: 50, itemMax: 60 };
 
 /** The parameters of a training, as submitted. Bounds come from the canonical configuration. */
@@ -56,7 +59,7 @@ export class ConfigFields {
 }
 
 export class CreateTrainTask extends ConfigFields {
-  @TextField({ description: 'Name; made from model and rank when absent', max: NAME_MAX, optional: true })
+  @TextField({ description: 'Name; made from model and rank when absent', max: NAME_MAX, optional: true, empty: false })
   name?: string | null;
 
   @TextField({ description: 'What this training is for', max: 10_000, lines: 'many', optional: true })
@@ -98,6 +101,10 @@ export const SORT_FIELDS = [
   'createdAt', 'startTime', 'endTime', 'name', 'status', 'modelName', 'loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'progress', 'finalLoss', 'bestLoss', 'duration', 'cost',
 ] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
+
+/** `mine`: own tasks; `shared`: other people's that are shared with the caller; `all`: whatever the caller may see. */
+export const TASK_SCOPES = ['mine', 'shared', 'all'] as const;
+export type TaskScope = (typeof TASK_SCOPES)[number];
 
 /** Everything a list of tasks can be narrowed by; all of it combines. `extra.<key>=<value>` comes beside these. */
 export class TrainTaskFilter {
@@ -162,7 +169,10 @@ export class TrainTaskFilter {
   @ChoiceField({ description: '`only`: the trash', choices: ['only'], optional: true })
   deleted?: 'only';
 
-  @JsonField({ description: 'Equality on extra parameters; in a query string `extra.<key>=<value>`', optional: true })
+  @ChoiceField({ description: '`mine`, `shared` (other people\'s, with me) or `all` I may see. When absent: admins see all, others their own', choices: TASK_SCOPES, optional: true })
+  scope?: TaskScope;
+
+  @TextMapField({ description: 'Equality on extra parameters; in a query string `extra.<key>=<value>`', optional: true })
   extra?: Record<string, string>;
 }
 
@@ -174,7 +184,7 @@ export class TrainTaskQuery extends TrainTaskFilter {
   @NumericQuery()
   limit?: number;
 
-  @TextField({ description: '`nextCursor` of the page before', max: 1000, optional: true })
+  @TextField({ description: '`nextCursor` of the page before', max: CURSOR_MAX, optional: true })
   cursor?: string;
 
   @BooleanField({ description: 'Also count what the filter selects', optional: true })
@@ -264,7 +274,7 @@ export class TrainTaskDetail extends TrainTaskSummary {
 
 export class TrainTaskPage {
   @NestedListField({ description: 'Rows', max: 100 }, () => TrainTaskSummary) items: TrainTaskSummary[];
-  @TextField({ description: 'Give it back as `cursor` for the next page; null on the last', max: 1000, optional: true }) nextCursor: string | null;
+  @TextField({ description: 'Give it back as `cursor` for the next page; null on the last', max: CURSOR_MAX, optional: true }) nextCursor: string | null;
   @IntegerField({ description: 'How many the filter selects, when asked for', min: 0, optional: true }) total?: number;
 }
 
@@ -297,13 +307,11 @@ export class MetricsQuery {
 
 export class MetricSeries {
   @TextField({ description: 'Metric', max: 200 }) key: string;
-  steps: number[];
-  /** Same length as `steps`; "NaN", "Infinity" and "-Infinity" as text. */
+  @ApiProperty({ description: 'Steps, ascending', type: [Number] }) steps: number[];
+  @ApiProperty({ description: 'Same length as `steps`; "NaN", "Infinity" and "-Infinity" as text', type: 'array', items: { oneOf: [{ type: 'number' }, { type: 'string' }] } })
   values: (number | string)[];
-  /** Epochs where reported, same length. */
-  epochs: (number | null)[];
-  /** Milliseconds since 1970, same length. */
-  times: number[];
+  @ApiProperty({ description: 'Epochs where reported, same length', type: 'array', items: { type: 'number', nullable: true } }) epochs: (number | null)[];
+  @ApiProperty({ description: 'Milliseconds since 1970, same length', type: [Number] }) times: number[];
   @IntegerField({ description: 'Points in the range before downsampling', min: 0 }) total: number;
 }
 

@@ -1,9 +1,6 @@
+import type { TaskScope } from '@lora-ledger/contracts';
 import type { Where } from '../database/where.js';
 import type { UserCaller } from './caller.js';
-
-/** `mine`: own tasks; `shared`: other people's that are shared with the caller; `all`: whatever the caller may see. */
-export const TASK_SCOPES = ['mine', 'shared', 'all'] as const;
-export type TaskScope = (typeof TASK_SCOPES)[number];
 
 /**
  * The owner rule. Lists, counts, aggregates, exports, comparisons and live streams all take their condition from here, so that a member's

@@ -77,7 +77,7 @@ export class Bulk {
   private selection({ taskIds, filter }: Selection, caller: UserCaller): Where {
     if ((taskIds == null) === (filter == null)) throw Problem.invalid([{ path: 'taskIds', message: 'give either taskIds or filter' }]);
     const where = new Where();
-    where.and(visibleTasks(where, caller, 't', 'all'));
+    where.and(visibleTasks(where, caller, 't', filter?.scope ?? 'all'));
     where.and(mayChange('t', where.bind(caller.userId, 'bigint'), where.bind(caller.role === 'admin', 'boolean')));
     if (taskIds != null) where.and(`t.task_id = ANY(${where.bind(taskIds, 'uuid[]')})`);
     if (filter != null) applyFilter(where, filter);

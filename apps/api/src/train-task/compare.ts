@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { COMPARE_MAX, COMPARE_MIN, type ComparedCurve, type ComparedMetric, type ComparedParameter, type ComparedTask, type CompareQuery, type Comparison, type MetricSummary } from '@lora-ledger/contracts';
 import { CONFIG_FIELD_NAMES, canonicalJson, type JsonValue } from '@lora-ledger/training';
 import { DataSource } from 'typeorm';
+import type { Actor } from '../audit/actor.js';
+import { TaskLooks } from '../audit/task-looks.js';
 import type { UserCaller } from '../auth/caller.js';
 import { visibleTasks } from '../auth/visibility.js';
 import { CONFIG } from '../config.module.js';
@@ -21,15 +23,16 @@ const WEIGHTY = ['loraRank', 'learningRate', 'loraAlpha', 'batchSize', 'epochs',
 /** Sets tasks side by side: what differs in their parameters, and what it did to the curves. */
 @Injectable()
 export class Compare {
-  constructor(private readonly database: DataSource, private readonly curves: Curves, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(private readonly database: DataSource, private readonly curves: Curves, private readonly looks: TaskLooks, @Inject(CONFIG) private readonly config: Config) {}
 
   /** @throws Problem VALIDATION for fewer than 2 or more than 20; NOT_FOUND when one of them may not be seen */
-  async of({ ids, keys, maxPoints, from, to }: CompareQuery, caller: UserCaller): Promise<Comparison> {
+  async of({ ids, keys, maxPoints, from, to }: CompareQuery, caller: UserCaller, actor: Actor): Promise<Comparison> {
     const wanted = [...new Set(ids.map((id) => id.toLowerCase()))];
     if (wanted.length < COMPARE_MIN || wanted.length > COMPARE_MAX) {
       throw Problem.invalid([{ path: 'ids', message: `ids must name ${COMPARE_MIN} to ${COMPARE_MAX} different tasks` }]);
     }
     const rows = await this.rows(wanted, caller);
+    await this.looks.note(caller, actor, rows.map((row) => ({ id: row.id, ownerId: row.create_user })));
     const curveKeys = keys?.length ? keys : LOSS_KEYS.filter((key) => rows.some((row) => row.metrics.some((metric) => metric.key === key)));
     const curves = await Promise.all(rows.map(async (row): Promise<ComparedCurve> => ({
       taskId: row.task_id, series: (await this.curves.of(row.id, { keys: curveKeys, maxPoints: maxPoints ?? DEFAULT_POINTS, from, to })).series,

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { ExportQuery, TrainTaskSummary } from '@lora-ledger/contracts';
+import type { Actor } from '../audit/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
 import type { UserCaller } from '../auth/caller.js';
 import { csvLine } from '../csv.js';
 import { TaskList } from './task-list.js';
@@ -14,7 +16,12 @@ const COLUMNS = [
 /** Everything a filter selects as one file, read page by page while it is sent: a million tasks take no more memory than a hundred. */
 @Injectable()
 export class TaskExport {
-  constructor(private readonly list: TaskList) {}
+  constructor(private readonly list: TaskList, private readonly audit: AuditLog) {}
+
+  /** An admin's file may hold everybody's tasks, so it leaves a line before it leaves the house. */
+  async note(query: ExportQuery, caller: UserCaller, actor: Actor): Promise<void> {
+    if (caller.role === 'admin') await this.audit.add(actor, { action: 'task.exported', subject: { type: 'task' }, changes: { filter: { to: query } } });
+  }
 
   csv(query: ExportQuery, caller: UserCaller): Readable {
     // The mark at the beginning makes spreadsheets read UTF-8, and so Chinese names.

@@ -28,14 +28,15 @@ export class SelectionController {
   @Access('signed-in')
   @Describe(Comparison, { summary: 'Set 2 to 20 tasks side by side', problems: ['NOT_FOUND'] })
   @Get('compare')
-  comparison(@Query() query: CompareQuery, @CurrentUser() caller: UserCaller): Promise<Comparison> {
-    return this.compare.of(query, caller);
+  comparison(@Query() query: CompareQuery, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<Comparison> {
+    return this.compare.of(query, caller, actor);
   }
 
   @Access('signed-in')
   @Describe(null, { summary: 'All the filter selects, as one file', produces: { 'text/csv': { type: 'string' }, 'application/json': { type: 'array', items: { type: 'object' } } } })
   @Get('export')
-  export(@Query() query: ExportQuery, @CurrentUser() caller: UserCaller, @Res({ passthrough: true }) reply: FastifyReply): Readable {
+  async export(@Query() query: ExportQuery, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
+    await this.taskExport.note(query, caller, actor);
     const isJson = query.format === 'json';
     void reply.type(isJson ? 'application/json; charset=utf-8' : 'text/csv; charset=utf-8');
     void reply.header('Content-Disposition', `attachment; filename="lora-ledger-tasks.${isJson ? 'json' : 'csv'}"`);

@@ -56,7 +56,7 @@ export class TaskList {
 
   private selection(filter: TrainTaskFilter, caller: UserCaller): Where {
     const where = new Where();
-    where.and(visibleTasks(where, caller));
+    where.and(visibleTasks(where, caller, 't', filter.scope));
     applyFilter(where, filter);
     return where;
   }
