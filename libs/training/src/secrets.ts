@@ -1,11 +1,17 @@
+import type { JsonValue } from './json.js';
+
 /**
- * What counts as a credential, for every place one could slip in: submissions refuse them, logs, events and errors mask them.
+ * What counts as a credential, for every place one could slip in: submissions refuse them, imported files lose them,
+ * logs, events and errors mask them.
  * A key alone does not make a secret: an empty value, a flag (`use_auth_token: true`) or a vocabulary entry (`pad_token`) is none.
  */
-const SECRET_KEY = /(?:^|[^a-z])(?:api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|secret[_-]?key|password|passwd|passphrase|secret|credentials?|token|bearer)$/;
-const VOCABULARY_TOKEN = /(?:^|[_-])(?:pad|eos|bos|unk|mask|sep|cls|image|img|video|audio|class|trigger|placeholder|init|initializer|special|stop|vision|start|end|prompt|text|keep|instance|concept|max|min|num|per|fallback|bad|new|next|fim)[_-]?(?:end[_-]?|start[_-]?)?token$/;
+const SECRET_KEY = /(?:^|[^a-z])(?:api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|secret[_-]?key|encryption[_-]?key|password|passwd|pwd|passphrase|secret|credentials?|token|bearer|authorization)$/;
+const VOCABULARY_TOKEN = /(?:^|[^a-z])(?:pad|eos|bos|unk|mask|sep|cls|image|img|video|audio|class|trigger|placeholder|init|initializer|special|stop|vision|start|end|prompt|text|keep|instance|concept|max|min|num|per|fallback|bad|new|next|fim)[_-]?(?:end[_-]?|start[_-]?)?token$/;
 
-/** Credentials that give themselves away by their shape, whatever key they stand under. */
+/**
+ * Credentials that give themselves away by their shape, whatever key they stand under.
+ * The lengths are bounded where a failed match could be tried again at every character.
+ */
 const SECRET_VALUE = [
   /\bhf_[A-Za-z0-9]{20,}\b/,
   /\bsk-[A-Za-z0-9_-]{20,}\b/,
@@ -14,9 +20,9 @@ const SECRET_VALUE = [
   /\bglpat-[A-Za-z0-9_-]{20,}\b/,
   /\bxox[abprs]-[A-Za-z0-9-]{20,}\b/,
   /\bAKIA[A-Z0-9]{16}\b/,
-  /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\b/,
+  /\beyJ[A-Za-z0-9_-]{10,300}\.eyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{10,}\b/,
   /\bll[apt]_[A-Za-z0-9_-]{20,}\b/,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/,
 ];
 
 /** Whether a parameter name announces a credential (`hf_token`, `wandbApiKey`, `PASSWORD`). */
@@ -32,33 +38,81 @@ export function looksLikeSecret(text: string): boolean {
 
 /** The dotted paths of all credentials inside a parsed configuration, however deep they stand. */
 export function findSecretKeys(value: unknown, path = ''): string[] {
-  if (typeof value === 'string') return looksLikeSecret(value) ? [path] : [];
+  if (typeof value === 'string') return maskWords(value) === value ? [] : [path];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) => {
+  return Object.entries(value).flatMap(([key, child]: [string, unknown]) => {
     const childPath = path === '' ? key : `${path}.${key}`;
-    const carriesText = typeof child === 'number' || (typeof child === 'string' && child.trim() !== '');
-    return carriesText && isSecretKey(key) && !Array.isArray(value) ? [childPath] : findSecretKeys(child, childPath);
+    return carriesText(child) && isSecretKey(key) && !Array.isArray(value) ? [childPath] : findSecretKeys(child, childPath);
   });
+}
+
+export interface RemovedSecret {
+  /** Dotted path of the key. */
+  path: string;
+  /** What stood there. */
+  value: string;
+}
+
+/**
+ * Takes every credential out of a parsed file, in place: what stands under a secret's name goes with its key,
+ * a secret inside a longer text is masked there.
+ */
+export function removeSecrets(tree: Record<string, JsonValue> | JsonValue[], prefix = ''): RemovedSecret[] {
+  const container = tree as Record<string, JsonValue>;
+  return Object.entries(container).flatMap(([key, child]) => {
+    const path = prefix === '' ? key : `${prefix}.${key}`;
+    if (typeof child === 'object' && child !== null) return removeSecrets(child as Record<string, JsonValue>, path);
+    if (!Array.isArray(tree) && isSecretKey(key) && carriesText(child)) {
+      delete container[key];
+      return [{ path, value: String(child) }];
+    }
+    const masked = typeof child === 'string' ? maskWords(child) : child;
+    if (masked === child) return [];
+    container[key] = masked;
+    return [{ path, value: String(child) }];
+  });
+}
+
+function carriesText(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
 }
 
 const MASKS: readonly RegExp[] = [
   ...SECRET_VALUE.map((shape) => new RegExp(`()(${shape.source})`, 'g')),
   /(\bauthorization\s*[:=]\s*["']?(?:bearer|basic)\s+)([^\s"',;]+)/gi,
-  /(:\/\/[^\s/:@]+:)([^\s/@]+)(?=@)/g,
+  /(:\/\/[^\s/:@]{0,200}:)([^\s/@]{1,1000})(?=@)/g,
 ];
-const NAMED_VALUE = /((?<![\w-])["']?([A-Za-z][\w-]{1,60})["']?\s*[=:]\s*["']?)([^\s"',;&}]+)/g;
+const VALUE = String.raw`("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"',;&}]+)`;
+const NAMED_VALUE = new RegExp(String.raw`((?<![\w-])["']?([A-Za-z][\w-]{1,60})["']?\s{0,20}[=:]\s{0,20})${VALUE}`, 'g');
+const ASSIGNED_VALUE = new RegExp(String.raw`((?<![\w-])([A-Za-z][\w-]{1,60})=)${VALUE}`, 'g');
+/** Values that are no secret under any name, and masks, so that masking twice changes nothing. */
+const HARMLESS = /^["']?(?:true|false|null|none|\d{1,6}|\*+)?["']?$/i;
 
 /**
- * `text` with every credential replaced by asterisks. The result has the same length in UTF-8 bytes,
+ * `text` with every credential replaced by asterisks. The result has the same length in UTF-8 bytes and the same lines,
  * so that byte offsets into a masked log stay those of the original.
  */
 export function maskSecrets(text: string): string {
-  const masked = MASKS.reduce((all, shape) => all.replace(shape, (_match, before: string, secret: string) => before + asterisks(secret)), text);
-  return masked.replace(NAMED_VALUE, (match, before: string, key: string, value: string) => (
-    isSecretKey(key) && !/^(?:true|false|null|none|\d{1,6}|\*+)$/i.test(value) ? before + asterisks(value) : match
-  ));
+  return maskNamed(maskShapes(text), NAMED_VALUE);
+}
+
+/** Masks one parsed value: known shapes, and `name=value` words as in a list of arguments. Prose such as "secret: a garden" stays. */
+function maskWords(text: string): string {
+  return maskNamed(maskShapes(text), ASSIGNED_VALUE);
+}
+
+function maskShapes(text: string): string {
+  return MASKS.reduce((all, shape) => all.replace(shape, (_match, before: string, secret: string) => before + asterisks(secret)), text);
+}
+
+function maskNamed(text: string, pattern: RegExp): string {
+  return text.replace(pattern, (match, before: string, key: string, value: string) => {
+    if (!isSecretKey(key) || HARMLESS.test(value)) return match;
+    const quote = /^["']/.exec(value)?.[0] ?? '';
+    return before + quote + asterisks(value.slice(quote.length, value.length - quote.length)) + quote;
+  });
 }
 
 function asterisks(secret: string): string {
-  return '*'.repeat(new TextEncoder().encode(secret).length);
+  return secret.split('\n').map((line) => '*'.repeat(new TextEncoder().encode(line).length)).join('\n');
 }
