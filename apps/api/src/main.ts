@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.setup.js';
+import { SetupService } from './auth/setup.service.js';
 import { ConfigError, readConfig } from './config.js';
 
 /** Starts the API and answers where it listens. Anything that goes wrong on the way is one readable line. */
@@ -10,8 +11,9 @@ async function start(): Promise<void> {
   await app.listen({ host: config.host, port: config.port });
   const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
-  process.stdout.write(`LoRA Ledger API listens on http://${config.host}:${port}\n`);
-  process.send?.({ ready: true, port });
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  const code = await app.get(SetupService).pendingCode();
+  process.stdout.write(code === null ? `LoRA Ledger is ready: ${url}\n` : `LoRA Ledger is ready. Create the first admin (the link works once):\n  ${url}/setup#code=${code}\n`);
 }
 
 start().catch((error: unknown) => {

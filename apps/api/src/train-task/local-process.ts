@@ -3,8 +3,8 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
 
-/** What a worker may know of the server's environment: never the database, never another credential. */
-const INHERITED = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'CUDA_VISIBLE_DEVICES', 'LD_LIBRARY_PATH', 'HF_HOME', 'LEDGER_PYTHON', 'LEDGER_HEARTBEAT_SECONDS', 'LEDGER_WORKER_PATIENCE'];
+/** Settings of the worker's own; all others of the product (first password, sign-on secret …) and the database stay here. */
+const WORKER_SETTINGS = ['LEDGER_PYTHON', 'LEDGER_HEARTBEAT_SECONDS', 'LEDGER_WORKER_PATIENCE'];
 
 /** Starts `worker run <taskId>` as a process of its own that goes on when this one ends. @returns its pid */
 export async function spawnWorker(config: Config, taskId: string, token: string, url: string): Promise<number> {
@@ -12,12 +12,11 @@ export async function spawnWorker(config: Config, taskId: string, token: string,
   await mkdir(workspace, { recursive: true });
   const output = await open(join(workspace, 'worker.log'), 'a');
   try {
-    const inherited = Object.fromEntries(INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
     const worker = spawn(process.execPath, [config.workerPath, 'run', taskId], {
       cwd: config.root,
       detached: true,
       stdio: ['ignore', output.fd, output.fd],
-      env: { ...inherited, LEDGER_URL: url, LEDGER_TASK_TOKEN: token, LEDGER_DATA_DIR: config.dataDir },
+      env: { ...inherited(), LEDGER_URL: url, LEDGER_TASK_TOKEN: token, LEDGER_DATA_DIR: config.dataDir },
     });
     return await new Promise<number>((resolve, reject) => {
       worker.once('error', reject);
@@ -29,6 +28,12 @@ export async function spawnWorker(config: Config, taskId: string, token: string,
   } finally {
     await output.close();
   }
+}
+
+/** The operator's environment, out of which a profile may name what its trainer needs; the worker hands on nothing else that looks like a credential. */
+function inherited(): NodeJS.ProcessEnv {
+  const isOurs = (name: string): boolean => name === 'DATABASE_URL' || name.startsWith('PG') || (name.startsWith('LEDGER_') && !WORKER_SETTINGS.includes(name));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));
 }
 
 /** Tells one life of a pid from the next one's: the start time the kernel keeps, `null` where there is none to read. */

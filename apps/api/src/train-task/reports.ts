@@ -43,7 +43,9 @@ export class Reports {
       `WITH beat AS (UPDATE train_task SET last_seen_at = now() WHERE id = $1 AND status = 'RUNNING' AND deleted_at IS NULL RETURNING id) SELECT id FROM beat`, [task.id],
     );
     if (alive.length > 0) return { cancelRequested: false };
-    return { cancelRequested: isTerminal(await this.moves.statusOf(task.id)) };
+    // A trainer that has reported its own end may still be saving files: only a run that others have ended is stopped.
+    const [ended]: { n: number }[] = await this.database.query(`SELECT 1 AS n FROM train_task WHERE id = $1 AND (status = 'CANCELLED' OR failure_reason = 'LOST' OR deleted_at IS NOT NULL)`, [task.id]);
+    return { cancelRequested: ended !== undefined };
   }
 
   async finish(task: CalledTask, report: FinishReport, actor: Actor): Promise<ReportAccepted> {

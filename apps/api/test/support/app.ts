@@ -36,7 +36,7 @@ export async function makeApp(env: Record<string, string> = {}): Promise<TestApp
     LEDGER_ADMIN_USERNAME: ADMIN.username, LEDGER_ADMIN_PASSWORD: ADMIN.password, ...env, DATABASE_URL: databaseUrl,
   }, ROOT);
   const app = await createApp(config);
-  await app.listen({ host: '127.0.0.1', port: 0 }).catch(async (error: unknown) => {
+  await app.listen({ host: '127.0.0.1', port: config.port }).catch(async (error: unknown) => {
     await app.close();
     throw error;
   });
