@@ -36,6 +36,7 @@ export function sendProblem(reply: FastifyReply, requestId: string, problem: Pro
 
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
+  if (isDatabaseAway(thrown)) return new Problem('UNAVAILABLE', 'The database is not reachable. Try again in a moment.', { retryAfterSeconds: 1 });
   if (thrown instanceof QueryFailedError) return fromDatabase(thrown);
   const status = statusOf(thrown);
   if (status === undefined || status >= 500) {
@@ -74,32 +75,39 @@ function sentenceFor(status: number, thrown: unknown): string {
   }
 }
 
-/**
- * What PostgreSQL refuses is the caller's doing only in few cases: a text it cannot store (22021 NUL, 22P05 lone surrogate),
- * a number out of range (22003), a live name that exists already (23505). Lost connections are worth a retry.
- */
+/** What PostgreSQL refuses is the caller's doing only in few cases; most are caught before, these are the net below. */
 function fromDatabase(error: QueryFailedError): Problem {
-  const sqlState: unknown = 'code' in error.driverError ? error.driverError.code : undefined;
-  switch (sqlState) {
-    case '22021':
+  switch (codeOf(error.driverError)) {
+    case '22021': // a NUL
     case '22P05':
       return new Problem('VALIDATION', 'The request contains characters that cannot be stored.');
-    case '22003':
-      return new Problem('VALIDATION', 'A number is out of range.');
+    case '22P02': // no number, uuid or JSON
+    case '22003': // a number out of range
+    case '22007': // no time
+    case '22008': // a time out of range
+      return new Problem('VALIDATION', 'A value is out of range or of the wrong kind.');
     case '23505':
       return new Problem('STATE_CONFLICT', 'Something with this name exists already.');
+    case '40001': // two changes crossed
+    case '40P01':
+      return new Problem('UNAVAILABLE', 'Another change came in between. Try again.', { retryAfterSeconds: 1 });
     case '57014':
       return new Problem('UNAVAILABLE', 'The question took too long. Narrow it, then try again.');
-    case '57P01':
-    case '57P02':
-    case '57P03':
-    case '08006':
-    case '08001':
-    case '53300':
-    case 'ECONNREFUSED':
-    case 'ECONNRESET':
-      return new Problem('UNAVAILABLE', 'The database is not reachable. Try again in a moment.', { retryAfterSeconds: 1 });
     default:
       return internal();
   }
+}
+
+const AWAY = new Set(['57P01', '57P02', '57P03', '08000', '08001', '08003', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+/** The driver has no codes for these. */
+const AWAY_MESSAGE = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+
+function isDatabaseAway(thrown: unknown): boolean {
+  const error: unknown = thrown instanceof QueryFailedError ? thrown.driverError : thrown;
+  const code = codeOf(error);
+  return error instanceof Error && (code === undefined ? AWAY_MESSAGE.test(error.message) : AWAY.has(code));
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

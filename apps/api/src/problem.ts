@@ -1,5 +1,8 @@
 import { PROBLEMS, type FieldError, type ProblemCode } from '@lora-ledger/contracts';
 
+/** Enough to mend a form; a body of nothing but mistakes is not answered in full. */
+const MAX_ERRORS = 100;
+
 /** The one kind of error a handler throws on purpose; the filter turns it into a problem document. */
 export class Problem extends Error {
   constructor(
@@ -21,6 +24,7 @@ export class Problem extends Error {
 
   static invalid(errors: FieldError[]): Problem {
     const [first] = errors;
-    return new Problem('VALIDATION', first === undefined ? 'The request is not valid.' : `${first.message}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''}.`, { errors });
+    const detail = first === undefined ? 'The request is not valid.' : `${first.message}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''}.`;
+    return new Problem('VALIDATION', detail, { errors: errors.slice(0, MAX_ERRORS) });
   }
 }

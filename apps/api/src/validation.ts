@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { FieldError } from '@lora-ledger/contracts';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError, type ValidatorOptions } from 'class-validator';
@@ -6,25 +6,52 @@ import { Problem } from './problem.js';
 
 /** Unknown fields are refused: a misspelt parameter must not be a parameter silently lost. */
 const RULES: ValidatorOptions = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false } };
+/** Deeper than any configuration; what walks a body recursively is safe up to here. */
+const MAX_DEPTH = 64;
 
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({ ...RULES, transform: true, exceptionFactory: (errors) => Problem.invalid(flatten(errors)) });
+  return new ShapeThenRules({ ...RULES, transform: true, exceptionFactory: (errors) => Problem.invalid(flatten(errors)) });
+}
+
+/** Nest's pipe fails in unreadable ways on a body that is no object, so that is looked at first. */
+class ShapeThenRules extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body' && value != null && this.toValidate(metadata)) requireObject(value);
+    return super.transform(value, metadata);
+  }
 }
 
 /** The same check for a value that did not come as a handler's parameter (a parsed file, the overrides of a clone). @throws Problem VALIDATION */
-export function validateAs<T extends object>(type: new () => T, value: unknown, path = ''): T {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw Problem.invalid([{ path, message: 'a JSON object is expected here' }]);
-  }
+export function validateAs<T extends object>(type: new () => T, value: unknown): T {
+  requireObject(value);
   const instance = plainToInstance(type, value);
   const errors = validateSync(instance, RULES);
-  if (errors.length > 0) throw Problem.invalid(flatten(errors, path));
+  if (errors.length > 0) throw Problem.invalid(flatten(errors));
   return instance;
+}
+
+/** @throws Problem VALIDATION; UNSUPPORTED_FORMAT for a body that came as text or bytes */
+export function requireObject(value: unknown): asserts value is object {
+  if (typeof value === 'string' || Buffer.isBuffer(value)) throw new Problem('UNSUPPORTED_FORMAT', 'This content type is not understood here: send application/json.');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw Problem.invalid([{ path: '', message: 'the body must be a JSON object', rule: 'type' }]);
+  }
+  if (!isShallow(value)) throw Problem.invalid([{ path: '', message: `the body must not nest deeper than ${MAX_DEPTH} levels`, rule: 'tooDeep' }]);
+}
+
+/** Level by level, because a recursive look would itself fail on what it looks for. */
+function isShallow(value: object): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) as unknown[] : []));
+    if (level.length === 0) return true;
+  }
+  return false;
 }
 
 function flatten(errors: ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
-    const path = parent === '' ? error.property : `${parent}.${error.property}`;
+    const path = (parent === '' ? error.property : `${parent}.${error.property}`).slice(0, 200);
     const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
       path,
       message: rule === 'whitelistValidation' ? `${error.property.slice(0, 100)} is not a field of this request` : message,
@@ -36,6 +63,6 @@ function flatten(errors: ValidationError[], parent = ''): FieldError[] {
 
 /** class-validator's names for what the domain calls otherwise (see `ConfigRule`), so that one sentence per language serves both. */
 const RULE_NAMES: Record<string, string> = {
-  whitelistValidation: 'unknown', isString: 'type', isNumber: 'type', isBoolean: 'type', isObject: 'type', isArray: 'type', isInt: 'integer',
-  min: 'min', max: 'max', greaterThan: 'minExclusive', maxLength: 'tooLong', isNotEmpty: 'required', matches: 'controlCharacters', isIn: 'choice',
+  whitelistValidation: 'unknown', isString: 'type', isNumber: 'type', isBoolean: 'type', isObject: 'type', isArray: 'type', isInt: 'integer', isTime: 'type', textMap: 'type',
+  min: 'min', max: 'max', greaterThan: 'minExclusive', maxLength: 'tooLong', isNotEmpty: 'required', matches: 'controlCharacters', wellFormed: 'controlCharacters', isIn: 'choice',
 };

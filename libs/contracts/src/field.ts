@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
-  ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsNotEmpty, IsNumber, IsObject, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, Validate,
-  ValidateNested, ValidatorConstraint, type ValidationArguments, type ValidatorConstraintInterface,
+  ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsNumber, IsObject, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, Validate,
+  ValidateNested,
 } from 'class-validator';
+import { GreaterThan, IsTime, Storable, TextMap, WellFormed } from './constraints.js';
 
 /**
  * One decorator per field that both checks the value and describes it in the OpenAPI document, so that the two cannot disagree.
@@ -23,16 +24,6 @@ interface Bounds extends Common {
 
 type Decorator = PropertyDecorator;
 
-@ValidatorConstraint({ name: 'greaterThan' })
-class GreaterThan implements ValidatorConstraintInterface {
-  validate(value: unknown, { constraints }: ValidationArguments): boolean {
-    return typeof value === 'number' && value > Number(constraints[0]);
-  }
-  defaultMessage({ property, constraints }: ValidationArguments): string {
-    return `${property} must be greater than ${String(constraints[0])}`;
-  }
-}
-
 /** Text on one line: what a name, a path or a tag may hold. Control characters would break logs, lists and file names. */
 const ONE_LINE = /^[^\u0000-\u001f\u007f\u0085\u2028\u2029]*$/;
 /** Notes may have line breaks and tabs, nothing else below a space. */
@@ -51,13 +42,14 @@ export function TextField(options: Common & { max: number; lines?: 'one' | 'many
   return compose(options, { type: 'string', maxLength: max, ...(empty ? {} : { minLength: 1 }), ...(pattern ? { pattern: pattern.source } : {}) },
     IsString(),
     MaxLength(max),
-    ...(raw ? [] : [Matches(lines === 'one' ? ONE_LINE : MANY_LINES, { message: '$property must not contain control characters' })]),
+    ...(raw ? [] : [Validate(WellFormed), Matches(lines === 'one' ? ONE_LINE : MANY_LINES, { message: '$property must not contain control characters' })]),
     ...(empty ? [] : [IsNotEmpty(), Matches(/\S/, { message: '$property should not be empty' })]),
     ...(pattern ? [Matches(pattern, patternHint ? { message: `$property ${patternHint}` } : {})] : []));
 }
 
+/** Bounds that are not given are those up to which numbers in JSON are exact. */
 export function IntegerField(options: Bounds): Decorator {
-  return numeric({ ...options }, 'integer', IsInt());
+  return numeric({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, ...options }, 'integer', IsInt());
 }
 
 export function NumberField(options: Bounds): Decorator {
@@ -89,20 +81,27 @@ export function UuidField(options: Common): Decorator {
 
 /** ISO-8601, in answers always UTC with milliseconds. */
 export function TimeField(options: Common): Decorator {
-  return compose(options, { type: 'string', format: 'date-time' }, IsISO8601({ strict: true }), MaxLength(40));
+  return compose(options, { type: 'string', format: 'date-time' }, Validate(IsTime));
 }
 
 /** Free JSON: its content is checked by the domain's own rules, not here. */
 export function JsonField(options: Common): Decorator {
-  return compose(options, { type: 'object', additionalProperties: true }, IsObject());
+  return compose(options, { type: 'object', additionalProperties: true }, IsObject(), Validate(Storable));
+}
+
+/** Names with one text each. */
+export function TextMapField(options: Common): Decorator {
+  return compose(options, { type: 'object', additionalProperties: { type: 'string', maxLength: 1000 } }, IsObject(), Validate(Storable), Validate(TextMap));
 }
 
 export function TextListField(options: Common & { max: number; itemMax: number; choices?: readonly string[]; uuid?: boolean }): Decorator {
   const { max, itemMax, choices, uuid } = options;
   const items = { type: 'string', ...(choices ? { enum: [...choices] } : { maxLength: itemMax }), ...(uuid ? { format: 'uuid' } : {}) };
   return compose(options, { type: 'array', items, maxItems: max },
-    IsArray(), ArrayMaxSize(max), IsString({ each: true }), MaxLength(itemMax, { each: true }), IsNotEmpty({ each: true }),
+    IsArray(), ArrayMaxSize(max), IsString({ each: true }), MaxLength(itemMax, { each: true }),
+    Validate(WellFormed, { each: true }),
     Matches(ONE_LINE, { each: true, message: 'each value in $property must not contain control characters' }),
+    Matches(/\S/, { each: true, message: 'each value in $property should not be empty' }),
     ...(choices ? [IsIn([...choices], { each: true })] : []),
     ...(uuid ? [IsUUID(undefined, { each: true })] : []));
 }

@@ -7,3 +7,4 @@ export * from './report.js';
 export * from './train-task.js';
 export * from './trainer.js';
 export * from './selection.js';
+export { isWellFormed } from './constraints.js';

@@ -1,4 +1,4 @@
-import { POINTS_PER_REPORT, type FieldError } from '@lora-ledger/contracts';
+import { isWellFormed, POINTS_PER_REPORT, type FieldError } from '@lora-ledger/contracts';
 import { Problem } from '../problem.js';
 
 /** The points of one report as columns, the form one UNNEST takes. All arrays have the same length. */
@@ -15,10 +15,15 @@ export interface PointColumns {
 }
 
 const KEY_MAX = 200;
-const KEY = /^[^\u0000-\u001f\u007f]+$/;
+const CONTROL = /[\u0000-\u001f\u007f]/;
 const STEP_MAX = 1e12;
-const POSITION_FIELDS = new Set(['points', 'currentStep', 'totalSteps', 'currentEpoch']);
-const NAMED_VALUES: Record<string, number> = { NaN: NaN, nan: NaN, Infinity: Infinity, inf: Infinity, '-Infinity': -Infinity, '-inf': -Infinity };
+const EPOCH_MAX = 1e6;
+const STEP_RULE = `step must be a whole number from 0 to ${STEP_MAX}`;
+const EPOCH_RULE = `epoch must be a number from 0 to ${EPOCH_MAX}`;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+const LONG_FORM_FIELDS = new Set(['points', 'currentStep', 'totalSteps', 'currentEpoch']);
+const POSITION_FIELDS = new Set(['step', 'epoch', 'at', 'currentStep', 'totalSteps', 'currentEpoch']);
+const NAMED_VALUES = new Map([['NaN', NaN], ['nan', NaN], ['Infinity', Infinity], ['inf', Infinity], ['-Infinity', -Infinity], ['-inf', -Infinity]]);
 
 /**
  * Reads the body of `progress`, in its long form `{points: […]}` or the short one `{epoch, step, loss, …}` in which every
@@ -27,11 +32,11 @@ const NAMED_VALUES: Record<string, number> = { NaN: NaN, nan: NaN, Infinity: Inf
  * @throws Problem VALIDATION that names the first wrong points
  */
 export function readPoints(body: unknown): PointColumns {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw Problem.invalid([{ path: '', message: 'a JSON object is expected here' }]);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw Problem.invalid([{ path: '', message: 'the body must be a JSON object' }]);
   const report = body as Record<string, unknown>;
   const errors: FieldError[] = [];
   const columns = emptyColumns(report, errors);
-  const points = 'points' in report ? longForm(report, errors) : shortForm(report, columns);
+  const points = 'points' in report ? longForm(report, errors) : shortForm(report, columns, errors);
   points.forEach((point, index) => {
     if (errors.length < 10) addPoint(columns, point, 'points' in report ? `points.${index}` : '', errors);
   });
@@ -39,22 +44,21 @@ export function readPoints(body: unknown): PointColumns {
   return columns;
 }
 
-function emptyColumns(report: Record<string, unknown>, errors: FieldError[]): PointColumns {
-  const position = (name: string, max: number): number | null => {
-    const value = report[name];
-    if (value == null) return null;
-    if (typeof value === 'number' && value >= 0 && value <= max) return name === 'currentEpoch' ? value : Math.floor(value);
-    errors.push({ path: name, message: `${name} must be a number from 0 to ${max}` });
+function emptyColumns({ currentStep, totalSteps, currentEpoch }: Record<string, unknown>, errors: FieldError[]): PointColumns {
+  const step = (name: string, value: unknown): number | null => {
+    if (value == null || isStep(value)) return value ?? null;
+    errors.push({ path: name, message: STEP_RULE.replace('step', name) });
     return null;
   };
+  if (currentEpoch != null && !isEpoch(currentEpoch)) errors.push({ path: 'currentEpoch', message: EPOCH_RULE.replace('epoch', 'currentEpoch') });
   return {
     keys: [], steps: [], epochs: [], values: [], times: [],
-    currentStep: position('currentStep', STEP_MAX), totalSteps: position('totalSteps', STEP_MAX), currentEpoch: position('currentEpoch', 1e6),
+    currentStep: step('currentStep', currentStep), totalSteps: step('totalSteps', totalSteps), currentEpoch: isEpoch(currentEpoch) ? currentEpoch : null,
   };
 }
 
 function longForm(report: Record<string, unknown>, errors: FieldError[]): unknown[] {
-  const unknown = Object.keys(report).filter((name) => !POSITION_FIELDS.has(name));
+  const unknown = Object.keys(report).filter((name) => !LONG_FORM_FIELDS.has(name));
   errors.push(...unknown.slice(0, 10).map((name) => ({ path: name.slice(0, 100), message: `${name.slice(0, 100)} is not a field of this request`, rule: 'unknown' })));
   const { points } = report;
   if (!Array.isArray(points)) {
@@ -68,12 +72,18 @@ function longForm(report: Record<string, unknown>, errors: FieldError[]): unknow
   return points;
 }
 
-function shortForm({ step, epoch, at, currentStep, totalSteps, currentEpoch, ...metrics }: Record<string, unknown>, columns: PointColumns): unknown[] {
-  const where = step ?? currentStep ?? 0;
-  columns.currentEpoch ??= typeof (epoch ?? currentEpoch) === 'number' ? Number(epoch ?? currentEpoch) : null;
-  if (typeof where === 'number' && Number.isInteger(where) && where >= 0) columns.currentStep ??= where;
-  void totalSteps;
-  return Object.entries(metrics).map(([key, value]) => ({ key, step: where, value, epoch: epoch ?? null, at: at ?? null }));
+/** Metrics without a step stand at the step the report names otherwise, else at the number of the epoch. */
+function shortForm(report: Record<string, unknown>, columns: PointColumns, errors: FieldError[]): unknown[] {
+  const { step, epoch, at } = report;
+  const names = Object.keys(report).filter((name) => !POSITION_FIELDS.has(name));
+  if (step != null && !isStep(step)) errors.push({ path: 'step', message: STEP_RULE });
+  if (epoch != null && !isEpoch(epoch)) errors.push({ path: 'epoch', message: EPOCH_RULE });
+  if (names.length > POINTS_PER_REPORT) errors.push({ path: '', message: `a report must have at most ${POINTS_PER_REPORT} metrics` });
+  if (errors.length > 0) return [];
+  const where = step ?? columns.currentStep ?? epoch;
+  if (isStep(where)) columns.currentStep ??= where;
+  if (isEpoch(epoch)) columns.currentEpoch ??= epoch;
+  return names.map((key) => ({ key, step: where, value: report[key], epoch, at }));
 }
 
 function addPoint(columns: PointColumns, point: unknown, path: string, errors: FieldError[]): void {
@@ -82,23 +92,42 @@ function addPoint(columns: PointColumns, point: unknown, path: string, errors: F
     return;
   }
   const { key, step, epoch, value, at } = point as Record<string, unknown>;
-  const at_ = (field: string): string => (path === '' ? field : `${path}.${field}`);
-  if (typeof key !== 'string' || key.length > KEY_MAX || !KEY.test(key)) {
-    errors.push({ path: at_('key'), message: `key must be text of 1 to ${KEY_MAX} characters without control characters` });
-    return;
-  }
-  const number = typeof value === 'number' ? value : typeof value === 'string' ? NAMED_VALUES[value] : undefined;
-  if (number === undefined) errors.push({ path: path === '' ? key : at_('value'), message: `${path === '' ? key : 'value'} must be a number, "NaN", "Infinity" or "-Infinity"` });
-  if (typeof step !== 'number' || !Number.isInteger(step) || step < 0 || step > STEP_MAX) {
-    errors.push({ path: at_('step'), message: 'step must be a whole number, 0 or more' });
-  }
-  if (epoch != null && (typeof epoch !== 'number' || epoch < 0 || epoch > 1e6)) errors.push({ path: at_('epoch'), message: 'epoch must be a number, 0 or more' });
-  const time = at == null ? null : typeof at === 'number' ? at : typeof at === 'string' ? Date.parse(at) : NaN;
-  if (time !== null && !(time >= 0 && time < 4e12)) errors.push({ path: at_('at'), message: 'at must be an ISO-8601 time or milliseconds since 1970' });
+  const refuse = (field: string, message: string): void => void errors.push({ path: path === '' ? field : `${path}.${field}`, message });
+  if (!isKey(key)) return refuse(path === '' ? String(key).slice(0, 100) : 'key', `key must be text of 1 to ${KEY_MAX} characters without control characters`);
+  const number = valueOf(value);
+  const time = timeOf(at);
+  if (number === undefined) refuse(path === '' ? key : 'value', `${path === '' ? key : 'value'} must be a number, "NaN", "Infinity" or "-Infinity"`);
+  if (!isStep(step)) refuse('step', STEP_RULE);
+  if (epoch != null && !isEpoch(epoch)) refuse('epoch', EPOCH_RULE);
+  if (time === undefined) refuse('at', 'at must be an ISO-8601 time or milliseconds since 1970');
   if (errors.length > 0) return;
   columns.keys.push(key);
   columns.steps.push(step as number);
   columns.epochs.push((epoch as number | null | undefined) ?? null);
   columns.values.push(number as number);
-  columns.times.push(time);
+  columns.times.push(time as number | null);
+}
+
+function isKey(key: unknown): key is string {
+  return typeof key === 'string' && key.length <= KEY_MAX && key.trim() !== '' && !CONTROL.test(key) && isWellFormed(key);
+}
+
+function isStep(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= STEP_MAX;
+}
+
+function isEpoch(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= EPOCH_MAX;
+}
+
+/** A metric's value; "NaN" and the infinities come as text, because JSON has no numbers for them. `undefined`: it is none. */
+export function valueOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' ? NAMED_VALUES.get(value) : undefined;
+}
+
+function timeOf(at: unknown): number | null | undefined {
+  if (at == null) return null;
+  const time = typeof at === 'number' ? at : typeof at === 'string' && TIME.test(at) ? Date.parse(at) : NaN;
+  return time >= 0 && time < 4e12 ? time : undefined;
 }
