@@ -7,10 +7,14 @@ const VENDOR_CHUNKS: readonly (readonly [string, RegExp])[] = [
   ['data', /node_modules\/(@tanstack\/(?!react-table|table-core|react-virtual|virtual-core)|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store)/],
 ];
 
+/** While developing, the API runs beside: `npm start`, or another one by its address. */
+const proxy = { '/api': { target: process.env['LEDGER_URL'] ?? 'http://127.0.0.1:3000', changeOrigin: false } };
+
 export default defineConfig({
   plugins: [react(), compressAssets()],
   resolve: { conditions: ['@lora-ledger/source', ...defaultClientConditions] },
-  server: { port: 5173, proxy: { '/api': 'http://127.0.0.1:3000' } },
+  server: { port: 5173, proxy },
+  preview: { port: 5174, proxy },
   build: {
     outDir: 'dist',
     // Which page needs which files: the size check reads it.

@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.js';
 import { startI18n } from './i18n/i18n.js';
 import { createAppRouter } from './shell/router.js';
-import { theme } from './ui/theme.js';
+import { cssVariables, theme } from './ui/theme.js';
 
 const Overlays = lazy(async () => ({ default: (await import('./shell/overlays.js')).Overlays }));
 
@@ -19,7 +19,7 @@ async function start(place: HTMLElement): Promise<void> {
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <MantineProvider theme={theme} defaultColorScheme="auto">
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
           <RouterProvider router={router} />
           <Suspense><Overlays /></Suspense>
         </MantineProvider>

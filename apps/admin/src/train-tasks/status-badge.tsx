@@ -22,7 +22,7 @@ export function StatusBadge({ status, stalled = false, lastSeenAt = null, size =
   const now = useNow(stalled);
   const look = stalled ? { color: 'orange', Icon: IconAlertTriangle } : STATUS_LOOK[status];
   const badge = (
-    <Badge className={css.badge} data-look={look.color} variant="light" color={look.color} size={size} radius="sm" leftSection={<look.Icon size={size === 'lg' ? 14 : 12} aria-hidden />} tt="none" fw={600}>
+    <Badge className={css.badge} data-look={look.color} size={size} radius="sm" leftSection={<look.Icon size={size === 'lg' ? 14 : 12} aria-hidden />} tt="none" fw={600}>
       {stalled ? t('task.status.stalled') : t(`task.status.${status}`)}
     </Badge>
   );
@@ -43,7 +43,7 @@ export function StatusCell({ task }: { task: TrainTaskSummary }) {
     <div className={css.running}>
       <span className={css.words}>
         <span className={css.runningWord}><IconPlayerPlayFilled size={11} aria-hidden /> {t('task.status.RUNNING')}</span>
-        <span className="tabular">{format.percent(task.progress)}{left === null ? '' : ` · ${format.duration(left)}`}</span>
+        <span className="tabular">{format.percent(task.progress)}{left === null ? '' : ` · ${format.duration(left, 1)}`}</span>
       </span>
       <Progress value={task.progress * 100} size={4} color="blue" aria-label={t('detail.fact.progress')} />
     </div>

@@ -20,8 +20,8 @@ interface CurveChartProps {
   x: readonly number[];
   lines: readonly CurveLine[];
   logScale: boolean;
-  /** The part of the x axis to show; all of it when `null`. */
-  range: { from: number; to: number } | null;
+  /** The part of the x axis to show. */
+  range: { from: number; to: number };
   onZoom: (range: { from: number; to: number } | null) => void;
   /** Index of the point under the pointer, `null` when there is none. */
   onHover: (index: number | null) => void;
@@ -31,6 +31,11 @@ interface CurveChartProps {
   formatY: (value: number) => string;
   height?: number;
 }
+
+/** Distances between the marks of an axis: 1, 2 and 5 times a power of ten. Steps are whole; values of a diverged run are astronomical. */
+const decades = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((power) => [1, 2, 5].map((factor) => Number(`${factor}e${power}`)));
+const STEP_TICKS = decades(0, 15);
+const VALUE_TICKS = decades(-18, 60);
 
 const AXIS = { light: { text: '#5a6070', grid: '#e9ecef' }, dark: { text: '#949cae', grid: '#2c3242' } };
 
@@ -57,7 +62,7 @@ export function CurveChart(props: CurveChartProps) {
       created.destroy();
     };
   }, [ready, look, scheme]);
-  useEffect(() => chart.current?.setData(dataOf({ x, lines })), [x, lines, range]);
+  useEffect(() => chart.current?.setData(dataOf({ x, lines })), [x, lines, range.from, range.to]);
   useEffect(() => chart.current?.setSize({ width, height }), [width, height]);
 
   return <div ref={frame} role="img" aria-label={description} className={css.chart} style={{ height }}><div ref={place} /></div>;
@@ -73,12 +78,12 @@ function options(latest: { readonly current: CurveChartProps }, { text, grid }: 
   return {
     width: 300, height, legend: { show: false }, padding: [8, 8, 0, 0],
     scales: {
-      x: { time: false, range: (_chart, min, max) => { const { range } = latest.current; return range === null ? [min, max] : [range.from, range.to]; } },
+      x: { time: false, range: () => [latest.current.range.from, latest.current.range.to] },
       y: logScale ? { distr: 3 } : { range: (_chart, min, max) => valueRange([min, max]) ?? [0, 1] },
     },
     axes: [
-      { ...axis, size: 28, values: (_chart, ticks) => ticks.map((tick) => latest.current.formatX(tick)) },
-      { ...axis, size: 62, values: (_chart, ticks) => ticks.map((tick) => (tick == null ? '' : latest.current.formatY(tick))) },
+      { ...axis, size: 28, incrs: STEP_TICKS, values: (_chart, ticks) => ticks.map((tick) => latest.current.formatX(tick)) },
+      { ...axis, size: 62, ...(logScale ? {} : { incrs: VALUE_TICKS }), values: (_chart, ticks) => ticks.map((tick) => (tick == null ? '' : latest.current.formatY(tick))) },
     ],
     series: [{}, ...lines.map(({ color, faint = false }): UPlot.Series => ({ stroke: color, width: faint ? 1 : 1.75, alpha: faint ? 0.35 : 1, points: { show: (_chart, _series, from, to) => to - from < 3 }, spanGaps: false }))],
     cursor: {

@@ -9,7 +9,8 @@ describe('values', () => {
   it('keeps the digits of a loss that differ between runs', () => {
     expect(formatLoss(0.08, 'en')).toBe('0.0800');
     expect(formatLoss(3.21987, 'en')).toBe('3.2199');
-    expect(formatLoss(0.00001234, 'en')).toBe('1.234e-5');
+    expect(formatLoss(0.00001234, 'en')).toBe('1.23e-5');
+    expect(formatLoss(1.5839e43, 'en')).toBe('1.58e43');
     expect(formatLoss('NaN', 'en')).toBe('NaN');
   });
 

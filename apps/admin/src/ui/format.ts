@@ -19,7 +19,7 @@ export function formatValue(value: number | string | null | undefined, language:
 export function formatLoss(value: number | string | null | undefined, language: string): string {
   if (typeof value !== 'number' || !Number.isFinite(value)) return formatValue(value, language);
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e4)) return formatValue(value, language);
+  if (size !== 0 && (size < 1e-3 || size >= 1e4)) return value.toExponential(2).replace('e+', 'e');
   return new Intl.NumberFormat(language, { minimumFractionDigits: 4, maximumFractionDigits: 4 }).format(value);
 }
 
@@ -35,13 +35,13 @@ export function formatPercent(fraction: number, language: string): string {
 
 const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const;
 
-/** Seconds as the two largest units: `3h 12m`, `45s`. */
-export function formatDuration(seconds: number | null | undefined, language: string): string {
+/** Seconds as the largest units, two unless told otherwise: `3h 12m`, `45s`. */
+export function formatDuration(seconds: number | null | undefined, language: string, units = 2): string {
   if (seconds == null || !Number.isFinite(seconds)) return DASH;
   let rest = Math.max(0, Math.round(seconds));
   const first = UNITS.findIndex(([, size]) => rest >= size);
   if (first === -1) return unit(0, 'second', language);
-  return UNITS.slice(first, first + 2)
+  return UNITS.slice(first, first + units)
     .map(([name, size]) => {
       const count = Math.floor(rest / size);
       rest -= count * size;

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const ledger: MantineColorsTuple = ['#eef1ff', '#dde3fb', '#b8c3f3', '#91a2ec', '#7085e6', '#5b73e2', '#4f68de', '#3f57d3', '#354cbd', '#2941a8'];
 /** A cool ink instead of neutral grey, so that status colours stand out without being loud. */
@@ -21,4 +21,11 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: 'md' } },
     Modal: { defaultProps: { centered: true } },
   },
+});
+
+/** Mantine's dimmed text misses AA on this background by a little. */
+export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': colors.gray[7] ?? '', '--mantine-color-error': '#c92a2a', '--mantine-color-placeholder': colors.gray[6] ?? '' },
+  dark: { '--mantine-color-dimmed': colors.dark?.[1] ?? '', '--mantine-color-error': '#ff8787', '--mantine-color-placeholder': colors.dark?.[2] ?? '' },
 });

@@ -11,7 +11,7 @@ export function useFormat() {
     loss: (value: number | string | null | undefined) => format.formatLoss(value, language),
     count: (value: number) => format.formatCount(value, language),
     percent: (fraction: number) => format.formatPercent(fraction, language),
-    duration: (seconds: number | null | undefined) => format.formatDuration(seconds, language),
+    duration: (seconds: number | null | undefined, units?: number) => format.formatDuration(seconds, language, units),
     bytes: (bytes: number) => format.formatBytes(bytes, language),
     time: (iso: string | null | undefined) => format.formatTime(iso, language),
     fullTime: (iso: string | null | undefined) => format.formatFullTime(iso, language),

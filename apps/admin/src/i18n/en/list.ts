@@ -8,7 +8,7 @@ export const list = {
     modelName: 'Model',
     loraRank: 'Rank',
     loraAlpha: 'Alpha',
-    learningRate: 'Learning rate',
+    learningRate: 'LR',
     batchSize: 'Batch',
     epochs: 'Epochs',
     maxSteps: 'Max steps',

@@ -53,7 +53,7 @@ function CloneForm({ task, trainers }: { task: TrainTaskDetail; trainers: readon
   });
 
   const summary = (
-    <Stack gap="sm">
+    <Stack gap="sm" mb="md">
       <div>
         <Title order={2} fz={16} role="status">{t('form.clone.changes', { count: experimental.length })}</Title>
         <Text size="xs" c="dimmed">{t('form.clone.source')}: <LinkAnchor to="/tasks/$taskId" params={{ taskId: task.taskId }} inherit>{task.name}</LinkAnchor></Text>

@@ -12,10 +12,12 @@ interface ConfigFieldProps {
   placeholder?: string;
   /** Stands at the end of the input. */
   extra?: ReactNode;
+  /** Pixels for it. */
+  extraWidth?: number;
 }
 
 /** One parameter: label, help, rule check while typing, and what it was when a task is cloned. */
-export function ConfigField({ name, placeholder, extra }: ConfigFieldProps) {
+export function ConfigField({ name, placeholder, extra, extraWidth }: ConfigFieldProps) {
   const { t } = useTranslation();
   const { form, problemAt, touch, original } = useTaskForm();
   const rule: ConfigFieldRule = CONFIG_FIELDS[name];
@@ -37,7 +39,7 @@ export function ConfigField({ name, placeholder, extra }: ConfigFieldProps) {
       classNames={{ input: rule.kind === 'path' ? css.mono : rule.kind === 'text' ? '' : css.number }}
       data-changed={changed || undefined} className={css.field} data-place={name}
       onChange={(event) => set(event.currentTarget.value)} onBlur={() => { if (value !== '') touch(name); }}
-      rightSection={extra} rightSectionPointerEvents="all"
+      rightSection={extra} rightSectionWidth={extra === undefined ? undefined : extraWidth} rightSectionPointerEvents="all"
       inputContainer={(input) => <>{input}{changed && <ChangedMark field={label} was={original.config[name]} onRestore={() => set(original.config[name])} />}</>}
     />
   );

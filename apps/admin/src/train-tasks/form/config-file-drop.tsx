@@ -26,7 +26,7 @@ export function ConfigFileDrop({ onDraft }: { onDraft: (draft: RequestDraft) => 
     <div className={css.drop}>
       {hovering && <div className={css.overlay}>{t('form.file.release')}</div>}
       <Stack gap={8} align="center">
-        <IconFileImport size={28} stroke={1.3} color="var(--app-dimmed)" aria-hidden />
+        <IconFileImport size={28} stroke={1.3} color="var(--mantine-color-dimmed)" aria-hidden />
         <div>
           <Text size="sm" fw={600}>{t('form.file.drop')}</Text>
           <Text size="xs" c="dimmed">{t('form.file.dropText')}</Text>

@@ -78,8 +78,7 @@ function Adapter() {
   return (
     <Section name="adapter">
       <ConfigField name="loraRank" />
-      <ConfigField name="loraAlpha" placeholder={t('form.defaultAlpha')} />
-      {scale !== null && <Text size="sm" c="dimmed" mt={30} className="tabular">{t('form.scale', { value: format.value(scale) })}</Text>}
+      <ConfigField name="loraAlpha" placeholder={t('form.defaultAlpha')} extraWidth={96} extra={scale === null ? undefined : <Text size="xs" c="dimmed" className="tabular">{t('form.scale', { value: format.value(scale) })}</Text>} />
     </Section>
   );
 }

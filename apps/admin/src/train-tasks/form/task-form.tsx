@@ -52,7 +52,7 @@ export function TaskForm({ control, trainers, submitLabel, submitting, error, on
           {aside}
           <div className={css.submit}>
             {summary}
-            <div aria-live="assertive">
+            <div aria-live="assertive" className={css.trouble}>
               {error !== null && (
                 <Alert color="red" variant="light" icon={<IconAlertCircle />} p="xs">
                   <Text size="sm">{problemText(t, error)}</Text>

@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconFileCode, IconForms, IconTerminal2, type Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -21,7 +21,7 @@ export function EmptyTasks() {
         <Title order={2} fz={24}>{t('list.empty.title')}</Title>
         <Text c="dimmed">{t('list.empty.text')}</Text>
       </Stack>
-      <SimpleGrid cols={{ base: 1, md: 3 }} spacing="md" w="100%" maw={1180}>
+      <div className={css.ways}>
         <Way Icon={IconForms} title={t('list.empty.form')} text={t('list.empty.formText')}>
           <LinkButton to="/tasks/new" mt="auto">{t('nav.newTask')}</LinkButton>
         </Way>
@@ -31,7 +31,7 @@ export function EmptyTasks() {
         <Way Icon={IconTerminal2} title={t('list.empty.api')} text={t('list.empty.apiText')}>
           <CodeSample text={curlWithJson(origin, trainer)} label={t('list.empty.api')} />
         </Way>
-      </SimpleGrid>
+      </div>
     </div>
   );
 }

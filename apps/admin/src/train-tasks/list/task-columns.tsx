@@ -20,17 +20,17 @@ export function useTaskColumns(user: UserDto, trash: boolean): Column<TrainTaskS
   return useMemo(() => {
     const title = (id: ColumnId) => t(`list.column.${id}`);
     const columns: TaskColumn[] = [
-      { id: 'status', title: title('status'), width: 158, sortField: 'status', required: true, cell: (task) => <StatusCell task={task} /> },
-      { id: 'name', title: title('name'), width: 260, sortField: 'name', required: true, grows: true, cell: (task) => <NameCell task={task} /> },
-      { id: 'modelName', title: title('modelName'), width: 170, sortField: 'modelName', cell: (task) => <span title={task.modelName}>{task.modelName}</span> },
-      { id: 'loraRank', title: title('loraRank'), width: 76, align: 'end', sortField: 'loraRank', cell: (task) => format.value(task.loraRank) },
-      { id: 'loraAlpha', title: title('loraAlpha'), width: 80, align: 'end', sortField: 'loraAlpha', cell: (task) => format.value(task.loraAlpha) },
-      { id: 'learningRate', title: title('learningRate'), width: 116, align: 'end', sortField: 'learningRate', cell: (task) => format.value(task.learningRate) },
-      { id: 'batchSize', title: title('batchSize'), width: 84, align: 'end', sortField: 'batchSize', cell: (task) => format.value(task.batchSize) },
-      { id: 'epochs', title: title('epochs'), width: 84, align: 'end', sortField: 'epochs', cell: (task) => format.value(task.epochs) },
-      { id: 'finalLoss', title: title('finalLoss'), width: 92, align: 'end', sortField: 'finalLoss', cell: (task) => format.loss(task.finalLoss) },
+      { id: 'status', title: title('status'), width: 156, sortField: 'status', required: true, cell: (task) => <StatusCell task={task} /> },
+      { id: 'name', title: title('name'), width: 210, sortField: 'name', required: true, grows: true, cell: (task) => <NameCell task={task} /> },
+      { id: 'modelName', title: title('modelName'), width: 124, sortField: 'modelName', cell: (task) => <span title={task.modelName}>{task.modelName}</span> },
+      { id: 'loraRank', title: title('loraRank'), width: 68, align: 'end', sortField: 'loraRank', cell: (task) => format.value(task.loraRank) },
+      { id: 'loraAlpha', title: title('loraAlpha'), width: 72, align: 'end', sortField: 'loraAlpha', cell: (task) => format.value(task.loraAlpha) },
+      { id: 'learningRate', title: title('learningRate'), width: 84, align: 'end', sortField: 'learningRate', cell: (task) => format.value(task.learningRate) },
+      { id: 'batchSize', title: title('batchSize'), width: 76, align: 'end', sortField: 'batchSize', cell: (task) => format.value(task.batchSize) },
+      { id: 'epochs', title: title('epochs'), width: 80, align: 'end', sortField: 'epochs', cell: (task) => format.value(task.epochs) },
+      { id: 'finalLoss', title: title('finalLoss'), width: 88, align: 'end', sortField: 'finalLoss', cell: (task) => format.loss(task.finalLoss) },
       { id: 'bestLoss', title: title('bestLoss'), width: 100, align: 'end', sortField: 'bestLoss', hiddenByDefault: true, cell: (task) => format.loss(task.bestLoss) },
-      { id: 'duration', title: title('duration'), width: 104, align: 'end', sortField: 'duration', cell: (task) => <Duration task={task} /> },
+      { id: 'duration', title: title('duration'), width: 92, align: 'end', sortField: 'duration', cell: (task) => <Duration task={task} /> },
       ...(user.role === 'admin' ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task: TrainTaskSummary) => task.createUser }] : []),
       ...(trash ? [{ id: 'deletedAt', title: title('deletedAt'), width: 140, cell: (task: TrainTaskSummary) => <Time at={task.deletedAt} /> }] : []),
       { id: 'startTime', title: title('startTime'), width: 140, sortField: 'startTime', cell: (task) => <Time at={task.startTime} /> },
@@ -54,7 +54,7 @@ function NameCell({ task }: { task: TrainTaskSummary }) {
     <span className={css.name}>
       <Link to="/tasks/$taskId" params={{ taskId: task.taskId }} className={css.link} title={task.name}>{task.name}</Link>
       {task.attempt > 1 && <span className={css.attempt}>{t('task.attempt', { number: task.attempt })}</span>}
-      {task.failureReason !== null && <span className={css.reason}>{t(`task.reason.${task.failureReason}`)}</span>}
+      {task.failureReason !== null && <span className={css.reason} title={t(`task.reason.${task.failureReason}`)}>{t(`task.reason.${task.failureReason}`)}</span>}
     </span>
   );
 }

@@ -23,7 +23,7 @@ function EmptyTrash() {
   return (
     <Center flex={1} p="xl">
       <Stack align="center" gap={6}>
-        <IconTrash size={36} stroke={1.2} color="var(--app-dimmed)" aria-hidden />
+        <IconTrash size={36} stroke={1.2} color="var(--mantine-color-dimmed)" aria-hidden />
         <Text fw={600}>{t('list.emptyTrash.title')}</Text>
         <Text c="dimmed" size="sm" ta="center">{t('list.emptyTrash.text')}</Text>
       </Stack>

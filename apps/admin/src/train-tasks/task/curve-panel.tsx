@@ -7,6 +7,9 @@ import { countNotFinite, drawable, smooth } from '../../ui/curve-data.js';
 import { useFormat } from '../../ui/use-format.js';
 import type { CurveRange } from '../queries.js';
 
+/** Points; a handful of evaluations is a statement each, not noise. */
+const SMOOTH_FROM = 20;
+
 interface CurvePanelProps {
   series: MetricSeries;
   summary: MetricSummary | undefined;
@@ -15,19 +18,21 @@ interface CurvePanelProps {
   /** 0: none. */
   smoothing: number;
   range: CurveRange | null;
+  /** All steps of the task: every panel spans them, so that they can be read below each other. */
+  extent: CurveRange;
   onZoom: (range: CurveRange | null) => void;
   syncKey: string;
   height: number;
 }
 
 /** One metric: its curve, and above it the value under the pointer or the last one. */
-export function CurvePanel({ series, summary, color, logScale, smoothing, range, onZoom, syncKey, height }: CurvePanelProps) {
+export function CurvePanel({ series, summary, color, logScale, smoothing, range, extent, onZoom, syncKey, height }: CurvePanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [hovered, setHovered] = useState<number | null>(null);
   const { steps, values, epochs } = series;
   const raw = useMemo(() => drawable(values, logScale), [values, logScale]);
-  const lines = useMemo(() => (smoothing > 0 && raw.length > 2
+  const lines = useMemo(() => (smoothing > 0 && raw.length >= SMOOTH_FROM
     ? [{ values: raw, color, faint: true }, { values: smooth(raw, smoothing), color }]
     : [{ values: raw, color }]), [raw, smoothing, color]);
   const notFinite = useMemo(() => countNotFinite(values), [values]);
@@ -49,7 +54,7 @@ export function CurvePanel({ series, summary, color, logScale, smoothing, range,
       </Group>
       <CurveChart
         description={t('detail.curve.summary', { metric: series.key, last: format.loss(summary?.last), min: format.loss(summary?.min), max: format.loss(summary?.max), count: summary?.count ?? values.length })}
-        x={steps} lines={lines} logScale={logScale} range={range} onZoom={onZoom} onHover={setHovered} syncKey={syncKey} height={height} formatX={format.count} formatY={format.value}
+        x={steps} lines={lines} logScale={logScale} range={range ?? extent} onZoom={onZoom} onHover={setHovered} syncKey={syncKey} height={height} formatX={format.count} formatY={format.value}
       />
       {notFinite > 0 && <Text size="xs" c="light-dark(#9c3d06, var(--mantine-color-orange-3))" mt={4}>{t('detail.curve.notFinite', { count: notFinite, formatted: format.count(notFinite) })}</Text>}
     </div>

@@ -20,6 +20,7 @@ export function CurvesCard({ task }: { task: TrainTaskDetail }) {
   const [range, setRange] = useState<CurveRange | null>(null);
   const keys = wanted ?? defaultMetrics(available);
   const { data } = useQuery({ ...metricsOptions(task.taskId, keys, range), refetchInterval: () => (range === null ? liveInterval(task) : false) });
+  const extent = { from: 0, to: Math.max(1, ...task.metrics.map(({ lastStep }) => lastStep)) };
   const series = keys.flatMap((key) => data?.series.find((one) => one.key === key) ?? []);
 
   const controls = available.length > 0 && (
@@ -50,7 +51,7 @@ export function CurvesCard({ task }: { task: TrainTaskDetail }) {
             <SimpleGrid cols={{ base: 1, xl: series.length > 1 ? 2 : 1 }} spacing="md">
               {series.map((one) => (
                 <CurvePanel
-                  key={one.key} series={one} summary={task.metrics.find(({ key }) => key === one.key)} color={metricColor(available.indexOf(one.key))} logScale={logScale} smoothing={smoothing} range={range} onZoom={setRange}
+                  key={one.key} series={one} summary={task.metrics.find(({ key }) => key === one.key)} color={metricColor(available.indexOf(one.key))} logScale={logScale} smoothing={smoothing} range={range} extent={extent} onZoom={setRange}
                   syncKey={task.taskId} height={series.length > 2 ? 180 : 240}
                 />
               ))}

@@ -11,7 +11,7 @@ export function FailureCard({ task }: { task: TrainTaskDetail }) {
   const { t } = useTranslation();
   const reason = task.failureReason ?? 'UNKNOWN';
   return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle />} title={t('detail.failure.title', { reason: t(`task.reason.${reason}`) })} radius="lg">
+    <Alert color="red" variant="light" className={css.failure} icon={<IconAlertTriangle />} title={t('detail.failure.title', { reason: t(`task.reason.${reason}`) })} radius="lg">
       <Text size="sm">{t(`task.reasonAdvice.${reason}`)}</Text>
       {task.errorMessage !== null && (
         <>

@@ -1,5 +1,6 @@
 import { Skeleton, Text, Timeline } from '@mantine/core';
 import type { TaskEvent } from '@lora-ledger/contracts';
+import { FAILURE_REASONS } from '@lora-ledger/training';
 import { IconPencil, IconPlus, IconRestore, IconTrash, type Icon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -20,24 +21,31 @@ export function TimelineCard({ taskId }: { taskId: string }) {
       {data === undefined
         ? <Skeleton height={80} aria-hidden />
         : (
-          <Timeline bulletSize={22} lineWidth={2} active={-1}>
-            {data.items.map((event) => <Happening key={event.id} event={event} />)}
+          <Timeline bulletSize={22} lineWidth={2} active={data.items.length}>
+            {data.items.map((event) => {
+              const { color, Icon: EventIcon } = lookOf(event);
+              const known = KNOWN.find((type) => type === event.type);
+              return (
+                <Timeline.Item key={event.id} color={color} bullet={<EventIcon size={12} aria-hidden />} title={<Text size="sm" fw={600}>{known === undefined ? event.type : t(`detail.timeline.${known}`)}</Text>}>
+                  <Details event={event} />
+                </Timeline.Item>
+              );
+            })}
           </Timeline>
         )}
     </Card>
   );
 }
 
-function Happening({ event }: { event: TaskEvent }) {
+function Details({ event }: { event: TaskEvent }) {
   const { t } = useTranslation();
-  const known = KNOWN.find((type) => type === event.type);
   const program = PROGRAMS.find((name) => name === event.actor);
-  const { color, Icon: EventIcon } = lookOf(event);
+  const reason = FAILURE_REASONS.find((one) => one === event.why);
   return (
-    <Timeline.Item bullet={<EventIcon size={12} aria-hidden />} color={color} title={<Text size="sm" fw={600}>{known === undefined ? event.type : t(`detail.timeline.${known}`)}</Text>} lineVariant="solid">
+    <>
       <Text size="xs" c="dimmed"><Time at={event.at} /> · {t('detail.timeline.by', { actor: program === undefined ? event.actor : t(`detail.timeline.${program}`) })}</Text>
-      {event.why !== null && event.why !== '' && <Text size="xs" mt={2} lineClamp={6} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{event.why}</Text>}
-    </Timeline.Item>
+      {event.why !== null && event.why !== '' && <Text size="xs" mt={2} lineClamp={6} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{reason === undefined ? event.why : t(`task.reason.${reason}`)}</Text>}
+    </>
   );
 }
 

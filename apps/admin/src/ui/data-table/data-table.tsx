@@ -1,6 +1,6 @@
 import { Checkbox, Skeleton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState, type CSSProperties, type MouseEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type MouseEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BodyRow, cellClass, pinStyle, SELECT_WIDTH } from './body-row.js';
 import { formatSort, parseSort, type Column } from './column.js';
@@ -12,6 +12,8 @@ import { useRowKeys } from './use-row-keys.js';
 
 const HEAD_HEIGHT = 36;
 const SKELETON_ROWS = 14;
+/** Pixels that the growing column takes at most of what is left over: on a large screen a row should not fall apart. */
+const GROWTH_MAX = 300;
 /** The next page is asked for while this many rows are still ahead. */
 const AHEAD = 20;
 
@@ -44,9 +46,10 @@ export interface DataTableProps<Row> {
 
 /** The one table of the product: virtual rows, columns to everybody's taste, everything else asked of the server. */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
-  const { columns, layout, setLayout, rows, rowId, rowLabel, rowHeight = 44, bare = false, loading, stale, hasMore, onMore, onOpen, selection, keys, onRange } = props;
+  const { columns, layout, setLayout, rows, rowId, rowLabel, rowHeight = 38, bare = false, loading, stale, hasMore, onMore, onOpen, selection, keys, onRange } = props;
   const { t } = useTranslation();
   const viewport = useRef<HTMLDivElement>(null);
+  const room = useWidth(viewport);
   const [active, setActive] = useState<Active | null>(null);
   const { visible } = useColumns(columns, layout, setLayout);
   const selectable = selection !== undefined;
@@ -102,8 +105,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     else if (target.closest('a, button, input, label') === null && (window.getSelection()?.toString() ?? '') === '') onOpen(row);
   };
 
-  const filler = !visible.some(({ grows }) => grows);
   const width = visible.reduce((sum, column) => sum + column.width, selectable ? SELECT_WIDTH : 0);
+  const grown = visible.find(({ grows }) => grows);
+  const growth = grown === undefined || room <= width ? 0 : Math.min(room - width, bare ? Infinity : GROWTH_MAX);
+  const filler = room > width + growth;
   const columnsKey = visible.map(({ column, pinnedAt }) => `${column.id}:${pinnedAt ?? ''}`).join();
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
@@ -111,10 +116,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
 
   return (
     <div ref={viewport} className={`${css.viewport} ${stale ? css.stale : ''}`} tabIndex={0} role="region" aria-label={props.label} aria-busy={loading || stale}>
-      <table className={css.table} style={{ width: `max(100%, ${width}px)`, '--row-height': `${rowHeight}px` } as CSSProperties} aria-rowcount={hasMore ? -1 : rows.length + 1}>
+      <table className={css.table} style={{ width: Math.max(room, width), '--row-height': `${rowHeight}px` } as CSSProperties} aria-rowcount={hasMore ? -1 : rows.length + 1}>
         <colgroup>
           {selectable && <col style={{ width: SELECT_WIDTH }} />}
-          {visible.map(({ column, width: size, grows }) => <col key={column.id} style={grows ? {} : { width: size }} />)}
+          {visible.map(({ column, width: size }) => <col key={column.id} style={{ width: column === grown?.column ? size + growth : size }} />)}
           {filler && <col />}
         </colgroup>
         <thead className={css.head} hidden={bare}>
@@ -158,6 +163,18 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       {!loading && rows.length > 0 && <div className={css.footer}>{hasMore ? t('table.loading') : t('table.end')}</div>}
     </div>
   );
+}
+
+/** Inner width of an element in pixels, as it changes; measured before the first paint. */
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    if (element.current === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }
 
 interface Active {
