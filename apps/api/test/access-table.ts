@@ -70,6 +70,11 @@ export const ACCESS_TABLE: Record<string, Row> = {
   'PUT /api/train-tasks/:taskId/shares': TASK_CHANGE,
   'DELETE /api/train-tasks/:taskId/shares': TASK_CHANGE,
 
+  'GET /api/saved-views': READ,
+  'POST /api/saved-views': CHANGE,
+  'PUT /api/saved-views/:viewId': CHANGE,
+  'DELETE /api/saved-views/:viewId': CHANGE,
+
   'GET /api/trainers': READ,
   'GET /api/stream': READ,
   'GET /api/train-tasks': READ,

@@ -39,7 +39,7 @@ async function knock(route: string, caller: CallerName): Promise<Outcome> {
   const headers = await credentials(caller, task);
   const [method = '', path = ''] = route.split(' ');
   const hasBody = method !== 'GET' && method !== 'DELETE';
-  const response = await fetch(app.url + path.replace(':taskId', task.taskId).replace(':id', '1'), {
+  const response = await fetch(app.url + path.replace(':taskId', task.taskId).replace(/:(id|viewId)/, '1'), {
     method, redirect: 'manual', headers: { ...headers, ...(hasBody ? { 'Content-Type': 'application/json' } : {}) }, ...(hasBody ? { body: '{}' } : {}),
   });
   if (response.ok) {
