@@ -54,12 +54,12 @@ export class LogStored {
 
 export class FinishReport {
   @TextField({ description: 'Path or name of the result', max: 1000, optional: true }) output?: string | null;
-  @JsonField({ description: 'Closing values by metric name', optional: true }) metrics?: JsonObject | null;
+  @JsonField({ description: 'Closing values by metric name; what is no number, "NaN" or "Infinity" is left out', optional: true }) metrics?: JsonObject | null;
   @NumberField({ description: 'GPU seconds used', min: 0, max: 1e10, optional: true }) gpuSeconds?: number | null;
 }
 
 export class FailReport {
-  @TextField({ description: 'What went wrong; a traceback is welcome', max: ERROR_TEXT_MAX, lines: 'many', raw: true }) error: string;
+  @TextField({ description: 'What went wrong; a traceback is welcome', max: ERROR_TEXT_MAX, lines: 'many', raw: true, empty: true }) error: string;
   @ChoiceField({ description: 'Cause; read from the text when absent', choices: FAILURE_REASONS, optional: true }) reason?: FailureReason | null;
   @NumberField({ description: 'GPU seconds used', min: 0, max: 1e10, optional: true }) gpuSeconds?: number | null;
 }

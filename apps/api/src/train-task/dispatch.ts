@@ -52,6 +52,8 @@ const CLAIM = `
     INSERT INTO launch AS l (train_task_id, launcher, claimed_by) SELECT id, $1, $2 FROM next
     ON CONFLICT (train_task_id) DO UPDATE SET
       launcher = excluded.launcher, claimed_by = excluded.claimed_by, claimed_at = now(), ended_at = NULL, worker_pid = NULL, worker_started = NULL, tries = l.tries + 1
+      -- Another launcher may have taken it since this statement began: then there is no claim.
+      WHERE l.ended_at IS NOT NULL
     RETURNING l.train_task_id, l.tries
   )
   SELECT next.id, next.task_id AS "taskId", claimed.tries FROM next JOIN claimed ON claimed.train_task_id = next.id`;

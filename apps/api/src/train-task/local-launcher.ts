@@ -8,7 +8,7 @@ import { LEDGER_ACTOR } from '../audit/actor.js';
 import { CONFIG } from '../config.module.js';
 import type { Config } from '../config.js';
 import { Dispatch, type Claim } from './dispatch.js';
-import { isAlive, spawnWorker, startMark } from './local-process.js';
+import { isAlive, spawnWorker, startMark, stopLeftOver, workerOf, type WorkerProcess } from './local-process.js';
 import { settle } from './settlement.js';
 import { TaskMoves } from './task-moves.js';
 
@@ -20,6 +20,7 @@ const MAX_TRIES = 3;
 
 interface OpenLaunch {
   id: string;
+  taskId: string;
   status: string;
   workerPid: number | null;
   workerStarted: string | null;
@@ -39,6 +40,8 @@ export class LocalLauncher implements OnApplicationBootstrap, BeforeApplicationS
   private turn: Promise<void> = Promise.resolve();
   private isTurnWaiting = false;
   private isStopping = false;
+  /** Row ids of launches whose worker is gone, and after whom was cleared up. */
+  private readonly clearedUp = new Set<string>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -83,23 +86,46 @@ export class LocalLauncher implements OnApplicationBootstrap, BeforeApplicationS
   private async launch({ id, taskId, token }: Claim): Promise<void> {
     try {
       const pid = await spawnWorker(this.config, taskId, token, this.address());
-      await this.database.query('UPDATE launch SET worker_pid = $2, worker_started = $3 WHERE train_task_id = $1', [id, pid, await startMark(pid)]);
+      await this.note(id, { pid, started: await startMark(pid) });
     } catch (error) {
       this.logger.error({ err: error, taskId }, 'the worker could not be started');
       await this.giveUp(id, `The worker could not be started: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
-  /** Frees the slots of launches whose worker is gone. A RUNNING task keeps its slot until it is settled: its trainer may still be at work. */
+  /**
+   * Looks after launches whose worker is gone. What it left behind is ended at once: a training that nobody accompanies can
+   * neither be cancelled nor tell how it ended. The record is settled by the sweeper, and only then is the slot free.
+   */
   private async reap(): Promise<void> {
     const open: OpenLaunch[] = await this.database.query(OPEN, [this.claimedBy]);
     for (const launch of open) {
-      const isSpawning = launch.workerPid === null && launch.claimedAgo < SPAWN_SECONDS;
-      if (isSpawning || (launch.workerPid !== null && await isAlive(launch.workerPid, launch.workerStarted))) continue;
+      if (await this.isAccompanied(launch)) continue;
+      await this.clearUp(launch);
       if (launch.status === 'RUNNING') continue;
       if (launch.status === 'PENDING' && launch.tries >= MAX_TRIES) await this.giveUp(launch.id, `The worker ended ${launch.tries} times before it had started the trainer. Its own output is in worker.log of the workspace.`);
       else await this.free(launch.id);
     }
+  }
+
+  /** A worker whose pid was not noted, because this process was killed right after starting it, has noted it in its workspace. */
+  private async isAccompanied({ id, taskId, workerPid, workerStarted, claimedAgo }: OpenLaunch): Promise<boolean> {
+    if (workerPid !== null) return isAlive({ pid: workerPid, started: workerStarted });
+    if (claimedAgo < SPAWN_SECONDS) return true;
+    const worker = await workerOf(this.config, taskId);
+    if (worker === null || !(await isAlive(worker))) return false;
+    await this.note(id, worker);
+    return true;
+  }
+
+  private async clearUp({ id, taskId }: OpenLaunch): Promise<void> {
+    if (this.clearedUp.has(id)) return;
+    this.clearedUp.add(id);
+    await stopLeftOver(this.config, taskId).catch((error: unknown) => this.logger.error({ err: error, taskId }, 'what a killed worker left behind could not be ended'));
+  }
+
+  private async note(id: string, { pid, started }: WorkerProcess): Promise<void> {
+    await this.database.query('UPDATE launch SET worker_pid = $2, worker_started = $3 WHERE train_task_id = $1', [id, pid, started]);
   }
 
   private async giveUp(id: string, error: string): Promise<void> {
@@ -111,6 +137,7 @@ export class LocalLauncher implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async free(id: string): Promise<void> {
+    this.clearedUp.delete(id);
     await this.database.query('UPDATE launch SET ended_at = now() WHERE train_task_id = $1 AND ended_at IS NULL', [id]);
   }
 
@@ -133,6 +160,6 @@ export class LocalLauncher implements OnApplicationBootstrap, BeforeApplicationS
 }
 
 const OPEN = `
-  SELECT l.train_task_id AS id, t.status, l.worker_pid AS "workerPid", l.worker_started AS "workerStarted",
+  SELECT l.train_task_id AS id, t.task_id AS "taskId", t.status, l.worker_pid AS "workerPid", l.worker_started AS "workerStarted",
     extract(epoch FROM now() - l.claimed_at)::float8 AS "claimedAgo", l.tries
   FROM launch l JOIN train_task t ON t.id = l.train_task_id WHERE l.claimed_by = $1 AND l.ended_at IS NULL`;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
@@ -6,9 +6,12 @@ import type { Config } from '../config.js';
 /** Settings of the worker's own; all others of the product (first password, sign-on secret …) and the database stay here. */
 const WORKER_SETTINGS = ['LEDGER_PYTHON', 'LEDGER_HEARTBEAT_SECONDS', 'LEDGER_WORKER_PATIENCE'];
 
+/** The worker gives a trainer ten seconds to end in its own way. */
+const STOP_MS = 30_000;
+
 /** Starts `worker run <taskId>` as a process of its own that goes on when this one ends. @returns its pid */
 export async function spawnWorker(config: Config, taskId: string, token: string, url: string): Promise<number> {
-  const workspace = join(config.dataDir, 'workspaces', taskId);
+  const workspace = workspaceOf(config, taskId);
   await mkdir(workspace, { recursive: true });
   const output = await open(join(workspace, 'worker.log'), 'a');
   try {
@@ -30,6 +33,37 @@ export async function spawnWorker(config: Config, taskId: string, token: string,
   }
 }
 
+/**
+ * Ends the trainer that a killed worker left behind, with all its processes. Does nothing where there is none.
+ * @throws when the worker program cannot be run
+ */
+export async function stopLeftOver(config: Config, taskId: string): Promise<void> {
+  const env = { ...inherited(), LEDGER_DATA_DIR: config.dataDir };
+  await new Promise<void>((resolve, reject) => {
+    execFile(process.execPath, [config.workerPath, 'stop', taskId], { cwd: config.root, env, timeout: STOP_MS }, (error) => (error === null ? resolve() : reject(error)));
+  });
+}
+
+export interface WorkerProcess {
+  pid: number;
+  /** See `startMark`. */
+  started: string | null;
+}
+
+/** The worker that wrote its name into the workspace of a task, alive or not; `null` when none has. */
+export async function workerOf(config: Config, taskId: string): Promise<WorkerProcess | null> {
+  try {
+    const { workerPid, workerStart } = JSON.parse(await readFile(join(workspaceOf(config, taskId), 'worker.json'), 'utf8')) as { workerPid: number; workerStart: string | null };
+    return { pid: workerPid, started: workerStart };
+  } catch {
+    return null;
+  }
+}
+
+function workspaceOf(config: Config, taskId: string): string {
+  return join(config.dataDir, 'workspaces', taskId);
+}
+
 /** The operator's environment, out of which a profile may name what its trainer needs; the worker hands on nothing else that looks like a credential. */
 function inherited(): NodeJS.ProcessEnv {
   const isOurs = (name: string): boolean => name === 'DATABASE_URL' || name.startsWith('PG') || (name.startsWith('LEDGER_') && !WORKER_SETTINGS.includes(name));
@@ -43,11 +77,11 @@ export async function startMark(pid: number): Promise<string | null> {
 }
 
 /** Whether the process still lives, and is the one that was started. A zombie has ended. */
-export async function isAlive(pid: number, mark: string | null): Promise<boolean> {
+export async function isAlive({ pid, started }: WorkerProcess): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   if (stat !== null) {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] !== 'Z' && (mark === null || fields[19] === mark);
+    return fields[0] !== 'Z' && (started === null || fields[19] === started);
   }
   if (process.platform === 'linux') return false;
   try {

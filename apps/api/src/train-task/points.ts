@@ -108,7 +108,8 @@ function addPoint(columns: PointColumns, point: unknown, path: string, errors: F
   columns.times.push(time as number | null);
 }
 
-function isKey(key: unknown): key is string {
+/** Whether a metric can be called so. */
+export function isKey(key: unknown): key is string {
   return typeof key === 'string' && key.length <= KEY_MAX && key.trim() !== '' && !CONTROL.test(key) && isWellFormed(key);
 }
 

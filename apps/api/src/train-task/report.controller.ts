@@ -64,7 +64,7 @@ export class ReportController {
   @Post('log')
   @HttpCode(200)
   appendLog(@Body() chunk: LogReport, @CurrentTask() task: CalledTask): Promise<LogStored> {
-    return this.log.append(task.id, chunk);
+    return this.log.append(task, chunk);
   }
 
   @Access('task-report')

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { ExitReport, FailReport, FinishReport, Heartbeat, ReportAccepted, StartReport } from '@lora-ledger/contracts';
-import { classifyFailure, decideOutcome, isTerminal, maskSecrets, type FailureReason, type TaskStatus } from '@lora-ledger/training';
+import { classifyFailure, decideOutcome, isSecretKey, isTerminal, maskSecrets, type FailureReason, type Outcome, type TaskStatus } from '@lora-ledger/training';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
 import type { CalledTask } from '../auth/caller.js';
 import { Problem } from '../problem.js';
+import { storeClosingValues } from './closing-values.js';
 import { settle } from './settlement.js';
-import { conflict, TaskMoves } from './task-moves.js';
+import { conflict, notStarted, TaskMoves, type MoveRequest } from './task-moves.js';
+
+const ENVIRONMENT_MAX = 256 * 1024;
 
 /**
  * What trainers and workers say about a run. The first terminal report wins; one that already took effect is a success
@@ -18,6 +21,8 @@ export class Reports {
 
   /** Worker and trainer may both report a start: the second only adds what the first did not know. */
   async start(task: CalledTask, report: StartReport, actor: Actor): Promise<ReportAccepted> {
+    const environment = JSON.stringify(masked(report.env ?? {}));
+    if (environment.length > ENVIRONMENT_MAX) throw new Problem('TOO_LARGE', `env must stay below ${ENVIRONMENT_MAX} characters: leave out what explains nothing.`);
     const known = (bind: (value: unknown, type?: string) => string): string[] => [
       'last_seen_at = now()',
       `host = coalesce(t.host, ${bind(report.host ?? null, 'text')})`,
@@ -25,7 +30,7 @@ export class Reports {
       `pid = coalesce(t.pid, ${bind(report.pid ?? null, 'bigint')})`,
       `log_path = coalesce(t.log_path, ${bind(report.logPath ?? null, 'text')})`,
       `total_steps = coalesce(${bind(report.totalSteps ?? null, 'bigint')}, t.total_steps)`,
-      `environment = coalesce(t.environment, '{}') || ${bind(JSON.stringify(masked(report.env ?? {})), 'jsonb')}`,
+      `environment = coalesce(t.environment, '{}') || ${bind(environment, 'jsonb')}`,
     ];
     const moved = await this.moves.try({ id: task.id, move: 'start', actor, event: 'started', set: (bind) => ['start_time = now()', ...known(bind)] });
     if (moved !== null) return { status: moved.status, changed: true };
@@ -50,7 +55,7 @@ export class Reports {
 
   async finish(task: CalledTask, report: FinishReport, actor: Actor): Promise<ReportAccepted> {
     return this.database.transaction(async (manager) => {
-      await closingValues(manager, task.id, report.metrics ?? {});
+      await storeClosingValues(manager, task.id, report.metrics ?? {});
       const moved = await this.moves.try({
         id: task.id, move: 'finish', actor, event: 'finished',
         set: (bind) => ['progress = 1', 'last_seen_at = now()', `output = ${bind(report.output ?? null, 'text')}`, ...settle(bind(report.gpuSeconds ?? null, 'double precision'))],
@@ -61,8 +66,8 @@ export class Reports {
 
   async fail(task: CalledTask, { error, reason, gpuSeconds }: FailReport, actor: Actor): Promise<ReportAccepted> {
     const cause = reason ?? classifyFailure(error) ?? 'UNKNOWN';
-    const moved = await this.settleFailure(task, cause, error, actor, gpuSeconds ?? null);
-    return moved ?? this.repeated('fail', 'FAILED', task, this.database.manager);
+    const moved = await this.settleFailure(task, cause, error.trim() || 'The trainer failed and did not say why.', actor, gpuSeconds ?? null);
+    return moved ?? this.repeated('fail', 'FAILED', task);
   }
 
   /**
@@ -75,60 +80,42 @@ export class Reports {
       const status = await this.moves.statusOf(task.id, manager);
       if (isTerminal(status)) return { status, changed: false };
       const gpuSeconds = report.gpuSeconds ?? null;
-      if (report.launchFailed === true || status === 'PENDING') {
-        const moved = await this.settleFailure(task, 'LAUNCH', report.lastLines || 'The trainer could not be started.', actor, gpuSeconds, manager);
-        return moved ?? { status: await this.moves.statusOf(task.id, manager), changed: false };
-      }
-      const outcome = decideOutcome({ exitCode: report.exitCode ?? null, signal: report.signal ?? null, hasFreshOutput: report.hasFreshOutput, lastLines: report.lastLines });
+      const outcome = outcomeOf(report, status);
       const moved = outcome.status === 'FAILED'
         ? await this.settleFailure(task, outcome.reason, outcome.error, actor, gpuSeconds, manager)
         : await this.moves.try({
           id: task.id, move: 'finish', actor, event: 'finished', why: 'exit code 0 and a new output file',
           set: (bind) => ['progress = 1', `output = ${bind(report.outputFiles[0]?.path ?? null, 'text')}`, ...settle(bind(gpuSeconds, 'double precision'))],
         }, manager);
-      // A report of the trainer's own may have come in between: it was first, and stands.
-      return moved === null ? { status: await this.moves.statusOf(task.id, manager), changed: false } : { status: moved.status, changed: true };
+      return moved === null ? { status, changed: false } : { status: moved.status, changed: true };
     });
   }
 
   /** PENDING → FAILED exists for one cause only: the trainer could not be started. */
   private async settleFailure(
-    task: CalledTask, reason: FailureReason, error: string, actor: Actor, gpuSeconds: number | null, manager: EntityManager = this.database.manager,
+    task: CalledTask, reason: FailureReason, error: string, actor: Actor, gpuSeconds: number | null, manager?: EntityManager,
   ): Promise<ReportAccepted | null> {
-    const moved = await this.moves.try({
-      id: task.id, move: reason === 'LAUNCH' ? 'launchFailed' : 'fail', actor, event: 'failed', why: reason,
+    const request: Omit<MoveRequest, 'move'> = {
+      id: task.id, actor, event: 'failed', why: reason,
       set: (bind) => [
         `failure_reason = ${bind(reason, 'text')}`, `error_message = ${bind(maskSecrets(error.replaceAll('\0', '\ufffd')), 'text')}`, ...settle(bind(gpuSeconds, 'double precision')),
       ],
-    }, manager);
+    };
+    const unlaunched = reason === 'LAUNCH' ? await this.moves.try({ ...request, move: 'launchFailed' }, manager) : null;
+    const moved = unlaunched ?? await this.moves.try({ ...request, move: 'fail' }, manager);
     return moved === null ? null : { status: moved.status, changed: true };
   }
 
-  private async repeated(move: 'finish' | 'fail', took: TaskStatus, task: CalledTask, manager: EntityManager): Promise<ReportAccepted> {
+  private async repeated(move: 'finish' | 'fail', took: TaskStatus, task: CalledTask, manager?: EntityManager): Promise<ReportAccepted> {
     const status = await this.moves.statusOf(task.id, manager);
     if (status === took) return { status, changed: false };
-    const refused = conflict(move, status);
-    throw status === 'PENDING' ? new Problem(refused.code, `${refused.detail} Send "start" first.`, refused.more) : refused;
+    throw status === 'PENDING' ? notStarted() : conflict(move, status);
   }
 }
 
-/** Closing values count as points at the last step, so that they stand with the other metrics. */
-async function closingValues(manager: EntityManager, id: string, metrics: Readonly<Record<string, unknown>>): Promise<void> {
-  const values = Object.entries(metrics).filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[0].length <= 200);
-  if (values.length === 0) return;
-  await manager.query(
-    `WITH added AS (
-       INSERT INTO metric_point (train_task_id, key, step, value, at)
-       SELECT t.id, p.key, coalesce(t.current_step, 0), p.value, now()
-       FROM train_task t, unnest($2::text[], $3::double precision[]) AS p (key, value)
-       WHERE t.id = $1 AND t.status = 'RUNNING' ON CONFLICT DO NOTHING RETURNING train_task_id, key, step, value)
-     INSERT INTO metric_summary AS s (train_task_id, key, first_step, first_value, last_step, last_value, min_value, max_value, count)
-     SELECT train_task_id, key, step, value, step, value, value, value, 1 FROM added
-     ON CONFLICT (train_task_id, key) DO UPDATE SET
-       last_step = excluded.last_step, last_value = excluded.last_value, count = s.count + 1,
-       min_value = least(s.min_value, excluded.min_value), max_value = greatest(s.max_value, excluded.max_value)`,
-    [id, values.map(([key]) => key), values.map(([, value]) => value)],
-  );
+function outcomeOf({ exitCode = null, signal = null, launchFailed, hasFreshOutput, lastLines }: ExitReport, status: TaskStatus): Outcome {
+  if (launchFailed === true || status === 'PENDING') return { status: 'FAILED', reason: 'LAUNCH', error: lastLines.trim() || 'The trainer could not be started.' };
+  return decideOutcome({ exitCode, signal, hasFreshOutput, lastLines });
 }
 
 async function keepExit(manager: EntityManager, id: string, { exitCode, signal, outputFiles, gpuSeconds }: ExitReport): Promise<void> {
@@ -138,15 +125,18 @@ async function keepExit(manager: EntityManager, id: string, { exitCode, signal, 
     [id, exitCode ?? null, signal ?? null, gpuSeconds ?? null],
   );
   await manager.query('UPDATE launch SET ended_at = now() WHERE train_task_id = $1 AND ended_at IS NULL', [id]);
-  if (outputFiles.length === 0) return;
+  const files = [...new Map(outputFiles.map((file) => [file.path, file])).values()];
+  if (files.length === 0) return;
   await manager.query(
     `INSERT INTO output_file (train_task_id, path, size, sha256) SELECT $1, f.* FROM unnest($2::text[], $3::bigint[], $4::text[]) AS f
      ON CONFLICT (train_task_id, path) DO UPDATE SET size = excluded.size, sha256 = excluded.sha256`,
-    [id, outputFiles.map((file) => file.path), outputFiles.map((file) => file.size), outputFiles.map((file) => file.sha256)],
+    [id, files.map((file) => file.path), files.map((file) => file.size), files.map((file) => file.sha256)],
   );
 }
 
-/** What a trainer tells about its environment may contain what must not be kept. */
-function masked(environment: object): object {
-  return JSON.parse(maskSecrets(JSON.stringify(environment))) as object;
+/** What a trainer tells about its environment may contain what must not be kept. Value by value: masking the JSON as one text could cut through its syntax. */
+function masked(value: unknown, key = ''): unknown {
+  if (typeof value === 'string') return isSecretKey(key) ? '*'.repeat(8) : maskSecrets(value);
+  if (Array.isArray(value)) return value.map((item) => masked(item, key));
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, child]) => [name, masked(child, name)])) : value;
 }

@@ -17,7 +17,7 @@ export function settle(gpuSeconds: string | null): string[] {
   const wall = 'CASE WHEN t.start_time IS NULL THEN 0 ELSE extract(epoch FROM now() - t.start_time)::double precision END';
   const seconds = gpuSeconds === null ? `coalesce(t.gpu_seconds, ${wall})` : `coalesce(${gpuSeconds}, t.gpu_seconds, ${wall})`;
   return [
-    `final_loss = nullif(${lossColumn('last_value')}, 'NaN')`,
+    `final_loss = ${lossColumn(`CASE WHEN last_value IN ('NaN', 'Infinity', '-Infinity') THEN NULL ELSE last_value END`)}`,
     `best_loss = ${lossColumn('min_value')}`,
     `gpu_seconds = ${seconds}`,
     `cost = t.cost_per_hour * (${seconds}) / 3600`,

@@ -59,7 +59,6 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
           ...settle(null),
         ],
       }, manager);
-      await manager.query('UPDATE launch SET ended_at = now() WHERE train_task_id = $1 AND ended_at IS NULL', [id]);
     });
   }
 }

@@ -2,9 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { LogQuery, LogReport, LogSlice, LogStored } from '@lora-ledger/contracts';
 import { maskSecrets } from '@lora-ledger/training';
 import { DataSource } from 'typeorm';
+import type { CalledTask } from '../auth/caller.js';
 import { Problem } from '../problem.js';
+import { notStarted } from './task-moves.js';
 
 const DEFAULT_SLICE = 65_536;
+/** Bytes of a character in UTF-8 at most: a shorter slice could hold none, and its reader would never get on. */
+const LONGEST_CHARACTER = 4;
 
 /** The output of a trainer, as bytes in the order they came. Kept in the database, so that every instance serves it and one backup holds it. */
 @Injectable()
@@ -17,7 +21,8 @@ export class TaskLog {
    *
    * @throws Problem STATE_CONFLICT with the member `size` when bytes before the chunk are missing
    */
-  async append(id: string, { offset, text }: LogReport): Promise<LogStored> {
+  async append({ id, status }: CalledTask, { offset, text }: LogReport): Promise<LogStored> {
+    if (status === 'PENDING') throw notStarted();
     const body = Buffer.from(maskSecrets(text), 'utf8');
     const size = await this.sizeOf(id);
     if (offset > size) {
@@ -26,7 +31,8 @@ export class TaskLog {
     const fresh = body.subarray(size - offset);
     if (fresh.length === 0) return { size };
     const added: unknown[] = await this.database.query(
-      'INSERT INTO task_log (train_task_id, start_offset, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING start_offset', [id, size, fresh],
+      `WITH seen AS (UPDATE train_task SET last_seen_at = now() WHERE id = $1 AND status = 'RUNNING')
+       INSERT INTO task_log (train_task_id, start_offset, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING start_offset`, [id, size, fresh],
     );
     return { size: added.length > 0 ? size + fresh.length : await this.sizeOf(id) };
   }
@@ -42,7 +48,7 @@ export class TaskLog {
   async read(id: string, { offset, limit }: LogQuery): Promise<LogSlice> {
     const size = await this.sizeOf(id);
     const from = offset === undefined ? 0 : offset < 0 ? Math.max(0, size + offset) : Math.min(offset, size);
-    const to = Math.min(size, from + (limit ?? DEFAULT_SLICE));
+    const to = Math.min(size, from + Math.max(limit ?? DEFAULT_SLICE, LONGEST_CHARACTER));
     const bytes = await this.bytes(id, from, to);
     const [begin, end] = [firstWholeCharacter(bytes), endOfLastWholeCharacter(bytes, to === size)];
     return { text: bytes.subarray(begin, end).toString('utf8'), offset: from + begin, nextOffset: from + Math.max(begin, end), size };

@@ -34,7 +34,12 @@ export class TaskMoves {
   constructor(private readonly database: DataSource) {}
 
   /** @returns `null` when no arrow of this name leaves the present state, or the task is in the trash */
-  async try({ id, move, actor, event, why = null, set }: MoveRequest, manager: EntityManager = this.database.manager): Promise<MovedTask | null> {
+  async try(request: MoveRequest, manager?: EntityManager): Promise<MovedTask | null> {
+    if (manager === undefined) return this.database.transaction((own) => this.try(request, own));
+    const { id, move, actor, event, why = null, set } = request;
+    // A statement sees what was committed when it began. Waiting for the row before it begins lets the losses that an ending
+    // settles include every report that was stored before.
+    await manager.query('SELECT FROM train_task WHERE id = $1 FOR UPDATE', [id]);
     const { from, to } = MOVES[move];
     const where = new Where();
     const bind = where.bind.bind(where);
@@ -56,7 +61,7 @@ export class TaskMoves {
   }
 
   /** @throws Problem STATE_CONFLICT that says where the task stands instead */
-  async move(request: MoveRequest, manager: EntityManager = this.database.manager): Promise<MovedTask> {
+  async move(request: MoveRequest, manager?: EntityManager): Promise<MovedTask> {
     const moved = await this.try(request, manager);
     if (moved !== null) return moved;
     throw conflict(request.move, await this.statusOf(request.id, manager));
@@ -71,6 +76,11 @@ export class TaskMoves {
 }
 
 const STATUS_CHANGE = `jsonb_build_object('status', jsonb_build_object('from', t.former, 'to', t.status))`;
+
+/** For reports of a run that has not begun. */
+export function notStarted(): Problem {
+  return new Problem('STATE_CONFLICT', 'The task is PENDING. Send "start" first.', { members: { taskStatus: 'PENDING' } });
+}
 
 export function conflict(move: MoveName, status: TaskStatus): Problem {
   const { from, to } = MOVES[move];
