@@ -46,9 +46,9 @@ export function CurveChart(props: CurveChartProps) {
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot | null>(null);
-  const latest = useRef(props);
+  const latest = useRef({ ...props, width });
   useEffect(() => {
-    latest.current = props;
+    latest.current = { ...props, width };
   });
 
   const look = `${scheme}|${logScale}|${lines.map(({ color, faint }) => `${color}${faint ?? false}`).join()}`;
@@ -72,11 +72,11 @@ function dataOf({ x, lines }: Pick<CurveChartProps, 'x' | 'lines'>): UPlot.Align
   return [[...x], ...lines.map(({ values }) => [...values])];
 }
 
-function options(latest: { readonly current: CurveChartProps }, { text, grid }: { text: string; grid: string }): UPlot.Options {
-  const { lines, logScale, syncKey, height = 240 } = latest.current;
+function options(latest: { readonly current: CurveChartProps & { width: number } }, { text, grid }: { text: string; grid: string }): UPlot.Options {
+  const { lines, logScale, syncKey, width, height = 240 } = latest.current;
   const axis: UPlot.Axis = { stroke: text, font: '11px system-ui', grid: { stroke: grid, width: 1 }, ticks: { show: false } };
   return {
-    width: 300, height, legend: { show: false }, padding: [8, 8, 0, 0],
+    width, height, legend: { show: false }, padding: [8, 8, 0, 0],
     scales: {
       x: { time: false, range: () => [latest.current.range.from, latest.current.range.to] },
       y: logScale ? { distr: 3 } : { range: (_chart, min, max) => valueRange([min, max]) ?? [0, 1] },
@@ -92,8 +92,8 @@ function options(latest: { readonly current: CurveChartProps }, { text, grid }: 
     },
     hooks: {
       setSelect: [(chart) => {
-        const { left, width } = chart.select;
-        if (width > 3) latest.current.onZoom({ from: Math.floor(chart.posToVal(left, 'x')), to: Math.ceil(chart.posToVal(left + width, 'x')) });
+        const { left, width: selected } = chart.select;
+        if (selected > 3) latest.current.onZoom({ from: Math.floor(chart.posToVal(left, 'x')), to: Math.ceil(chart.posToVal(left + selected, 'x')) });
         chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
       }],
       setCursor: [(chart) => latest.current.onHover(chart.cursor.idx ?? null)],

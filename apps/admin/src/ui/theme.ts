@@ -23,9 +23,24 @@ export const theme = createTheme({
   },
 });
 
+const TINTED = ['ledger', 'gray', 'red', 'orange', 'teal', 'blue'] as const;
+
+/** Backgrounds of alerts and soft buttons as a breath of their colour, the same strength for all. */
+const tints = (percent: number) => Object.fromEntries(TINTED.flatMap((name) => [
+  [`--mantine-color-${name}-light`, `color-mix(in srgb, var(--mantine-color-${name}-6) ${percent}%, transparent)`],
+  [`--mantine-color-${name}-light-hover`, `color-mix(in srgb, var(--mantine-color-${name}-6) ${percent + 5}%, transparent)`],
+]));
+
 /** Mantine's dimmed text misses AA on this background by a little. */
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
-  light: { '--mantine-color-dimmed': colors.gray[7] ?? '', '--mantine-color-error': '#c92a2a', '--mantine-color-placeholder': colors.gray[6] ?? '' },
-  dark: { '--mantine-color-dimmed': colors.dark?.[1] ?? '', '--mantine-color-error': '#ff8787', '--mantine-color-placeholder': colors.dark?.[2] ?? '' },
+  light: {
+    ...tints(9),
+    '--mantine-color-dimmed': colors.gray[7] ?? '', '--mantine-color-error': '#c92a2a', '--mantine-color-placeholder': colors.gray[6] ?? '',
+  },
+  dark: {
+    ...tints(16),
+    '--mantine-color-anchor': ledger[3],
+    '--mantine-color-dimmed': colors.dark?.[1] ?? '', '--mantine-color-error': '#ff8787', '--mantine-color-placeholder': colors.dark?.[2] ?? '',
+  },
 });

@@ -4,7 +4,7 @@ export const form = {
   submit: 'Start training',
   submitClone: 'Start clone',
   submitted: 'Task queued',
-  draftRestored: 'Your draft of {{when}} is back.',
+  draftRestored: 'Your draft is back (saved {{when}}).',
   startOver: 'Start over',
   problems_one: 'One field needs your attention',
   problems_other: '{{count}} fields need your attention',

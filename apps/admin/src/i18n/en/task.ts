@@ -58,4 +58,5 @@ export const task = {
   step: 'Step {{current}} of {{total}}',
   stepOpen: 'Step {{current}}',
   attempt: 'Attempt {{number}}',
+  attemptShort: '#{{number}}',
 } as const;

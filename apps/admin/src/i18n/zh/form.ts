@@ -7,7 +7,7 @@ export const form: CatalogueOf<typeof english> = {
   submit: '开始训练',
   submitClone: '启动克隆任务',
   submitted: '任务已排队',
-  draftRestored: '已恢复 {{when}} 的草稿。',
+  draftRestored: '已恢复草稿（{{when}}保存）。',
   startOver: '重新填写',
   problems_other: '有 {{count}} 个字段需要修改',
   optional: '可选',

@@ -55,4 +55,5 @@ export const task: CatalogueOf<typeof english> = {
   step: '第 {{current}} / {{total}} 步',
   stepOpen: '第 {{current}} 步',
   attempt: '第 {{number}} 次尝试',
+  attemptShort: '#{{number}}',
 };

@@ -55,7 +55,7 @@ function CloneForm({ task, trainers }: { task: TrainTaskDetail; trainers: readon
   const summary = (
     <Stack gap="sm" mb="md">
       <div>
-        <Title order={2} fz={16} role="status">{t('form.clone.changes', { count: experimental.length })}</Title>
+        <Title order={2} fz={16}><span role="status">{t('form.clone.changes', { count: experimental.length })}</span></Title>
         <Text size="xs" c="dimmed">{t('form.clone.source')}: <LinkAnchor to="/tasks/$taskId" params={{ taskId: task.taskId }} inherit>{task.name}</LinkAnchor></Text>
       </div>
       {experimental.length === 0 ? <Text size="sm" c="dimmed">{t('form.clone.same')}</Text> : <ChangeList changes={experimental} />}

@@ -1,7 +1,7 @@
 import { CloseButton, Group, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcutsEnabled } from '../../ui/shortcuts.js';
 import { FilterChips } from './filter-chips.js';
@@ -58,8 +58,15 @@ function SearchField({ search, onChange }: FilterProps) {
     <TextInput
       ref={field} size="xs" w={{ base: '100%', xs: 260 }} type="search" aria-label={t('list.filter.searchLabel')} placeholder={t('list.filter.search')} leftSection={<IconSearch size={15} aria-hidden />}
       value={text} onChange={(event) => type(event.currentTarget.value)}
-      onKeyDown={(event) => { if (event.key === 'Escape') event.currentTarget.blur(); }}
+      onKeyDown={leaveOnEscape}
       rightSection={text === '' ? undefined : <CloseButton size="xs" aria-label={t('action.reset')} onClick={() => type('')} />}
     />
   );
+}
+
+/** Back to the rows with what was typed: browsers would empty the field. */
+function leaveOnEscape(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'Escape') return;
+  event.preventDefault();
+  event.currentTarget.blur();
 }

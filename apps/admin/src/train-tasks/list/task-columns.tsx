@@ -53,7 +53,7 @@ function NameCell({ task }: { task: TrainTaskSummary }) {
   return (
     <span className={css.name}>
       <Link to="/tasks/$taskId" params={{ taskId: task.taskId }} className={css.link} title={task.name}>{task.name}</Link>
-      {task.attempt > 1 && <span className={css.attempt}>{t('task.attempt', { number: task.attempt })}</span>}
+      {task.attempt > 1 && <span className={css.attempt} title={t('task.attempt', { number: task.attempt })}>{t('task.attemptShort', { number: task.attempt })}</span>}
       {task.failureReason !== null && <span className={css.reason} title={t(`task.reason.${task.failureReason}`)}>{t(`task.reason.${task.failureReason}`)}</span>}
     </span>
   );

@@ -8,12 +8,12 @@ import { Card } from '../../ui/card.js';
 import { liveInterval } from '../live.js';
 import { metricsOptions, type CurveRange } from '../queries.js';
 import { CurvePanel } from './curve-panel.js';
-import { defaultMetrics, metricColor } from './metric-choice.js';
+import { defaultMetrics, metricColor, rankMetrics } from './metric-choice.js';
 
 /** The curves of a task: as many metrics as somebody wants to see, all over the same steps. */
 export function CurvesCard({ task }: { task: TrainTaskDetail }) {
   const { t } = useTranslation();
-  const available = task.metrics.map(({ key }) => key);
+  const available = rankMetrics(task.metrics.map(({ key }) => key));
   const [wanted, setWanted] = useState<readonly string[] | null>(null);
   const [logScale, setLogScale] = useState(false);
   const [smoothing, setSmoothing] = useState(0.6);

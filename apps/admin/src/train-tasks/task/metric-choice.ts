@@ -6,12 +6,20 @@ export function metricColor(index: number): string {
   return COLORS[Math.max(0, index) % COLORS.length] ?? '#4263eb';
 }
 
-const FIRST_CHOICE = [/^loss$/, /^(train|avr|average)[_/ ]?loss$/, /^(eval|val|validation)[_/ ]?loss$/, /loss/];
+/** Metrics in the order of interest: the training loss, that of the evaluation, other losses, the rest by name. */
+export function rankMetrics(available: readonly string[]): string[] {
+  const rank = (key: string) => {
+    const at = INTEREST.findIndex((pattern) => pattern.test(key));
+    return at === -1 ? INTEREST.length : at;
+  };
+  return available.toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}
+
+const INTEREST = [/^loss$/, /^(train|avr|average)[_/ ]?loss$/, /^(eval|val|validation)[_/ ]?loss$/, /loss/];
 const AT_FIRST = 2;
 
-/** What a person wants to see first: the training loss and, where there is one, that of the evaluation. */
-export function defaultMetrics(available: readonly string[]): string[] {
-  const ranked = FIRST_CHOICE.flatMap((pattern) => available.filter((key) => pattern.test(key)));
-  const chosen = [...new Set(ranked)].slice(0, AT_FIRST);
-  return chosen.length > 0 ? chosen : available.slice(0, 1);
+/** What a person wants to see first: up to two losses, or whatever there is. `ranked` comes from {@link rankMetrics}. */
+export function defaultMetrics(ranked: readonly string[]): string[] {
+  const losses = ranked.filter((key) => INTEREST.some((pattern) => pattern.test(key))).slice(0, AT_FIRST);
+  return losses.length > 0 ? losses : ranked.slice(0, 1);
 }

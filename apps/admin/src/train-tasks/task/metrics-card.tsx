@@ -11,7 +11,7 @@ export function MetricsCard({ metrics }: { metrics: readonly MetricSummary[] }) 
   if (metrics.length === 0) return null;
   return (
     <Card title={t('detail.metrics.title')}>
-      <div className={css.scroller} tabIndex={0} role="region" aria-label={t('detail.metrics.title')}>
+      <div className={css.scroller} tabIndex={0} role="group" aria-label={t('detail.metrics.title')}>
         <Table fz={12.5} horizontalSpacing={5} style={{ whiteSpace: 'nowrap' }} verticalSpacing={5} className="tabular">
           <Table.Thead>
             <Table.Tr><Table.Th ps={0}>{t('detail.metrics.metric')}</Table.Th><Table.Th ta="end">{t('detail.metrics.last')}</Table.Th><Table.Th ta="end">{t('detail.metrics.min')}</Table.Th><Table.Th ta="end">{t('detail.metrics.max')}</Table.Th><Table.Th ta="end" pe={0}>{t('detail.metrics.count')}</Table.Th></Table.Tr>

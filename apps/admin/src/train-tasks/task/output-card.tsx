@@ -19,7 +19,7 @@ export function OutputCard({ task }: { task: TrainTaskDetail }) {
       {output !== null && <Text size="sm" mb="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>{output}</Text>}
       {outputFiles.length === 0 && output === null && <Text size="sm" c="dimmed">{isTerminal(task.status) ? t('detail.output.noneEver') : t('detail.output.none')}</Text>}
       {outputFiles.length > 0 && (
-        <div className={css.scroller} tabIndex={0} role="region" aria-label={t('detail.output.title')}>
+        <div className={css.scroller} tabIndex={0} role="group" aria-label={t('detail.output.title')}>
           <Table fz="sm" verticalSpacing={6} horizontalSpacing={8}>
             <Table.Thead><Table.Tr><Table.Th ps={0}>{t('detail.output.file')}</Table.Th><Table.Th ta="end">{t('detail.output.size')}</Table.Th><Table.Th>{t('detail.output.hash')}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>
