@@ -5,6 +5,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { AuthModule } from './auth/auth.module.js';
 import { CONFIG, ConfigModule } from './config.module.js';
 import type { Config } from './config.js';
+import { ConfigFileModule } from './config-file/config-file.module.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthController } from './health/health.controller.js';
@@ -29,6 +30,7 @@ export class AppModule {
         AuthModule,
         TrainerModule,
         TrainTaskModule,
+        ConfigFileModule,
         SavedViewModule,
       ],
       controllers: [HealthController],

@@ -15,7 +15,8 @@ import { harden } from './web-hardening.js';
 
 /** Largest body of an ordinary route: 10 000 points of `progress` with long keys, or a log chunk of 1 MiB, escaped. */
 const BODY_LIMIT = 8 * 1024 * 1024;
-const FILE_LIMIT = 32 * 1024 * 1024;
+/** Largest LoRA file an upload form may carry; it streams through, nothing of it is kept but the header. */
+const FILE_LIMIT = 8 * 1024 ** 3;
 
 /** The whole application, ready to listen. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
@@ -51,11 +52,11 @@ export function parseQuery(text: string): Record<string, unknown> {
   return extra.length === 0 ? rest : { ...rest, extra: Object.fromEntries(extra.map(([key, value]) => [key.slice('extra.'.length), value])) };
 }
 
-/** Configuration files come as they are; `submission.ts` reads them by their content type. */
+/** Configuration files come as they are; weights as a stream, of which only as much is kept as its reader asks for. */
 function acceptConfigFiles(app: NestFastifyApplication): void {
   const types = ['application/yaml', 'application/x-yaml', 'text/yaml', 'application/toml', 'text/plain'];
   app.getHttpAdapter().getInstance().addContentTypeParser(types, { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, body, done) => done(null, body));
-  app.getHttpAdapter().getInstance().addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: FILE_LIMIT }, (_request, body, done) => done(null, body));
+  app.getHttpAdapter().getInstance().addContentTypeParser('application/octet-stream', (_request, stream, done) => done(null, stream));
 }
 
 /** Made on first demand: describing every operation costs more than the rest of the start. */

@@ -62,7 +62,7 @@ describe('a person who has just started the product', () => {
     await page.waitForURL('**/clone');
     await page.getByRole('textbox', { name: 'Name optional' }).fill('harbour verses, rank doubled');
     await page.getByRole('textbox', { name: /^Rank/ }).fill('16');
-    await page.getByText(/2 changes/).first().waitFor();
+    await page.getByText(/One change/).first().waitFor();
     await screenshot(page, 'clone');
     await page.getByRole('button', { name: 'Start clone' }).click();
     await page.waitForURL((url) => !url.pathname.endsWith('/clone'));

@@ -1,3 +1,4 @@
+import { PASSWORD_MAX, PASSWORD_MIN, USERNAME_MAX, USERNAME_PATTERN } from './account-rules.js';
 import { BooleanField, ChoiceField, NestedField, NestedListField, TextField, TextListField, TimeField, UuidField } from './field.js';
 import { PageQuery } from './page.js';
 
@@ -5,9 +6,7 @@ export const ROLES = ['member', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 export const TOKEN_SCOPES = ['read', 'submit', 'report'] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
-export const PASSWORD_MIN = 12;
-export const PASSWORD_MAX = 200;
-const USERNAME = { max: 60, pattern: /^[A-Za-z0-9][A-Za-z0-9._@-]*$/, patternHint: 'may have letters, digits and . _ @ -, and begins with a letter or digit' };
+const USERNAME = { max: USERNAME_MAX, pattern: USERNAME_PATTERN, patternHint: 'may have letters, digits and . _ @ -, and begins with a letter or digit' };
 
 export class Credentials {
   @TextField({ description: 'Username', max: 100 }) username: string;

@@ -1,3 +1,4 @@
+export * from './account-rules.js';
 export * from './audit.js';
 export * from './auth.js';
 export * from './field.js';
@@ -8,3 +9,4 @@ export * from './train-task.js';
 export * from './trainer.js';
 export * from './selection.js';
 export { isWellFormed } from './constraints.js';
+export * from './config-file.js';

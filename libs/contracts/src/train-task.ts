@@ -1,5 +1,6 @@
 import { CONFIG_FIELDS, FAILURE_REASONS, TASK_ACTIONS, TASK_STATUSES, type FailureReason, type JsonObject, type TaskAction, type TaskStatus } from '@lora-ledger/training';
 import { ApiProperty } from '@nestjs/swagger';
+import { Recovered } from './config-file.js';
 import {
   BooleanField, BooleanQuery, ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, NumericQuery, RepeatableQuery, TextField, TextListField, TextMapField, TimeField, UuidField,
 } from './field.js';
@@ -266,6 +267,7 @@ export class TrainTaskDetail extends TrainTaskSummary {
   @IntegerField({ description: 'Bytes of log held here', min: 0 }) logSize: number;
   @JsonField({ description: 'What the trainer said about its environment', optional: true }) environment: JsonObject | null;
   @TextField({ description: 'The output the trainer named', max: 1000, optional: true }) output: string | null;
+  @NestedField({ description: 'For tasks entered from their weights: what the file told', optional: true }, () => Recovered) recovered: Recovered | null;
   @NestedListField({ description: 'Output files', max: 1000 }, () => OutputFile) outputFiles: OutputFile[];
   @NestedListField({ description: 'Metrics, one line each', max: 1000 }, () => MetricSummary) metrics: MetricSummary[];
   @NestedListField({ description: 'The attempts of its family', max: 100 }, () => RelatedTask) family: RelatedTask[];

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CreateTrainTask, type CloneTrainTask } from '@lora-ledger/contracts';
-import { CONFIG_FIELD_NAMES, canMove, isTerminal, type JsonObject } from '@lora-ledger/training';
-import { DataSource } from 'typeorm';
+import { CONFIG_FIELD_NAMES, canMove, isJsonObject, isTerminal, type JsonObject } from '@lora-ledger/training';
+import { DataSource, QueryFailedError } from 'typeorm';
 import type { CalledTask } from '../auth/caller.js';
 import { Problem } from '../problem.js';
 import { validateAs } from '../validation.js';
-import { Submission, type SubmittedBy } from './submission.js';
+import { IMPORTED, Submission, type SubmittedBy } from './submission.js';
 import { TrainTask } from './train-task.entity.js';
 
 /** New tasks out of old ones: clones (a new family, free to differ) and retries (the same configuration once more). */
@@ -21,6 +21,7 @@ export class Lineage {
   /** @returns the public id of the new task; overrides are checked as a create request is */
   async clone(task: CalledTask, { overrides, note }: CloneTrainTask, by: SubmittedBy): Promise<string> {
     const original = await this.load(task);
+    if (original.deletedAt !== null) throw inTrash(original);
     const merged = merge(draftOf(original), overrides ?? {});
     const request = validateAs(CreateTrainTask, { ...merged, ...(note == null ? {} : { note }) });
     return this.submission.submit(request, by, { clonedFrom: task.taskId });
@@ -29,6 +30,7 @@ export class Lineage {
   /** The next attempt of the family. Two people who press retry at once get one attempt: the other is told. */
   async retry(task: CalledTask, by: SubmittedBy): Promise<string> {
     const original = await this.load(task);
+    if (original.deletedAt !== null) throw inTrash(original);
     if (!isTerminal(original.status) || original.status === 'SUCCESS') {
       const hint = canMove(original.status, 'cancel') ? 'It has not ended yet.' : 'It has succeeded: clone it to run it again.';
       throw new Problem('STATE_CONFLICT', `Only FAILED or CANCELLED tasks can be retried; this one is ${original.status}. ${hint}`, { members: { taskStatus: original.status } });
@@ -41,6 +43,8 @@ export class Lineage {
       ownerId: original.createUser,
       ...(original.clonedFrom === null ? {} : { clonedFrom: original.clonedFrom }),
       ...(source === undefined ? {} : { source }),
+    }).catch((error: unknown) => {
+      throw isSameAttempt(error) ? new Problem('STATE_CONFLICT', 'Somebody else has retried this task at the same moment: look at its newest attempt.') : error;
     });
   }
 
@@ -51,18 +55,25 @@ export class Lineage {
   }
 }
 
+function inTrash({ status }: TrainTask): Problem {
+  return new Problem('STATE_CONFLICT', 'The task lies in the trash: restore it first.', { members: { taskStatus: status } });
+}
+
+/** The database lets a family have each attempt once. */
+function isSameAttempt(error: unknown): boolean {
+  return error instanceof QueryFailedError && 'constraint' in error.driverError && error.driverError.constraint === 'train_task_attempt_once';
+}
+
 function draftOf(task: TrainTask): CreateTrainTask {
   const config = Object.fromEntries(CONFIG_FIELD_NAMES.map((name) => [name, task[name]]).filter(([, value]) => value !== null));
   return Object.assign(new CreateTrainTask(), {
-    ...config, extraParams: task.extraParams as JsonObject, name: task.name, description: task.description, tags: task.tags, trainer: task.trainer,
+    ...config, extraParams: task.extraParams as JsonObject, name: task.name, description: task.description, tags: task.tags, ...(task.trainer === IMPORTED ? {} : { trainer: task.trainer }),
   });
 }
 
 /** `extraParams` is merged key by key, so that one changed key does not lose the others; `null` takes a value away. */
-function merge(draft: CreateTrainTask, overrides: Partial<CreateTrainTask>): Record<string, unknown> {
-  const extraParams = Object.fromEntries(
-    Object.entries({ ...draft.extraParams, ...overrides.extraParams }).filter(([, value]) => value !== null),
-  );
-  const fields = Object.entries({ ...draft, ...overrides }).filter(([, value]) => value !== null);
-  return { ...Object.fromEntries(fields), extraParams };
+function merge(draft: CreateTrainTask, { extraParams, ...overrides }: Partial<CreateTrainTask>): Record<string, unknown> {
+  if (extraParams != null && !isJsonObject(extraParams)) throw Problem.invalid([{ path: 'overrides.extraParams', message: 'extraParams must be an object of parameter names and values', rule: 'type' }]);
+  const given = (fields: object): Record<string, unknown> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  return { ...given({ ...draft, ...overrides }), extraParams: extraParams === null ? {} : given({ ...draft.extraParams, ...extraParams }) };
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CreateTrainTask } from '@lora-ledger/contracts';
-import { checkConfig, completeConfig, fingerprint, type ConfigProblem, type LoraConfig } from '@lora-ledger/training';
+import { canonicalJson, checkConfig, completeConfig, fingerprint, type ConfigProblem, type JsonObject, type LoraConfig } from '@lora-ledger/training';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
 import type { UserCaller } from '../auth/caller.js';
@@ -13,6 +13,9 @@ import { TrainerProfiles } from '../trainer/trainer-profiles.js';
 import { Dispatch } from './dispatch.js';
 import { TaskHistory } from './task-history.js';
 import { TrainTask } from './train-task.entity.js';
+
+/** Stands as the trainer of tasks that were entered from their weights: nothing here ran them. */
+export const IMPORTED = 'imported';
 
 /** Where a new task comes from: out of nothing, as a clone, or as the next attempt of a family. */
 export interface Origin {
@@ -49,7 +52,7 @@ export class Submission {
     const config = configOf(request);
     const trainer = this.profiles.named(request.trainer ?? null);
     const createUser = origin.ownerId ?? await this.ownerOf(request, by.caller);
-    const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest();
+    const bodyHash = createHash('sha256').update(canonicalJson({ ...request } as JsonObject)).digest();
     const [taskId, id] = [randomUUID(), this.ids.next()];
     const stored = await this.database.transaction(async (manager) => {
       if (by.idempotencyKey !== undefined) {
@@ -95,11 +98,16 @@ export function configOf(request: CreateTrainTask): LoraConfig {
   const problems = checkConfig(draft);
   if (problems.length > 0) throw refusal(problems);
   return completeConfig({
-    modelName: draft.modelName, modelPath: draft.modelPath, loraRank: draft.loraRank, loraAlpha: draft.loraAlpha ?? undefined,
+    modelName: draft.modelName, modelPath: given(draft.modelPath), loraRank: draft.loraRank, loraAlpha: draft.loraAlpha ?? undefined,
     learningRate: draft.learningRate, batchSize: draft.batchSize, epochs: draft.epochs, maxSteps: draft.maxSteps, seed: draft.seed,
-    trainDataDir: draft.trainDataDir, metadataPath: draft.metadataPath, outputPath: draft.outputPath,
-    incremental: draft.incremental ?? undefined, resumeFrom: draft.resumeFrom, extraParams: draft.extraParams,
+    trainDataDir: draft.trainDataDir, metadataPath: given(draft.metadataPath), outputPath: given(draft.outputPath),
+    incremental: draft.incremental ?? undefined, resumeFrom: given(draft.resumeFrom), extraParams: draft.extraParams,
   });
+}
+
+/** A field of a form that was left empty: the same experiment as one without it. */
+function given(text: string | null | undefined): string | null {
+  return text?.trim() ? text : null;
 }
 
 function refusal(problems: ConfigProblem[]): Problem {

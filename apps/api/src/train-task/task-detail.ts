@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MetricSummary, OutputFile, RelatedTask, TrainTaskDetail } from '@lora-ledger/contracts';
+import type { MetricSummary, OutputFile, Recovered, RelatedTask, TrainTaskDetail } from '@lora-ledger/contracts';
 import type { JsonObject } from '@lora-ledger/training';
 import { DataSource } from 'typeorm';
 import type { UserCaller } from '../auth/caller.js';
@@ -12,7 +12,7 @@ import { presentSummary, SUMMARY_COLUMNS, type SummaryRow } from './present.js';
 
 type DetailRow = SummaryRow & {
   note: string | null; config_source: string | null; config_format: string | null; config_file_name: string | null;
-  environment: JsonObject | null; output: string | null; log_path: string | null; log_size: string;
+  environment: JsonObject | null; output: string | null; log_path: string | null; recovered: Recovered | null; log_size: string;
   files: OutputFile[]; metrics: MetricSummary[]; family: RelatedTask[]; clones: RelatedTask[];
 };
 
@@ -26,7 +26,7 @@ export class TaskDetail {
     const where = new Where();
     where.and(`t.task_id = ${where.bind(taskId, 'uuid')}`).and(visibleTasks(where, caller, 't', 'all'));
     const [row]: DetailRow[] = await this.database.query(
-      `SELECT ${SUMMARY_COLUMNS}, t.note, t.config_source, t.config_format, t.config_file_name, t.environment, t.output, t.log_path,
+      `SELECT ${SUMMARY_COLUMNS}, t.note, t.config_source, t.config_format, t.config_file_name, t.environment, t.output, t.log_path, t.recovered,
          coalesce((SELECT start_offset + length(body) FROM task_log g WHERE g.train_task_id = t.id ORDER BY start_offset DESC LIMIT 1), 0) AS log_size,
          ${FILES} AS files, ${METRICS} AS metrics,
          ${related(where, caller, 'r.family_id = t.family_id', 'r.attempt')} AS family,
@@ -42,6 +42,7 @@ export class TaskDetail {
       logSize: Number(row.log_size),
       environment: row.environment,
       output: row.output,
+      recovered: row.recovered,
       outputFiles: row.files,
       metrics: row.metrics,
       family: row.family,

@@ -6,7 +6,7 @@ import { Access } from '../auth/access.js';
 import { CurrentTask, CurrentUser, type CalledTask, type UserCaller } from '../auth/caller.js';
 import { Describe } from '../openapi.js';
 import { TaskChanges } from './changes.js';
-import { readSubmission } from './config-body.js';
+import { readSubmission } from '../config-file/config-body.js';
 import { Curves } from './curves.js';
 import { Lineage } from './lineage.js';
 import { Submission } from './submission.js';

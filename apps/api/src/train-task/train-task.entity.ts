@@ -69,6 +69,10 @@ export class TrainTask {
   @Column(number(true)) cost: number | null;
   @Column(text()) output: string | null;
   @Column(text()) logPath: string | null;
+  /** SHA-256 of the weights of an imported task, without their metadata. */
+  @Column(text()) weightsHash: string | null;
+  /** What the weights of an imported task told. */
+  @Column({ type: 'jsonb', nullable: true }) recovered: object | null;
   @DeleteDateColumn(time()) deletedAt: Date | null;
   @Column(time()) archivedAt: Date | null;
   @Column({ type: 'integer', default: 1 }) version: number;

@@ -38,5 +38,6 @@ import { TrainTaskController } from './train-task.controller.js';
     TaskList, TaskDetail, Curves, Compare, TaskExport, TaskFacets, LogSearch,
     Bulk,
   ],
+  exports: [TaskDetail, TaskHistory],
 })
 export class TrainTaskModule {}

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { TrainerDto } from '@lora-ledger/contracts';
-import { checkProfiles, type TrainerProfile } from '@lora-ledger/training';
+import { checkProfiles, type ConfigFormat, type TrainerProfile } from '@lora-ledger/training';
 import { parse } from 'yaml';
 import { CONFIG } from '../config.module.js';
 import { ConfigError, type Config } from '../config.js';
@@ -32,6 +32,11 @@ export class TrainerProfiles implements OnModuleInit {
     const found = name === null ? this.profiles[0] : this.profiles.find((profile) => profile.name === name);
     if (found !== undefined) return found;
     throw Problem.invalid([{ path: 'trainer', message: `trainer must be one of ${this.profiles.map((profile) => profile.name).join(', ')}` }]);
+  }
+
+  /** Format of the file a profile's trainer reads; `null` for a name that is no profile (any more). */
+  formatOf(name: string): ConfigFormat | null {
+    return this.profiles.find((profile) => profile.name === name)?.format ?? null;
   }
 
   /** What people choose from; argv and environment stay here. */

@@ -1,6 +1,8 @@
 import { CreateLedger1700000000000 } from './1700000000000-create-ledger.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 import { CreateSavedView1700000002000 } from './1700000002000-create-saved-view.js';
+import { RememberWeights1700000003000 } from './1700000003000-remember-weights.js';
+import { PartitionMetricPoints1700000006000 } from './1700000006000-partition-metric-points.js';
 
 /** Oldest first; forward only. */
-export const MIGRATIONS = [CreateLedger1700000000000, CreateAuth1700000001000, CreateSavedView1700000002000];
+export const MIGRATIONS = [CreateLedger1700000000000, CreateAuth1700000001000, CreateSavedView1700000002000, RememberWeights1700000003000, PartitionMetricPoints1700000006000];

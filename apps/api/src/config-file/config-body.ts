@@ -1,5 +1,5 @@
 import { CreateTrainTask } from '@lora-ledger/contracts';
-import { ConfigFormatError, maskSecrets, parseConfig, type ConfigFormat } from '@lora-ledger/training';
+import { ConfigFormatError, maskSource, parseConfig, type ConfigFormat, type ParsedConfig, type ParseOptions } from '@lora-ledger/training';
 import { Problem } from '../problem.js';
 import { validateAs } from '../validation.js';
 
@@ -16,18 +16,24 @@ export interface ReadSubmission {
  */
 export function readSubmission(body: unknown): ReadSubmission {
   if (typeof body !== 'string') return { request: validateAs(CreateTrainTask, body) };
-  const { draft, format } = readConfigText(body);
-  return { request: validateAs(CreateTrainTask, { ...draft }), source: { text: maskSecrets(body), format, fileName: null } };
+  const { draft, format } = readConfigText(body, { secrets: 'refuse' });
+  return { request: validateAs(CreateTrainTask, { ...draft }), source: { text: maskSource(body), format, fileName: null } };
 }
 
 /** `parseConfig` with its errors as problems. */
-export function readConfigText(text: string, options: { format?: ConfigFormat; fileName?: string } = {}): ReturnType<typeof parseConfig> {
+export function readConfigText(text: string, options: ParseOptions = {}): ParsedConfig {
+  return asProblem(() => parseConfig(text, options));
+}
+
+const CODES = { UNSUPPORTED_FORMAT: 'UNSUPPORTED_FORMAT', INVALID: 'VALIDATION', TOO_LARGE: 'TOO_LARGE', SECRET: 'SECRET_IN_CONFIG' } as const;
+
+/** Runs a reader of files and turns what it refuses into a problem that names the place. */
+export function asProblem<T>(read: () => T): T {
   try {
-    return parseConfig(text, options);
+    return read();
   } catch (error) {
     if (!(error instanceof ConfigFormatError)) throw error;
     const place = error.line === undefined ? '' : ` (line ${error.line}${error.column === undefined ? '' : `, column ${error.column}`})`;
-    const codes = { UNSUPPORTED_FORMAT: 'UNSUPPORTED_FORMAT', INVALID: 'VALIDATION', TOO_LARGE: 'TOO_LARGE', SECRET: 'SECRET_IN_CONFIG' } as const;
-    throw new Problem(codes[error.code], `${error.message}${place}`);
+    throw new Problem(CODES[error.code], `The file cannot be read: ${error.message}${place}.`);
   }
 }
