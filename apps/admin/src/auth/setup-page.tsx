@@ -1,3 +1,4 @@
+import { isUsername, PASSWORD_MIN } from '@lora-ledger/contracts/account-rules';
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconAlertCircle, IconInfoCircle } from '@tabler/icons-react';
@@ -8,9 +9,9 @@ import { ApiProblem } from '../api/problem.js';
 import { authStatusOptions } from '../api/session.js';
 import { LinkAnchor } from '../ui/links.js';
 import { problemText } from '../ui/problem-text.js';
-import { codeFromFragment, isUsername, PASSWORD_MIN } from './account-rules.js';
 import { AuthFrame } from './auth-frame.js';
 import { useSetup } from './queries.js';
+import { codeFromFragment } from './setup-link.js';
 
 export function SetupPage() {
   const { t } = useTranslation();

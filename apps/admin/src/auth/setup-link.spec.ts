@@ -1,4 +1,4 @@
-import { codeFromFragment, isUsername } from './account-rules.js';
+import { codeFromFragment } from './setup-link.js';
 
 describe('the set-up link', () => {
   it('carries its code in the fragment', () => {
@@ -9,9 +9,4 @@ describe('the set-up link', () => {
     expect(codeFromFragment('')).toBe('');
     expect(codeFromFragment('#other=1')).toBe('');
   });
-});
-
-describe('usernames', () => {
-  it.each(['a', 'lin.wei', 'ml-team_2@lab'])('may be %p', (name) => expect(isUsername(name)).toBe(true));
-  it.each(['', '.lin', 'lin wei', '林', 'a'.repeat(61)])('may not be %p', (name) => expect(isUsername(name)).toBe(false));
 });
