@@ -1,5 +1,6 @@
 import { CONFIG_FIELDS, CONFIG_FIELD_NAMES, EXTRA_PARAMS_LIMITS, type ConfigField, type ConfigFieldName } from './lora-config.js';
 import { findSecretKeys } from './secrets.js';
+import { isForbiddenKey } from './syntax/limits.js';
 
 /** Why a value is refused. The user interface has a sentence per rule in each language; `message` is the English one. */
 export const CONFIG_RULES = [
@@ -22,14 +23,14 @@ const PARENT_SEGMENT = /(^|[\\/])\.\.([\\/]|$)/;
 
 /**
  * All that is wrong with a submitted configuration, field by field; an empty list means it can be stored and run.
- * Pure and cheap enough to run at every keystroke. Absent and `null` both mean "not given".
+ * Pure and cheap enough to run at every keystroke. Absent, `null` and, where text is expected, empty text all mean "not given".
  */
 export function checkConfig(draft: Readonly<Record<string, unknown>>): ConfigProblem[] {
   const problems = CONFIG_FIELD_NAMES.flatMap((name) => checkField(name, draft[name]));
   if (draft['epochs'] == null && draft['maxSteps'] == null) {
     problems.push({ path: 'epochs', rule: 'epochsOrSteps', message: 'give epochs, maxSteps, or both: how long to train' });
   }
-  if (draft['incremental'] === true && draft['resumeFrom'] == null) {
+  if (draft['incremental'] === true && (draft['resumeFrom'] == null || isBlank(draft['resumeFrom']))) {
     problems.push({ path: 'resumeFrom', rule: 'resumeMissing', message: 'an incremental training needs resumeFrom: the weights to go on from' });
   }
   return [...problems, ...checkExtraParams(draft['extraParams'])];
@@ -41,7 +42,8 @@ export function checkField(name: ConfigFieldName, value: unknown): ConfigProblem
   const problem = (rule: ConfigRule, message: string, limit?: number): ConfigProblem[] => [
     { path: name, rule, message: `${name} ${message}`, ...(limit === undefined ? {} : { limit }) },
   ];
-  if (value == null || (value === '' && field.required)) return field.required ? problem('required', 'is required') : [];
+  const holdsText = field.kind === 'text' || field.kind === 'path';
+  if (value == null || (isBlank(value) && (holdsText || field.required))) return field.required ? problem('required', 'is required') : [];
   switch (field.kind) {
     case 'boolean':
       return typeof value === 'boolean' ? [] : problem('type', 'must be true or false');
@@ -56,13 +58,17 @@ export function checkField(name: ConfigFieldName, value: unknown): ConfigProblem
     case 'text':
     case 'path': {
       if (typeof value !== 'string') return problem('type', 'must be text');
-      if (field.required && value.trim() === '') return problem('required', 'is required');
       if (value.length > field.max) return problem('tooLong', `must have at most ${field.max} characters`, field.max);
       if (CONTROL.test(value)) return problem('controlCharacters', 'must not contain control characters');
       const climbs = field.kind === 'path' && PARENT_SEGMENT.test(value);
       return climbs ? problem('parentPath', 'must not climb with "..": give the path itself') : [];
     }
   }
+}
+
+/** An emptied input field means "not given". */
+function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === '';
 }
 
 function checkExtraParams(value: unknown): ConfigProblem[] {
@@ -79,6 +85,7 @@ function checkExtraParams(value: unknown): ConfigProblem[] {
   const badKeys = names.filter((name) => name === '' || name.length > keyLength || CONTROL.test(name));
   return [
     ...badKeys.map((name) => problem('badKey', `names must have 1 to ${keyLength} characters without control characters: ${JSON.stringify(name.slice(0, 40))}`, keyLength)),
+    ...forbiddenKeys(value).map((path) => problem('badKey', 'is a name no parameter may have', undefined, `extraParams.${path}`)),
     ...findSecretKeys(value).map((path) => problem(
       'secret', 'looks like a credential. Take it out and give it to the trainer through its environment', undefined, `extraParams.${path}`,
     )),
@@ -88,4 +95,13 @@ function checkExtraParams(value: unknown): ConfigProblem[] {
 function isShallowerThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return levels > 0 && Object.values(value).every((child) => isShallowerThan(child, levels - 1));
+}
+
+/** Dotted paths of keys that reach an object's prototype. */
+function forbiddenKeys(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const childPath = path === '' ? key : `${path}.${key}`;
+    return isForbiddenKey(key) ? [childPath] : forbiddenKeys(child, childPath);
+  });
 }

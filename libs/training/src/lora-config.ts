@@ -86,9 +86,10 @@ export type ConfigDraft = Partial<LoraConfig>;
  * Alpha defaults to the rank (a scale of 1), the one default that does not change the update when only the rank is varied.
  */
 export function completeConfig(draft: ConfigDraft & Pick<LoraConfig, 'modelName' | 'loraRank' | 'learningRate' | 'batchSize' | 'trainDataDir'>): LoraConfig {
+  const resumeFrom = textOrNull(draft.resumeFrom);
   return {
     modelName: draft.modelName,
-    modelPath: draft.modelPath ?? null,
+    modelPath: textOrNull(draft.modelPath),
     loraRank: draft.loraRank,
     loraAlpha: draft.loraAlpha ?? draft.loraRank,
     learningRate: draft.learningRate,
@@ -97,10 +98,15 @@ export function completeConfig(draft: ConfigDraft & Pick<LoraConfig, 'modelName'
     maxSteps: draft.maxSteps ?? null,
     seed: draft.seed ?? null,
     trainDataDir: draft.trainDataDir,
-    metadataPath: draft.metadataPath ?? null,
-    outputPath: draft.outputPath ?? null,
-    incremental: draft.incremental ?? draft.resumeFrom != null,
-    resumeFrom: draft.resumeFrom ?? null,
+    metadataPath: textOrNull(draft.metadataPath),
+    outputPath: textOrNull(draft.outputPath),
+    incremental: draft.incremental ?? resumeFrom !== null,
+    resumeFrom,
     extraParams: draft.extraParams ?? {},
   };
+}
+
+/** An emptied input field means "not given". */
+function textOrNull(value: string | null | undefined): string | null {
+  return value == null || value.trim() === '' ? null : value;
 }

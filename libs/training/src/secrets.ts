@@ -83,36 +83,39 @@ const MASKS: readonly RegExp[] = [
   /(:\/\/[^\s/:@]{0,200}:)([^\s/@]{1,1000})(?=@)/g,
 ];
 const VALUE = String.raw`("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"',;&}]+)`;
-const NAMED_VALUE = new RegExp(String.raw`((?<![\w-])["']?([A-Za-z][\w-]{1,60})["']?\s{0,20}[=:]\s{0,20})${VALUE}`, 'g');
-const ASSIGNED_VALUE = new RegExp(String.raw`((?<![\w-])([A-Za-z][\w-]{1,60})=)${VALUE}`, 'g');
+const NAMED_VALUE = new RegExp(String.raw`((?<![\w-])-{0,2}["']?([A-Za-z][\w-]{1,60})["']?\s{0,20}[=:]\s{0,20})${VALUE}`, 'g');
+const ASSIGNED_VALUE = new RegExp(String.raw`((?<![\w-])-{0,2}([A-Za-z][\w-]{1,60})=)${VALUE}`, 'g');
+/** A cheap question first, because it is asked for every value of a file. */
+const MAY_HOLD_SECRET = /[=@]|[\w-]{20}|-----BEGIN|authorization/i;
 /** Values that are no secret under any name, and masks, so that masking twice changes nothing. */
-const HARMLESS = /^["']?(?:true|false|null|none|\d{1,6}|\*+)?["']?$/i;
+const HARMLESS = /^["']?(?:true|false|null|none|bearer|basic|\d{1,6}|[*•]+)?["']?$/i;
 
 /**
  * `text` with every credential replaced by asterisks. The result has the same length in UTF-8 bytes and the same lines,
- * so that byte offsets into a masked log stay those of the original.
+ * so that byte offsets into a masked log stay those of the original (with another `sign`: the same length in characters).
  */
-export function maskSecrets(text: string): string {
-  return maskNamed(maskShapes(text), NAMED_VALUE);
+export function maskSecrets(text: string, sign: '*' | '•' = '*'): string {
+  return maskNamed(maskShapes(text, sign), NAMED_VALUE, sign);
 }
 
 /** Masks one parsed value: known shapes, and `name=value` words as in a list of arguments. Prose such as "secret: a garden" stays. */
 function maskWords(text: string): string {
-  return maskNamed(maskShapes(text), ASSIGNED_VALUE);
+  return MAY_HOLD_SECRET.test(text) ? maskNamed(maskShapes(text, '*'), ASSIGNED_VALUE, '*') : text;
 }
 
-function maskShapes(text: string): string {
-  return MASKS.reduce((all, shape) => all.replace(shape, (_match, before: string, secret: string) => before + asterisks(secret)), text);
+function maskShapes(text: string, sign: string): string {
+  return MASKS.reduce((all, shape) => all.replace(shape, (_match, before: string, secret: string) => before + hidden(secret, sign)), text);
 }
 
-function maskNamed(text: string, pattern: RegExp): string {
+function maskNamed(text: string, pattern: RegExp, sign: string): string {
   return text.replace(pattern, (match, before: string, key: string, value: string) => {
     if (!isSecretKey(key) || HARMLESS.test(value)) return match;
     const quote = /^["']/.exec(value)?.[0] ?? '';
-    return before + quote + asterisks(value.slice(quote.length, value.length - quote.length)) + quote;
+    return before + quote + hidden(value.slice(quote.length, value.length - quote.length), sign) + quote;
   });
 }
 
-function asterisks(secret: string): string {
-  return secret.split('\n').map((line) => '*'.repeat(new TextEncoder().encode(line).length)).join('\n');
+function hidden(secret: string, sign: string): string {
+  const length = (line: string): number => (sign === '*' ? new TextEncoder().encode(line).length : line.length);
+  return secret.split('\n').map((line) => sign.repeat(length(line))).join('\n');
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from './json.js';
+import { boolean, number, size, text } from './values.js';
 
 /**
  * Parameters that several trainers know under different names and units. In `extraParams` they stand under the name and in
@@ -91,25 +92,6 @@ export function normaliseParams(params: JsonObject): Record<string, JsonValue> {
   return normal;
 }
 
-export function number(value: JsonValue | undefined): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || !/^\s*[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(value)) return undefined;
-  const parsed = Number(value.replaceAll('_', ''));
-  return Number.isFinite(parsed) && !(Number.isInteger(parsed) && !Number.isSafeInteger(parsed)) ? parsed : undefined;
-}
-
-export function boolean(value: JsonValue | undefined): boolean | undefined {
-  if (typeof value === 'boolean') return value;
-  if (value === 1 || value === 0) return value === 1;
-  const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
-  return ['true', 'yes', 'on', '1'].includes(word) ? true : ['false', 'no', 'off', '0'].includes(word) ? false : undefined;
-}
-
-export function text(value: JsonValue | undefined): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
 function lowerCase(value: JsonValue): string | undefined {
   return text(value)?.trim().toLowerCase();
 }
@@ -147,13 +129,4 @@ function resolution(value: JsonValue): JsonValue | undefined {
     return sizes.length > 0 && !sizes.includes(undefined) ? (sizes.length === 1 ? sizes[0] : sizes as JsonValue[]) : undefined;
   }
   return size(value);
-}
-
-/** One size: a number or text of one or two numbers, `w,h` or `wxh`. */
-export function size(value: JsonValue | undefined): JsonValue | undefined {
-  if (typeof value === 'number') return Number.isInteger(value) && value > 0 ? value : undefined;
-  const match = typeof value === 'string' ? /^\s*[([]?\s*(\d{1,6})\s*(?:[,x×]\s*(\d{1,6}))?\s*[)\]]?\s*$/i.exec(value) : null;
-  if (!match) return undefined;
-  const [width, height] = [Number(match[1]), Number(match[2] ?? match[1])];
-  return width === height ? width : `${width}x${height}`;
 }

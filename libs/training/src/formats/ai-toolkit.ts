@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
-import { boolean, number, size, text } from '../shared-params.js';
+import { boolean, number, size, text } from '../values.js';
 import type { FormatDefinition, Row, Tree } from './format.js';
 import { baseModel, networkType, flag, numeric, row, shared, startFrom, textual, words } from './rows.js';
 

@@ -1,4 +1,5 @@
-import { boolean, SHARED_PARAMS } from '../shared-params.js';
+import { SHARED_PARAMS } from '../shared-params.js';
+import { boolean } from '../values.js';
 import type { FormatDefinition, Row } from './format.js';
 import { durationRow, optimizerRow, PRECISION, WARMUP } from './hf-rows.js';
 import { baseModel, networkType, flag, numeric, row, share, shared, startFrom, textual } from './rows.js';

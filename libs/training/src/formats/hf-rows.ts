@@ -1,4 +1,5 @@
-import { SHARED_PARAMS, boolean, number } from '../shared-params.js';
+import { SHARED_PARAMS } from '../shared-params.js';
+import { boolean, number } from '../values.js';
 import type { Row } from './format.js';
 import { row, words } from './rows.js';
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../json.js';
-import { boolean, number, text } from '../shared-params.js';
+import { boolean, number, text } from '../values.js';
 import { foldArgs, unfoldArgs } from './args-lists.js';
 import type { FormatDefinition, Row, Tree } from './format.js';
 import { baseModel, fileNameOf, numeric, row, share, shared, startFrom, textual } from './rows.js';

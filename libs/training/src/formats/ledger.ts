@@ -1,5 +1,5 @@
 import { CONFIG_FIELDS, CONFIG_FIELD_NAMES, type ConfigFieldName } from '../lora-config.js';
-import { boolean, number, text } from '../shared-params.js';
+import { boolean, number, text } from '../values.js';
 import type { FormatDefinition, Row } from './format.js';
 import { row, share } from './rows.js';
 

@@ -1,4 +1,4 @@
-import { text } from '../shared-params.js';
+import { text } from '../values.js';
 import type { FormatDefinition } from './format.js';
 import { durationRow, optimizerRow, PRECISION, REPORT_TO, WARMUP } from './hf-rows.js';
 import { baseModel, networkType, flag, numeric, row, share, shared, startFrom, textual } from './rows.js';

@@ -1,4 +1,4 @@
-import { boolean, text } from '../shared-params.js';
+import { boolean, text } from '../values.js';
 import type { FormatDefinition, Row } from './format.js';
 import { baseModel, numeric, share, textual } from './rows.js';
 

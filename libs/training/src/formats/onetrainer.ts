@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.js';
-import { boolean, number, size, text } from '../shared-params.js';
+import { boolean, number, size, text } from '../values.js';
 import type { FormatDefinition, Row } from './format.js';
 import { baseModel, count, fileNameOf, flag, networkType, numeric, row, share, startFrom, textual, words } from './rows.js';
 

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.js';
-import { boolean, number, SHARED_PARAMS, text, type SharedParam } from '../shared-params.js';
+import { SHARED_PARAMS, type SharedParam } from '../shared-params.js';
+import { boolean, number, text } from '../values.js';
 import type { Members, Row, Tree } from './format.js';
 
 type Reader = (value: JsonValue | undefined) => JsonValue | undefined;

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
 import { parseToml } from '../syntax/toml.js';
-import { boolean, number, SHARED_PARAMS, text } from '../shared-params.js';
+import { SHARED_PARAMS } from '../shared-params.js';
+import { boolean, number, text } from '../values.js';
 import { foldArgs, unfoldArgs } from './args-lists.js';
 import type { FormatDefinition, Meaning, Row, Tree, Warn } from './format.js';
 import { baseModel, fileNameOf, numeric, row, share, shared, startFrom, textual } from './rows.js';

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.js';
-import { boolean, size, text } from '../shared-params.js';
+import { boolean, size, text } from '../values.js';
 import type { Row } from './format.js';
 import { words } from './rows.js';
 

@@ -5,7 +5,10 @@ import { addMember, Budget, exactNumber, placeOf, type ParsedText, type SyntaxNo
 
 interface Level {
   readonly container: Record<string, JsonValue> | JsonValue[];
+  /** The member that is being read, and where it stands. */
   key: string;
+  line: number;
+  column: number;
 }
 
 /**
@@ -18,16 +21,16 @@ export function parseJson(text: string): ParsedText {
   const levels: Level[] = [];
   let root: JsonValue | undefined;
 
-  const put = (value: JsonValue, line: number, column: number): void => {
+  const put = (value: JsonValue): void => {
     const level = levels.at(-1);
     if (level === undefined) root = value;
     else if (Array.isArray(level.container)) level.container.push(value);
-    else addMember(level.container, level.key, value, line, column);
+    else addMember(level.container, level.key, value, level.line, level.column);
   };
   const open = (container: Record<string, JsonValue> | JsonValue[], line: number, column: number): boolean => {
     budget.spend(levels.length + 1, line, column);
-    put(container, line, column);
-    levels.push({ container, key: '' });
+    put(container);
+    levels.push({ container, key: '', line, column });
     return true;
   };
   const close = (): void => { levels.pop(); };
@@ -37,14 +40,14 @@ export function parseJson(text: string): ParsedText {
     onArrayBegin: (_offset, _length, line, column) => open([], line + 1, column + 1),
     onObjectEnd: close,
     onArrayEnd: close,
-    onObjectProperty: (key) => {
+    onObjectProperty: (key, _offset, _length, line, column) => {
       const level = levels.at(-1);
-      if (level) level.key = key;
+      if (level) Object.assign(level, { key, line: line + 1, column: column + 1 });
     },
     onLiteralValue: (value: JsonValue, offset, length, line, column) => {
       budget.spend(levels.length, line + 1, column + 1);
       const source = text.slice(offset, offset + length);
-      put(typeof value === 'number' ? exactNumber(value, source, levels.at(-1)?.key ?? '', notes) : value, line + 1, column + 1);
+      put(typeof value === 'number' ? exactNumber(value, source, levels.at(-1)?.key ?? '', notes) : value);
     },
     onError: (error: ParseErrorCode, offset) => {
       const { line, column } = placeOf(text, offset);

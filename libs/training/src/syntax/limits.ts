@@ -5,8 +5,8 @@ import type { JsonValue } from '../json.js';
 export const MAX_TEXT_LENGTH = 1024 * 1024;
 /** Deepest nesting of a configuration file: real files stay below 10. */
 export const MAX_DEPTH = 32;
-/** Most values a file may hold after its aliases are followed: an alias bomb ends here. */
-export const MAX_VALUES = 200_000;
+/** Most values a file may hold after its aliases are followed: an alias bomb ends here. Real files stay below 1000. */
+export const MAX_VALUES = 50_000;
 
 /** What a parser changed because JSON cannot carry it. */
 export interface SyntaxNote {

@@ -1,24 +1,40 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, stringify, type Alias, type Document, type Node, type Scalar, type ScalarTag, type YAMLMap } from 'yaml';
 import { ConfigFormatError } from '../config-format-error.js';
 import type { JsonValue } from '../json.js';
-import { addMember, Budget, exactNumber, MAX_DEPTH, type ParsedText, type SyntaxNote } from './limits.js';
+import { parsePlainYaml } from './yaml-plain.js';
+import { addMember, Budget, exactNumber, MAX_DEPTH, MAX_VALUES, type ParsedText, type SyntaxNote } from './limits.js';
 
 export interface YamlOptions {
   /** Read plain `yes`, `no`, `on`, `off` as booleans, as Python trainers (YAML 1.1) do. */
   yaml11?: boolean;
 }
 
+/** `%YAML`, `%TAG`: nobody needs more. */
+const MAX_DIRECTIVES = 8;
+
+const BOOLEAN = /^(?:(true|True|TRUE)|false|False|FALSE)$/;
 /** Words that are booleans for YAML 1.1 and text for YAML 1.2. */
 const YAML11_BOOLEAN = /^(?:(yes|Yes|YES|on|On|ON)|no|No|NO|off|Off|OFF)$/;
+
+/** The boolean that a plain word stands for. */
+function booleanOf(word: string, yaml11: boolean): boolean | undefined {
+  const match = BOOLEAN.exec(word) ?? (yaml11 ? YAML11_BOOLEAN.exec(word) : null);
+  return match ? match[1] !== undefined : undefined;
+}
 
 /**
  * One YAML 1.2 document whose root is a mapping; aliases and merge keys (`<<`) are followed.
  * Throws ConfigFormatError INVALID (with the place) or TOO_LARGE.
  */
 export function parseYaml(text: string, options: YamlOptions = {}): ParsedText {
+  return parsePlainYaml(text, (word) => booleanOf(word, options.yaml11 ?? false)) ?? parseAnyYaml(text, options);
+}
+
+/** All of YAML, by the library. */
+export function parseAnyYaml(text: string, options: YamlOptions = {}): ParsedText {
   const lines = new LineCounter();
   const document = compose(text, lines);
-  const reader = new Reader(document, lines, options.yaml11 ?? false);
+  const reader = new Reader(lines, options.yaml11 ?? false);
   const root = document.contents;
   if (!isMap(root)) throw new ConfigFormatError('INVALID', 'the file must hold one YAML mapping', 1, 1);
   return { root: reader.map(root, '', 0), notes: reader.notes };
@@ -26,13 +42,23 @@ export function parseYaml(text: string, options: YamlOptions = {}): ParsedText {
 
 /** The library's own parse, with the nesting checked before its recursive part sees it and the quadratic key check left out. */
 function compose(text: string, lines: LineCounter): Document.Parsed {
+  lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
   const composer = new Composer({ lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   const documents: Document.Parsed[] = [];
   const tokens = function* () {
-    // Nesting costs the parser one or two levels of its stack.
+    let lexemes = 0;
+    let directives = 0;
     for (const lexeme of new Lexer().lex(text)) {
-      yield* parser.next(lexeme);
+      // A value takes up to ten lexemes: key, colon, spaces, indicators, line break, comment.
+      if (++lexemes > 10 * MAX_VALUES) throw new ConfigFormatError('TOO_LARGE', `more than ${MAX_VALUES} values`);
+      for (const token of parser.next(lexeme)) {
+        // One is enough to refuse the file; the library would make an error object of each.
+        if (token.type === 'error') throw invalid(firstSentence(token.message), lines, token.offset);
+        if (token.type === 'directive' && ++directives > MAX_DIRECTIVES) throw new ConfigFormatError('INVALID', 'not valid YAML: too many % directives');
+        yield token;
+      }
+      // Nesting costs the parser one or two levels of its stack.
       if (parser.stack.length > 2 * MAX_DEPTH + 8) throw new ConfigFormatError('TOO_LARGE', `nested deeper than ${MAX_DEPTH} levels`);
     }
     yield* parser.end();
@@ -51,10 +77,14 @@ function compose(text: string, lines: LineCounter): Document.Parsed {
 class Reader {
   readonly notes: SyntaxNote[] = [];
   private readonly budget = new Budget();
+  /** By name, the latest definition so far. The library's own look-up walks the whole document for every alias. */
+  private readonly anchors = new Map<string, Node>();
+  private followed = 0;
 
-  constructor(private readonly document: Document.Parsed, private readonly lines: LineCounter, private readonly yaml11: boolean) {}
+  constructor(private readonly lines: LineCounter, private readonly yaml11: boolean) {}
 
   map(map: YAMLMap, path: string, depth: number): Record<string, JsonValue> {
+    this.define(map);
     const target: Record<string, JsonValue> = {};
     const merged: Record<string, JsonValue>[] = [];
     for (const { key, value } of map.items) {
@@ -76,7 +106,8 @@ class Reader {
     const { line, col } = depth > MAX_DEPTH ? this.place(node) : { line: undefined, col: undefined };
     this.budget.spend(depth, line, col);
     if (node === null) return null;
-    if (isAlias(node)) return this.value(this.resolve(node), path, depth + 1);
+    if (isAlias(node)) return this.follow(node, (target) => this.value(target, path, depth + 1));
+    this.define(node);
     if (isMap(node)) return this.map(node, path, depth);
     if (isSeq(node)) return node.items.map((item, index) => this.value(item as Node | null, `${path}[${index}]`, depth + 1));
     return isScalar(node) ? this.scalar(node, path) : null;
@@ -87,31 +118,38 @@ class Reader {
     if (typeof value === 'number' || typeof value === 'bigint') return exactNumber(value, scalar.source ?? String(value), path, this.notes);
     if (typeof value === 'boolean' || value === null) return value;
     const text = String(value);
-    const boolean = this.yaml11 && scalar.type === 'PLAIN' ? YAML11_BOOLEAN.exec(text) : null;
-    return boolean ? boolean[1] !== undefined : text;
+    return scalar.type === 'PLAIN' ? booleanOf(text, this.yaml11) ?? text : text;
   }
 
   private sources(node: Node | null, path: string, depth: number): Record<string, JsonValue>[] {
-    const resolved = isAlias(node) ? this.resolve(node) : node;
-    const list = isSeq(resolved) ? resolved.items as (Node | null)[] : [resolved];
-    return list.map((item) => {
-      const map = isAlias(item) ? this.resolve(item) : item;
-      if (!isMap(map)) throw this.refuse('a merge key (<<) must name a mapping', item);
-      this.budget.spend(depth + 1);
-      return this.map(map, path, depth + 1);
-    });
+    if (isAlias(node)) return this.follow(node, (target) => this.sources(target, path, depth + 1));
+    this.budget.spend(depth);
+    if (isSeq(node)) return node.items.flatMap((item) => this.sources(item as Node | null, path, depth + 1));
+    if (!isMap(node)) throw this.refuse('a merge key (<<) must name a mapping', node);
+    return [this.map(node, path, depth + 1)];
   }
 
-  private resolve(alias: Alias): Node | null {
-    const target = alias.resolve(this.document);
+  private define(node: Node): void {
+    // What is inside an alias was defined where it stands, and may have been redefined since.
+    if (this.followed === 0 && 'anchor' in node && node.anchor !== undefined) this.anchors.set(node.anchor, node);
+  }
+
+  private follow<T>(alias: Alias, read: (target: Node) => T): T {
+    const target = this.anchors.get(alias.source);
     if (!target) throw this.refuse('an alias without an anchor', alias);
-    return target;
+    this.followed += 1;
+    try {
+      return read(target);
+    } finally {
+      this.followed -= 1;
+    }
   }
 
   private key(node: Node | null): string {
-    const target = isAlias(node) ? this.resolve(node) : node;
-    if (!isScalar(target)) throw this.refuse('a key must be plain text', node);
-    return typeof target.value === 'string' ? target.value : target.source ?? String(target.value);
+    if (isAlias(node)) return this.follow(node, (target) => this.key(target));
+    if (!isScalar(node)) throw this.refuse('a key must be plain text', node);
+    this.define(node);
+    return typeof node.value === 'string' ? node.value : node.source ?? String(node.value);
   }
 
   private refuse(message: string, node: Node | null): ConfigFormatError {

@@ -1,0 +1,33 @@
+import type { JsonValue } from './json.js';
+
+/*
+ * Single values as configuration files spell them: numbers and switches may be text. Each function answers `undefined` for what makes no sense.
+ */
+
+export function number(value: JsonValue | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || !/^\s*[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(value)) return undefined;
+  const parsed = Number(value.replaceAll('_', ''));
+  return Number.isFinite(parsed) && !(Number.isInteger(parsed) && !Number.isSafeInteger(parsed)) ? parsed : undefined;
+}
+
+export function boolean(value: JsonValue | undefined): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === 1 || value === 0) return value === 1;
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  return ['true', 'yes', 'on', '1'].includes(word) ? true : ['false', 'no', 'off', '0'].includes(word) ? false : undefined;
+}
+
+export function text(value: JsonValue | undefined): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** One size: a number or text of one or two numbers, `w,h` or `wxh`. */
+export function size(value: JsonValue | undefined): JsonValue | undefined {
+  if (typeof value === 'number') return Number.isInteger(value) && value > 0 ? value : undefined;
+  const match = typeof value === 'string' ? /^\s*[([]?\s*(\d{1,6})\s*(?:[,x×]\s*(\d{1,6}))?\s*[)\]]?\s*$/i.exec(value) : null;
+  if (!match) return undefined;
+  const [width, height] = [Number(match[1]), Number(match[2] ?? match[1])];
+  return width === height ? width : `${width}x${height}`;
+}
