@@ -18,6 +18,9 @@ const BODY_LIMIT = 8 * 1024 * 1024;
 /** Largest LoRA file an upload form may carry; it streams through, nothing of it is kept but the header. */
 const FILE_LIMIT = 8 * 1024 ** 3;
 
+/** What a request under way has to finish once the program is asked to end. */
+const SHUTDOWN_GRACE_MS = 3000;
+
 /** The whole application, ready to listen. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
@@ -41,7 +44,17 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   acceptConfigFiles(app);
   serveOpenApi(app);
   if (config.uiDir !== null) await serveUi(app, config.uiDir);
+  endLeftoverConnections(app);
   return app;
+}
+
+/** Browsers open connections before they need them. Without a request these count as busy, and would hold up the shutdown for a minute. */
+function endLeftoverConnections(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('preClose', (done) => {
+    setTimeout(() => fastify.server.closeAllConnections(), SHUTDOWN_GRACE_MS).unref();
+    done();
+  });
 }
 
 /** `?a=1&a=2` gives lists as ever; `?extra.optimizer=adam` is gathered under `extra`. */
