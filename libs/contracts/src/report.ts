@@ -75,6 +75,10 @@ export class ExitReport {
   @NumberField({ description: 'GPU seconds used', min: 0, max: 1e10, optional: true }) gpuSeconds?: number | null;
 }
 
+export class TaskToken {
+  @TextField({ description: 'Bearer token; give it to the worker or script as LEDGER_TASK_TOKEN', max: 200 }) token: string;
+}
+
 /** Answer to a report: how the task stands after it. */
 export class ReportAccepted {
   @TextField({ description: 'State of the task now', max: 20 }) status: string;

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Assignment } from '@lora-ledger/contracts';
-import { completeConfig, type JsonObject } from '@lora-ledger/training';
+import { completeConfig, isTerminal, type JsonObject } from '@lora-ledger/training';
 import { DataSource } from 'typeorm';
 import type { CalledTask } from '../auth/caller.js';
+import { TaskTokens } from '../auth/task-tokens.js';
 import { Problem } from '../problem.js';
 import { TrainerProfiles } from '../trainer/trainer-profiles.js';
 import { TrainTask } from './train-task.entity.js';
@@ -10,7 +11,13 @@ import { TrainTask } from './train-task.entity.js';
 /** Tells a worker what to run. */
 @Injectable()
 export class Assignments {
-  constructor(private readonly database: DataSource, private readonly profiles: TrainerProfiles) {}
+  constructor(private readonly database: DataSource, private readonly profiles: TrainerProfiles, private readonly tokens: TaskTokens) {}
+
+  /** For a worker or script that is started by hand or by a scheduler. @throws Problem STATE_CONFLICT once the task has ended */
+  async tokenFor({ id, status }: CalledTask): Promise<string> {
+    if (isTerminal(status)) throw new Problem('STATE_CONFLICT', `The task is ${status}: there is nothing left to report. Clone or retry it.`, { members: { taskStatus: status } });
+    return this.tokens.mint(id);
+  }
 
   async of({ id }: CalledTask): Promise<Assignment> {
     const task = await this.database.manager.findOne(TrainTask, { where: { id } });

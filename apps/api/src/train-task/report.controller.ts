@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ExitReport, FailReport, FinishReport, Heartbeat, LogReport, LogStored, PointsStored, ProgressReport, ReportAccepted, StartReport, type Assignment } from '@lora-ledger/contracts';
+import { ExitReport, FailReport, FinishReport, Heartbeat, LogReport, LogStored, PointsStored, ProgressReport, ReportAccepted, StartReport, TaskToken, type Assignment } from '@lora-ledger/contracts';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Access } from '../auth/access.js';
 import { CurrentTask, type CalledTask } from '../auth/caller.js';
@@ -18,6 +18,14 @@ const PROBLEMS = ['NOT_FOUND', 'STATE_CONFLICT', 'TOO_LARGE'] as const;
 @Controller('train-tasks/:taskId')
 export class ReportController {
   constructor(private readonly reports: Reports, private readonly ingest: Ingest, private readonly log: TaskLog, private readonly assignments: Assignments) {}
+
+  @Access('task-write')
+  @ThisTask
+  @Describe(TaskToken, { summary: 'A token for running the task from outside', description: 'Good for the reports of this task only, and no longer than it lives. Shown once.', status: 201, problems: ['NOT_FOUND', 'STATE_CONFLICT'] })
+  @Post('token')
+  async token(@CurrentTask() task: CalledTask): Promise<TaskToken> {
+    return { token: await this.assignments.tokenFor(task) };
+  }
 
   @Access('task-assignment')
   @ThisTask
