@@ -1,11 +1,11 @@
-import type { TrainTaskDetail, TrainTaskPage, TrainTaskSummary } from '@lora-ledger/contracts';
+import type { TrainTaskDetail, TrainTaskSummary } from '@lora-ledger/contracts';
 import { isTerminal, type TaskStatus } from '@lora-ledger/training';
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { apiGet } from '../api/http.js';
 import { isNotFound } from '../api/problem.js';
 import type { ListSearch } from './list/list-search.js';
-import { dropRows, pagesInView, patchRows, prependRows, unknownRows, withTotal, type LoadedPages } from './list/list-pages.js';
+import { dropRows, pagesInView, patchRows, prependRows, unknownRows, type LoadedPages } from './list/list-pages.js';
 import { eventsOptions, fetchTaskPage, taskKeys, taskListOptions, taskOptions } from './queries.js';
 
 /** How what people look at stays current. Everything that knows about polling is in this file. */
@@ -51,7 +51,7 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
       const [head] = pages;
       const unknown = head === undefined ? [] : unknownRows(data, head);
       const insert = unknown.length > 0 && mayInsert();
-      client.setQueryData<LoadedPages>(queryKey, (now) => now && update(now, fresh, gone, head, insert ? unknown : []));
+      client.setQueryData<LoadedPages>(queryKey, (now) => now && prependRows(dropRows(patchRows(now, fresh), gone), insert ? unknown : []));
       setWaiting(insert ? [] : unknown);
       return null;
     },
@@ -62,10 +62,6 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
     setWaiting([]);
   }, [client, queryKey, waiting]);
   return { newCount: waiting.length, showNew };
-}
-
-function update(now: LoadedPages, fresh: ReadonlyMap<string, TrainTaskSummary>, gone: ReadonlySet<string>, head: TrainTaskPage | undefined, insert: readonly TrainTaskSummary[]): LoadedPages {
-  return withTotal(prependRows(dropRows(patchRows(now, fresh), gone), insert), head?.total);
 }
 
 /** Rows in view that the fresh pages no longer have: patched when they still exist, else named in the answer. */

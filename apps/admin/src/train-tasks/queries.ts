@@ -15,17 +15,17 @@ export const taskKeys = {
   part: (taskId: string, part: 'events' | 'metrics' | 'clone-draft') => ['train-tasks', 'detail', taskId, part] as const,
 };
 
-/** One page of a list; used by the query itself and by whoever keeps the loaded pages fresh. */
-export function fetchTaskPage(search: ListSearch, trash: boolean, cursor: string | null, signal?: AbortSignal): Promise<TrainTaskPage> {
+/** One page of a list; used by the query itself and by whoever keeps the loaded pages fresh. Counting all rows is dear and asked for once. */
+export function fetchTaskPage(search: ListSearch, trash: boolean, cursor: string | null, signal?: AbortSignal, withTotal = false): Promise<TrainTaskPage> {
   const query = toApiQuery(search, Date.now());
-  return apiGet<TrainTaskPage>('/train-tasks', { ...query, deleted: trash ? 'only' : undefined, limit: PAGE_SIZE, cursor, withTotal: cursor === null ? true : undefined }, signal);
+  return apiGet<TrainTaskPage>('/train-tasks', { ...query, deleted: trash ? 'only' : undefined, limit: PAGE_SIZE, cursor, withTotal: withTotal ? true : undefined }, signal);
 }
 
 /** The list in pages. What is loaded stays loaded and is kept fresh row by row (see `live.ts`), never by loading all pages again. */
 export function taskListOptions(search: ListSearch, trash = false) {
   return infiniteQueryOptions({
     queryKey: taskKeys.list(search, trash),
-    queryFn: ({ pageParam, signal }) => fetchTaskPage(search, trash, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => fetchTaskPage(search, trash, pageParam, signal, pageParam === null),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,

@@ -29,16 +29,10 @@ export function dropRows(data: LoadedPages, gone: ReadonlySet<string>): LoadedPa
   };
 }
 
-/** The pages with new rows on top. */
+/** The pages with new rows on top; they count. */
 export function prependRows(data: LoadedPages, rows: readonly TrainTaskSummary[]): LoadedPages {
   const [head, ...rest] = data.pages;
-  return head === undefined ? data : { ...data, pages: [{ ...head, items: [...rows, ...head.items] }, ...rest] };
-}
-
-/** The pages with the number of all rows as the server counts it now. */
-export function withTotal(data: LoadedPages, total: number | undefined): LoadedPages {
-  const [head, ...rest] = data.pages;
-  return head === undefined || total === undefined ? data : { ...data, pages: [{ ...head, total }, ...rest] };
+  return head === undefined ? data : { ...data, pages: [{ ...head, items: [...rows, ...head.items], ...(head.total === undefined ? {} : { total: head.total + rows.length }) }, ...rest] };
 }
 
 /** Rows of a fresh first page that the list does not have yet, in the order of the page. */

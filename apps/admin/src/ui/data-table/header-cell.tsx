@@ -2,7 +2,7 @@ import { ActionIcon, Menu, UnstyledButton } from '@mantine/core';
 import {
   IconArrowDown, IconArrowLeft, IconArrowRight, IconArrowAutofitWidth, IconArrowsMinimize, IconArrowUp, IconDots, IconEyeOff, IconPin, IconPinnedOff, IconSortAscending, IconSortDescending,
 } from '@tabler/icons-react';
-import { useState, type CSSProperties, type DragEvent } from 'react';
+import { useState, type CSSProperties, type DragEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nextSort, type Column, type SortState } from './column.js';
 import css from './data-table.module.css';
@@ -35,6 +35,12 @@ export function HeaderCell({ column, header, sort, onSort, setLayout, className,
     if (dragged !== '') setLayout((layout) => ({ ...layout, order: moveColumn(layout.order, dragged, id) }));
   };
 
+  const startResize = (event: MouseEvent): void => {
+    // As the column widens, the header comes to lie under the pointer; it must not be taken for a drag of the header.
+    event.preventDefault();
+    header.getResizeHandler()(event);
+  };
+
   return (
     <th
       scope="col" className={className} style={style} data-align={align} data-sorted={sorted} aria-sort={sorted} data-drop={dropping || undefined}
@@ -60,7 +66,7 @@ export function HeaderCell({ column, header, sort, onSort, setLayout, className,
       </div>
       <div
         className={css.resizer} aria-hidden data-resizing={header.column.getIsResizing() || undefined}
-        onMouseDown={header.getResizeHandler()} onTouchStart={header.getResizeHandler()}
+        onMouseDown={startResize} onTouchStart={header.getResizeHandler()}
         onDoubleClick={() => header.column.resetSize()}
       />
     </th>
