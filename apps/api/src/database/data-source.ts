@@ -19,6 +19,8 @@ export function dataSourceOptions(config: Pick<Config, 'databaseUrl' | 'database
     applicationName: 'lora-ledger',
     extra: {
       max: config.databasePoolSize,
+      // Times without a zone are UTC, wherever the server stands.
+      options: '-c timezone=UTC',
       // A question that takes this long is a mistake, and must not take the others down with it.
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 60_000,

@@ -6,6 +6,14 @@ import { NODE_COUNT, SnowflakeGenerator } from './snowflake.js';
 
 const LEASE_SECONDS = 60;
 const RENEW_SECONDS = 20;
+/** Two instances that start together may reach for the same node; the one that comes second reaches again. */
+const TRIES = 10;
+
+interface Lease {
+  node: number;
+  /** Until when a former holder may have made ids. */
+  former: Date | null;
+}
 
 /**
  * Ids for new rows. The node part is leased from the database, so that any number of instances never share one;
@@ -39,8 +47,8 @@ export class IdSource implements OnModuleInit, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.database.query('UPDATE snowflake_node SET holder = NULL, leased_until = now() WHERE node = $1 AND holder = $2', [this.node, this.holder])
-      .catch(() => undefined);
+    // The lease itself runs out in its own time: with a clock that is ahead, this process may have made ids of the coming seconds.
+    await this.database.query('UPDATE snowflake_node SET holder = NULL WHERE node = $1 AND holder = $2', [this.node, this.holder]).catch(() => undefined);
   }
 
   private async renew(): Promise<void> {
@@ -59,12 +67,17 @@ export class IdSource implements OnModuleInit, OnApplicationShutdown {
 
   private async acquire(): Promise<void> {
     const asked = performance.now();
-    const rows: { node: number; former: Date | null }[] = await this.database.query(ACQUIRE, [this.holder, LEASE_SECONDS, NODE_COUNT]);
-    const [lease] = rows;
-    if (lease === undefined) throw new Error(`all ${NODE_COUNT} id nodes are leased`);
+    const lease = await this.lease(TRIES);
     this.node = lease.node;
     this.generator = new SnowflakeGenerator(lease.node, lease.former?.getTime() ?? 0);
     this.extend(asked);
+  }
+
+  private async lease(tries: number): Promise<Lease> {
+    const [lease]: Lease[] = await this.database.query(ACQUIRE, [this.holder, LEASE_SECONDS, NODE_COUNT]);
+    if (lease !== undefined) return lease;
+    if (tries <= 1) throw new Error(`all ${NODE_COUNT} id nodes are leased`);
+    return this.lease(tries - 1);
   }
 
   private extend(asked: number): void {

@@ -85,7 +85,7 @@ export class Sorting {
   decode(cursor: string): Position {
     const parts = parse(cursor);
     const [name, value, id] = parts;
-    const isOurs = parts.length === 3 && typeof id === 'string' && /^\d{1,19}$/.test(id) && BigInt(id) < 2n ** 63n && (value === null ? this.nullable : typeof value === 'string' && this.isValue(value));
+    const isOurs = parts.length === 3 && typeof id === 'string' && isRowId(id) && (value === null ? this.nullable : typeof value === 'string' && this.isValue(value));
     if (!isOurs) throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it' }]);
     if (name !== this.name) throw Problem.invalid([{ path: 'cursor', message: `cursor belongs to the order "${String(name).slice(0, 40)}": begin again without it` }]);
     return { value: value as string | null, id };
@@ -96,14 +96,26 @@ export class Sorting {
       case 'text':
         return value.length <= 1000 && !value.includes('\0');
       case 'timestamptz':
-        return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(value) && !Number.isNaN(Date.parse(value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')));
+        return isTime(value);
       case 'bigint':
+        return isRowId(value);
       case 'integer':
-        return /^-?\d{1,18}$/.test(value) && (this.column.type === 'bigint' || Math.abs(Number(value)) < 2 ** 31);
+        return /^-?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31;
       case 'double precision':
         return /^-?(\d+(\.\d+)?(e[+-]?\d{1,3})?|Infinity)$|^NaN$/.test(value) && value.length < 40;
     }
   }
+}
+
+function isRowId(text: string): boolean {
+  return /^\d{1,19}$/.test(text) && BigInt(text) < 2n ** 63n;
+}
+
+/** As PostgreSQL writes a time in UTC, and a day that there is. */
+function isTime(value: string): boolean {
+  const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,6})?\+00$/.exec(value);
+  const time = match === null ? NaN : Date.parse(`${match[1]}T${match[2]}Z`);
+  return time > 0 && new Date(time).toISOString().startsWith(`${match?.[1]}T${match?.[2]}`);
 }
 
 function parse(cursor: string): unknown[] {
