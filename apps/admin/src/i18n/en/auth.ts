@@ -10,6 +10,12 @@ export const auth = {
     setupHint: 'No account exists yet. Open the set-up link that the server printed when it started, or',
     setupLink: 'enter its code here',
     singleSignOn: 'Sign in with {{provider}}',
+    or: 'or',
+    sso: {
+      refused: 'Your provider knows you, but you are not allowed to use this installation. Ask an admin.',
+      failed: 'Signing in at the provider was not completed. Try again.',
+      unavailable: 'The provider cannot be reached at the moment.',
+    },
   },
   setup: {
     title: 'Create the first admin',

@@ -13,6 +13,12 @@ export const auth: CatalogueOf<typeof english> = {
     setupHint: '还没有任何账户。请打开服务器启动时打印的初始化链接，或',
     setupLink: '在此输入其中的代码',
     singleSignOn: '使用 {{provider}} 登录',
+    or: '或',
+    sso: {
+      refused: '登录服务认识你，但你无权使用此系统。请联系管理员。',
+      failed: '在登录服务处的登录未完成，请重试。',
+      unavailable: '暂时无法连接登录服务。',
+    },
   },
   setup: {
     title: '创建首位管理员',

@@ -1,9 +1,9 @@
 import { Button, Group, Pill } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { usePeriodLabel } from '../../ui/period-filter.js';
 import { useFormat } from '../../ui/use-format.js';
 import type { FilterProps } from './filter-bar.js';
 import { isFiltered, type ListSearch } from './list-search.js';
-import { useTimeLabel } from './time-filter.js';
 
 interface Chip {
   key: string;
@@ -31,7 +31,7 @@ const RANGES = ['loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 
 function useChips(search: ListSearch): Chip[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const timeLabel = useTimeLabel();
+  const periodLabel = usePeriodLabel();
   const is = (field: string, value: string) => t('list.filter.is', { field, value });
   const chips: Chip[] = [];
   const list = <Value extends string>(key: 'user' | 'modelName' | 'trainer' | 'tag' | 'status' | 'failureReason', values: readonly Value[] = [], field: string, word: (value: Value) => string) => {
@@ -44,9 +44,9 @@ function useChips(search: ListSearch): Chip[] {
 
   if (search.q !== undefined) chips.push({ key: 'q', text: `“${search.q}”`, without: { q: undefined } });
   list('status', search.status, t('list.filter.status'), (status) => t(`task.status.${status}`));
-  const time = timeLabel(search);
+  const time = periodLabel({ last: search.created, from: search.createdFrom, to: search.createdTo });
   if (time !== null) chips.push({ key: 'created', text: is(t('list.filter.time'), time), without: { created: undefined, createdFrom: undefined, createdTo: undefined } });
-  const started = timeLabel({ createdFrom: search.startedFrom, createdTo: search.startedTo });
+  const started = periodLabel({ from: search.startedFrom, to: search.startedTo });
   if (started !== null) chips.push({ key: 'started', text: is(t('list.column.startTime'), started), without: { startedFrom: undefined, startedTo: undefined } });
   list('user', search.user, t('list.filter.user'), asItIs);
   list('modelName', search.modelName, t('list.column.modelName'), asItIs);

@@ -1,13 +1,10 @@
 import type { TrainTaskFilter } from '@lora-ledger/contracts';
 import { FAILURE_REASONS, TASK_STATUSES } from '@lora-ledger/training';
 import type { QueryValue } from '../../api/http.js';
-
-/** A time range that moves with the clock, so that a shared link still means "last week" next month. */
-export const TIME_PRESETS = { '24h': 1, '7d': 7, '30d': 30, '90d': 90 } as const;
-export type TimePreset = keyof typeof TIME_PRESETS;
+import { isPeriodName, startOfPeriod, type PeriodName } from '../../ui/period.js';
 
 /** The whole state of a list, as it stands in the address: the API's own filters, the order, and a moving time range. */
-export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; created?: TimePreset };
+export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; created?: PeriodName };
 
 const NUMBERS = [
   'loraRankMin', 'loraRankMax', 'loraAlphaMin', 'loraAlphaMax', 'learningRateMin', 'learningRateMax', 'batchSizeMin', 'batchSizeMax', 'epochsMin', 'epochsMax', 'finalLossMin', 'finalLossMax',
@@ -37,7 +34,7 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
     if (value !== undefined && !Number.isNaN(Date.parse(value))) search[key] = value;
   }
   const preset = text(raw['created']);
-  if (preset !== undefined && Object.hasOwn(TIME_PRESETS, preset)) search.created = preset as TimePreset;
+  if (preset !== undefined && isPeriodName(preset)) search.created = preset;
   const fingerprint = text(raw['fingerprint']);
   if (fingerprint !== undefined && /^[0-9a-f]{64}$/.test(fingerprint)) search.fingerprint = fingerprint;
   const family = text(raw['family']);
@@ -61,7 +58,7 @@ function extras(raw: Record<string, unknown>): Record<string, string> {
 /** The query string of `GET /train-tasks` for this state. `now` in milliseconds gives moving ranges their edge. */
 export function toApiQuery({ created, extra = {}, ...search }: ListSearch, now: number): Record<string, QueryValue> {
   const query: Record<string, QueryValue> = { ...search };
-  if (created !== undefined) query['createdFrom'] = new Date(now - TIME_PRESETS[created] * 86_400_000).toISOString();
+  if (created !== undefined) query['createdFrom'] = startOfPeriod(created, now);
   for (const [key, value] of Object.entries(extra)) query[`extra.${key}`] = value;
   return query;
 }

@@ -1,0 +1,8 @@
+export const period = {
+  any: 'Any time',
+  lastHours: 'Last {{count}} hours',
+  lastDays: 'Last {{count}} days',
+  custom: 'Own range',
+  since: 'since {{from}}',
+  until: 'until {{to}}',
+} as const;

@@ -1,0 +1,11 @@
+import type { period as english } from '../en/period.js';
+import type { CatalogueOf } from '../catalogue.js';
+
+export const period: CatalogueOf<typeof english> = {
+  any: '全部时间',
+  lastHours: '最近 {{count}} 小时',
+  lastDays: '最近 {{count}} 天',
+  custom: '自定义范围',
+  since: '{{from}} 起',
+  until: '至 {{to}}',
+};

@@ -1,0 +1,42 @@
+import type { queue as english } from '../en/queue.js';
+import type { CatalogueOf } from '../catalogue.js';
+
+export const queue: CatalogueOf<typeof english> = {
+  title: '队列与训练器',
+  lead: '正在运行的任务、接下来的任务，以及可以启动的训练器。',
+  running: '运行中',
+  waiting: '等待中',
+  trainers: '训练器配置',
+  column: {
+    position: '序号',
+    name: '任务',
+    owner: '所有者',
+    trainer: '训练器',
+    status: '进度',
+    host: '主机',
+    gpu: '显卡',
+    lastSeen: '最近上报',
+    duration: '已运行',
+    waited: '已等待',
+    createdAt: '提交时间',
+  },
+  position: '第 {{number}} 位',
+  noReport: '尚无上报',
+  nothingRuns: '目前没有正在运行的任务。',
+  nothingWaits: '没有等待的任务：现在提交即为下一个。',
+  order: '先提交的先运行。空闲的训练器会取走第一个任务。',
+  more: '显示前 {{shown}} 个，共 {{formatted}} 个',
+  all: '在列表中查看全部',
+  profile: {
+    name: '配置',
+    format: '读取格式',
+    cost: '每小时费用',
+    free: '未设置价格',
+    first: '默认',
+    firstHint: '任务未指定训练器时使用',
+    tasks: '当前',
+    now: '{{running}} 个运行中 · {{waiting}} 个等待中',
+    operator: '训练器的启动方式在服务器上设置，不在此显示。',
+  },
+  failed: '无法加载队列',
+};
