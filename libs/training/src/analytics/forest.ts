@@ -54,6 +54,7 @@ export function growTree(features: readonly Feature[], target: Float64Array, row
   const nodes: { feature: number; level: number; child: number; value: number }[] = [{ feature: -1, level: 0, child: -1, value: 0 }];
   const work = [{ node: 0, from: 0, to: rows.length, depth: 0 }];
   const order = Int32Array.from(rows);
+  const scratch = { counts: new Float64Array(MOST_LEVELS), sums: new Float64Array(MOST_LEVELS) };
   for (let next = work.pop(); next !== undefined; next = work.pop()) {
     const { node, from, to, depth } = next;
     const here = nodes[node];
@@ -61,7 +62,7 @@ export function growTree(features: readonly Feature[], target: Float64Array, row
     let sum = 0;
     for (let index = from; index < to; index += 1) sum += target[order[index] ?? 0] ?? 0;
     here.value = sum / Math.max(1, to - from);
-    const split = depth < MAX_DEPTH && to - from >= 2 * MIN_LEAF ? bestSplit(features, target, order, from, to, sum, random) : null;
+    const split = depth < MAX_DEPTH && to - from >= 2 * MIN_LEAF ? bestSplit(features, target, { order, from, to, sum }, random, scratch) : null;
     if (split === null) continue;
     const middle = partition(order, from, to, (row) => passes(features, split.feature, split.level, row));
     const child = nodes.length;
@@ -94,12 +95,19 @@ function passes(features: readonly Feature[], index: number, level: number, row:
   return feature?.ordered === true ? code <= level : code === level;
 }
 
-function bestSplit(features: readonly Feature[], target: Float64Array, order: Int32Array, from: number, to: number, sum: number, random: RandomSource): { feature: number; level: number } | null {
+interface Range {
+  order: Int32Array;
+  from: number;
+  to: number;
+  /** Of the target over the range. */
+  sum: number;
+}
+
+function bestSplit(features: readonly Feature[], target: Float64Array, { order, from, to, sum }: Range, random: RandomSource, { counts, sums }: { counts: Float64Array; sums: Float64Array }): { feature: number; level: number } | null {
   const size = to - from;
   const looks = Math.max(1, Math.ceil(features.length / 3));
   const start = (sum * sum) / size;
   let [best, least]: [{ feature: number; level: number } | null, number] = [null, start * (1 + 1e-12) + 1e-12];
-  const [counts, sums] = [new Float64Array(MOST_LEVELS), new Float64Array(MOST_LEVELS)];
   for (let look = 0; look < looks; look += 1) {
     const index = randomIndex(random, features.length);
     const feature = features[index];

@@ -28,6 +28,8 @@ const MOST_POINTS = 120;
 const RANDOM_CANDIDATES = 600;
 const NEIGHBOURS = 300;
 const SLICE = 100;
+/** Latest runs that the probability of success goes by. */
+const MOST_ENDS = 300;
 /** Fewer finished points than this are no basis. */
 export const SUGGEST_NEEDS = 4;
 
@@ -143,18 +145,23 @@ export function expectedImprovement({ mean, deviation }: Prediction, best: numbe
   return deviation * (z * normalCdf(z) + normalDensity(z));
 }
 
-/** How runs ended, smoothed over the neighbourhood (a fifth of each range); one run's worth of optimism where there is none near. */
+/** Weight of the overall success rate, in runs: what is believed where nobody has been. */
+const PRIOR_RUNS = 0.3;
+
+/** How runs ended, smoothed over the neighbourhood: a fifth of each range, wider the more parameters there are. */
 function successNear(trials: readonly Trial[], space: readonly Dimension[]): (at: Float64Array) => number {
-  const ends = trials.slice(-500).map(({ params, value }) => ({ at: coordinates(space, params), well: value === null ? 0 : 1 }));
+  const ends = trials.slice(-MOST_ENDS).map(({ params, value }) => ({ at: coordinates(space, params), well: value === null ? 0 : 1 }));
+  const overall = (1 + ends.filter(({ well }) => well === 1).length) / (2 + ends.length);
+  const crowd = Math.max(1, space.length / 2);
   return (at) => {
-    let [well, all] = [1, 1];
+    let [well, all] = [PRIOR_RUNS * overall, PRIOR_RUNS];
     for (const end of ends) {
       let squares = 0;
       for (let index = 0; index < at.length; index += 1) {
         const difference = (at[index] ?? 0) - (end.at[index] ?? 0);
         squares += space[index]?.scale === 'choice' ? Number(difference !== 0) : (difference / 0.2) ** 2;
       }
-      const weight = Math.exp(-0.5 * squares);
+      const weight = Math.exp((-0.5 * squares) / crowd);
       well += weight * end.well;
       all += weight;
     }

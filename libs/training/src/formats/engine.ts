@@ -177,7 +177,7 @@ function split(name: ConfigFormat, format: FormatDefinition, config: TaskDraft):
     if (format.extras === 'dotted' && isSharedParam(key)) meaning[key] = value;
     else own[key] = value;
   }
-  return { meaning, own, original: format.extras === 'dotted' ? originalOf(name, extraParams?.[ORIGINAL]) : {} };
+  return { meaning, own, original: format.extras === 'member' ? {} : originalOf(name, extraParams?.[ORIGINAL]) };
 }
 
 function originalOf(name: ConfigFormat, value: JsonValue | undefined): Tree {

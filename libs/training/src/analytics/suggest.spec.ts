@@ -1,0 +1,113 @@
+import { CONFIG_FIELDS } from '../lora-config.js';
+import { rankProven, type EndedRun } from './proven.js';
+import { randomNormal, seededRandom } from './random.js';
+import { runToEnd } from './run-to-end.js';
+import { buildSpace, pointKey, randomPoint, type Params } from './search-space.js';
+import { expectedImprovement, suggestSteps, type Trial } from './suggest.js';
+
+const lossOf = ({ loraRank, learningRate, 'extra.optimizer': optimizer }: Params): number => (
+  0.1 + 0.02 * (Math.log10(Number(learningRate)) + 4) ** 2 + 0.01 * Math.abs(Math.log2(Number(loraRank)) - 5) + (optimizer === 'Lion' ? 0.02 : 0));
+
+function history(count: number, seed: number): Trial[] {
+  const random = seededRandom(seed);
+  const space = [
+    { name: 'loraRank', scale: 'log' as const, values: [4, 8, 16, 64] }, { name: 'learningRate', scale: 'log' as const, values: [1e-5, 2e-5, 3e-4, 5e-4, 1e-3] },
+    { name: 'extra.optimizer', scale: 'choice' as const, values: ['AdamW', 'Lion'] },
+  ];
+  return Array.from({ length: count }, () => randomPoint(space, random)).map((params) => ({
+    params, value: Number(params['learningRate']) > 3e-4 ? null : lossOf(params) * (1 + 0.02 * randomNormal(random)),
+  }));
+}
+
+describe('the space of what can be suggested', () => {
+  it('goes a step beyond what was tried, in numbers as people write them, and includes what was tried', () => {
+    const space = buildSpace([{ loraRank: 12, learningRate: 1e-4, batchSize: 2, 'extra.optimizer': 'Lion' }, { loraRank: 16, learningRate: 1e-4, batchSize: 8, 'extra.optimizer': 'AdamW' }]);
+    expect(space).toEqual([
+      { name: 'loraRank', scale: 'log', values: [8, 12, 16, 32] },
+      { name: 'learningRate', scale: 'log', values: [5e-5, 7e-5, 1e-4, 1.5e-4, 2e-4, 3e-4] },
+      { name: 'batchSize', scale: 'log', values: [2, 4, 8] },
+      { name: 'extra.optimizer', scale: 'choice', values: ['AdamW', 'Lion'] },
+    ]);
+  });
+
+  it('stays within the bounds of a configuration', () => {
+    const [rank] = buildSpace([{ loraRank: CONFIG_FIELDS.loraRank.max }, { loraRank: 1 }]);
+    expect(rank!.values[0]).toBe(1);
+    expect(rank!.values.at(-1)).toBe(CONFIG_FIELDS.loraRank.max);
+  });
+
+  it('leaves out what is not known of every run, and extras without an alternative', () => {
+    expect(buildSpace([{ loraRank: 8, epochs: 5, 'extra.scheduler': 'cosine' }, { loraRank: 8, 'extra.scheduler': 'cosine' }]).map(({ name }) => name)).toEqual(['loraRank']);
+  });
+});
+
+describe('what to try next', () => {
+  const trials = history(24, 5);
+  const space = buildSpace(trials.map(({ params }) => params));
+  const suggestions = runToEnd(suggestSteps(trials, space, 5, 11));
+
+  it('is never what was tried, never the same twice, and always within the space', () => {
+    const keys = [...trials.map(({ params }) => pointKey(space, params)), ...suggestions.map(({ params }) => pointKey(space, params))];
+    expect(suggestions).toHaveLength(5);
+    expect(new Set(keys.slice(trials.length)).size).toBe(5);
+    for (const { params } of suggestions) {
+      expect(keys.slice(0, trials.length)).not.toContain(pointKey(space, params));
+      for (const { name, values } of space) expect(values).toContain(params[name]);
+    }
+  });
+
+  it('goes where the loss is low, around a learning rate of 1e-4 that nobody tried', () => {
+    const first = suggestions[0]!;
+    expect(lossOf(first.params)).toBeLessThan(Math.min(...trials.filter(({ value }) => value !== null).map(({ params }) => lossOf(params))));
+    expect(first.expected.low).toBeLessThanOrEqual(first.expected.value);
+    expect(first.expected.value).toBeLessThanOrEqual(first.expected.high);
+    expect(first.differsIn.length).toBeGreaterThan(0);
+  });
+
+  it('keeps away from where everything failed', () => {
+    for (const { params, successProbability } of suggestions) {
+      expect(Number(params['learningRate'])).toBeLessThan(1e-3);
+      expect(successProbability).toBeGreaterThan(0.3);
+    }
+  });
+
+  it('is the same when asked again, and nothing without a basis', () => {
+    expect(runToEnd(suggestSteps(trials, space, 5, 11))).toEqual(suggestions);
+    expect(runToEnd(suggestSteps(trials.slice(0, 2), space, 5, 11))).toEqual([]);
+  });
+
+  it('comes to an end when all of a small space was tried', () => {
+    const all = ['a', 'b', 'c', 'd', 'e'].map((value, index) => ({ params: { 'extra.x': value }, value: index + 1 }));
+    expect(runToEnd(suggestSteps(all, buildSpace(all.map(({ params }) => params)), 3, 1))).toEqual([]);
+  });
+
+  it('expects of a certain point what it is, and of an uncertain one more', () => {
+    expect(expectedImprovement({ mean: 1, deviation: 0 }, 3)).toBe(2);
+    expect(expectedImprovement({ mean: 3, deviation: 0 }, 1)).toBe(0);
+    // φ(0) = 0.3989: the mean of the better half of a standard normal.
+    expect(expectedImprovement({ mean: 0, deviation: 1 }, 0)).toBeCloseTo(0.39894, 5);
+  });
+});
+
+describe('proven combinations', () => {
+  const run = (loraRank: number, value: number | null, index: number): EndedRun => ({ taskId: `${loraRank}-${index}`, params: { loraRank }, succeeded: value !== null, value });
+  const many = (loraRank: number, count: number, value: (index: number) => number | null): EndedRun[] => Array.from({ length: count }, (_one, index) => run(loraRank, value(index), index));
+
+  it('put ten good runs before one lucky one that was better still', () => {
+    const ranked = rankProven([...many(16, 10, (index) => 0.2 + index / 1000), ...many(32, 10, (index) => 0.1 + index / 1000), run(64, 0.05, 0)], true);
+    expect(ranked.map(({ params }) => params['loraRank'])[0]).toBe(32);
+    expect(ranked[0]).toMatchObject({ n: 10 });
+    expect(ranked[0]!.medianValue).toBeCloseTo(0.1045, 10);
+    expect(ranked[0]!.taskIds[0]).toBe('32-0');
+  });
+
+  it('put what often fails behind what is a little worse but reliable', () => {
+    const ranked = rankProven([...many(8, 20, (index) => (index % 4 === 0 ? 0.1 : null)), ...many(16, 20, (index) => 0.12 + index / 1000), ...many(4, 20, (index) => 0.2 + index / 1000)], true);
+    expect(ranked[0]!.params['loraRank']).toBe(16);
+  });
+
+  it('by success alone follow the lower end of the interval, and leave out what never succeeded', () => {
+    const ranked = rankProven([...many(8, 2, () => 1), ...many(16, 40, (index) => (index === 0 ? null : 1)), ...many(32, 9, () => null)], false);
+    expect(ranked.map(({ params }) => params['loraRank'])).toEqual([16, 8]);
+  });
+});
