@@ -1,11 +1,12 @@
 import { Alert, Button, FileButton, List, Stack, Text } from '@mantine/core';
+import type { ParsedFile } from '@lora-ledger/contracts';
 import { IconAlertCircle, IconFileCheck, IconFileImport } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../../ui/problem-text.js';
 import { useFormat } from '../../ui/use-format.js';
 import type { RequestDraft } from './form-model.js';
-import { FileTooLarge, importConfig, type ParsedConfig } from './import-config.js';
+import { FileTooLarge, importConfig } from './import-config.js';
 import css from './task-form.module.css';
 import { useFileDrop } from './use-file-drop.js';
 
@@ -47,7 +48,7 @@ export function ConfigFileDrop({ onDraft }: { onDraft: (draft: RequestDraft) => 
   );
 }
 
-function Filled({ parsed, fileName }: { parsed: ParsedConfig; fileName: string }) {
+function Filled({ parsed, fileName }: { parsed: ParsedFile; fileName: string }) {
   const { t } = useTranslation();
   const { unmapped, warnings } = parsed;
   return (
@@ -61,7 +62,9 @@ function Filled({ parsed, fileName }: { parsed: ParsedConfig; fileName: string }
         {warnings.length > 0 && (
           <div>
             <Text size="xs" fw={600}>{t('form.file.warnings')}</Text>
-            <List size="xs">{warnings.map((warning) => <List.Item key={warning}>{warning}</List.Item>)}</List>
+            <List size="xs" mah={180} style={{ overflowY: 'auto' }}>
+              {warnings.map(({ code, path, message }) => <List.Item key={`${code}${path ?? ''}${message}`} title={message}>{t(`form.warning.${code}`)}{path === undefined ? '' : `: ${path}`}</List.Item>)}
+            </List>
           </div>
         )}
       </Stack>

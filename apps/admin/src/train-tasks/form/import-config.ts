@@ -1,14 +1,5 @@
+import type { ParsedFile } from '@lora-ledger/contracts';
 import { send } from '../../api/http.js';
-import type { RequestDraft } from './form-model.js';
-
-/** What a configuration file says, as the API reads it: nothing is stored. */
-export interface ParsedConfig {
-  draft: RequestDraft;
-  format: string;
-  /** Keys without a field of their own; they stand in `draft.extraParams`. */
-  unmapped: string[];
-  warnings: string[];
-}
 
 /** Bytes; far above any real configuration. */
 export const CONFIG_FILE_MAX = 1024 * 1024;
@@ -22,14 +13,14 @@ export class FileTooLarge extends Error {
 }
 
 /**
- * Reads a YAML, TOML, JSON or `.safetensors` file into a draft. Of the latter only the header leaves this machine.
+ * Reads a YAML, TOML, JSON or `.safetensors` file into a draft; nothing is stored. Of the latter only the header leaves this machine.
  * @throws FileTooLarge, ApiProblem
  */
-export async function importConfig(file: File): Promise<ParsedConfig> {
+export async function importConfig(file: File): Promise<ParsedFile> {
   const isWeights = file.name.toLowerCase().endsWith('.safetensors');
   const content = isWeights ? await headerOf(file) : file;
   if (!isWeights && file.size > CONFIG_FILE_MAX) throw new FileTooLarge(CONFIG_FILE_MAX);
-  return send<ParsedConfig>('POST', '/train-tasks/parse', { query: { filename: file.name }, raw: { content, contentType: 'application/octet-stream' } });
+  return send<ParsedFile>('POST', '/train-tasks/parse', { query: { filename: file.name }, raw: { content, contentType: 'application/octet-stream' } });
 }
 
 /** The first bytes of a safetensors file: eight with the length of the header, little endian, and the header itself. */

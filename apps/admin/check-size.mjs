@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+/** Bytes of compressed JavaScript that the list of tasks may need before its rows show. */
+const LIST_LIMIT = 250_000;
+const SOURCES = fileURLToPath(new URL('src/', import.meta.url));
+const BUILT = fileURLToPath(new URL('dist/', import.meta.url));
+const ENTRY = 'index.html';
+const CATALOGUE = 'src/i18n/en.ts';
+const LIST = 'src/train-tasks/list/tasks-page.tsx';
+
+const manifest = JSON.parse(readFileSync(`${BUILT}.vite/manifest.json`, 'utf8'));
+const pages = [...readFileSync(`${SOURCES}shell/router.tsx`, 'utf8').matchAll(/import\('\.\.\/(.+?)\.js'\)/g)].map(([, path]) => `src/${path}.tsx`);
+
+/** All files that `key` cannot do without, itself included. */
+function closure(key, found = new Set()) {
+  if (found.has(key)) return found;
+  found.add(key);
+  for (const imported of manifest[key].imports ?? []) closure(imported, found);
+  return found;
+}
+
+let isTooLarge = false;
+for (const page of new Set([LIST, ...pages])) {
+  const files = [...new Set([ENTRY, CATALOGUE, page].flatMap((key) => [...closure(key)]))].map((key) => readFileSync(`${BUILT}${manifest[key].file}`));
+  const [brotli, gzip] = [brotliCompressSync, gzipSync].map((compress) => files.reduce((sum, content) => sum + compress(content).length, 0));
+  console.log(`${(brotli / 1000).toFixed(0).padStart(4)} kB brotli ${(gzip / 1000).toFixed(0).padStart(4)} kB gzip  ${page}`);
+  if (page === LIST && brotli > LIST_LIMIT) isTooLarge = true;
+}
+if (isTooLarge) {
+  console.error(`The list of tasks needs more than ${LIST_LIMIT / 1000} kB of compressed JavaScript: load something later.`);
+  process.exit(1);
+}
