@@ -49,8 +49,11 @@ export class Reports {
     );
     if (alive.length > 0) return { cancelRequested: false };
     // A trainer that has reported its own end may still be saving files: only a run that others have ended is stopped.
-    const [ended]: { n: number }[] = await this.database.query(`SELECT 1 AS n FROM train_task WHERE id = $1 AND (status = 'CANCELLED' OR failure_reason = 'LOST' OR deleted_at IS NOT NULL)`, [task.id]);
-    return { cancelRequested: ended !== undefined };
+    const [now]: { status: TaskStatus; unwanted: boolean | null }[] = await this.database.query(
+      `SELECT status, status = 'CANCELLED' OR deleted_at IS NOT NULL OR failure_reason = 'LOST' AS unwanted FROM train_task WHERE id = $1`, [task.id],
+    );
+    if (now?.status === 'PENDING' && now.unwanted !== true) throw notStarted();
+    return { cancelRequested: now?.unwanted === true };
   }
 
   async finish(task: CalledTask, report: FinishReport, actor: Actor): Promise<ReportAccepted> {
