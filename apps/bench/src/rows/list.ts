@@ -1,0 +1,77 @@
+import type { Bench, Row } from '../bench.js';
+import { closedLoop, type LoadResult } from '../closed-loop.js';
+import { Connection, requestBytes } from '../connection.js';
+import type { Figure } from '../figure.js';
+import { withClient } from '../postgres.js';
+import { lost } from './lost.js';
+
+/** The questions people ask of the list. */
+export const QUESTIONS: Record<string, string> = {
+  default: '',
+  'user, status, time': 'user=member-02&status=FAILED&createdFrom=2025-09-01T00:00:00Z&createdTo=2026-09-01T00:00:00Z',
+  'own, by start': 'user=member-01&status=SUCCESS&sort=-startTime',
+  text: 'q=harbour',
+  'two words': 'q=glitch%20long',
+  'rare text': 'q=12345',
+  'rank and lr': 'loraRankMin=24&loraRankMax=64&learningRateMin=0.00005&learningRateMax=0.0002',
+  'extra.optimizer': 'extra.optimizer=Prodigy',
+  'by final loss': 'sort=finalLoss',
+  'by duration': 'sort=-duration',
+  'model, by loss': 'modelName=qwen2.5-7b&sort=finalLoss',
+  'with total': 'withTotal=true',
+};
+
+/** P4: pages of 100 tasks, 4 people at once. */
+export const list: Row = async (bench) => {
+  const figures: Figure[] = [];
+  for (const [name, query] of Object.entries(QUESTIONS)) {
+    const load = await ask(bench, () => page(bench, query));
+    figures.push(
+      { row: 'P4', name: `${name} p95`, value: load.latency.p95, unit: 'ms', better: 'lower', must: 25, ratio: load.latency.p50 / bench.yardsticks.roundTripMs },
+      ...Object.keys(load.failures).length > 0 ? [lost('P4', `${name} failed`, load)] : [],
+    );
+  }
+  return [...figures, ...await depth(bench)];
+};
+
+/** The median of each question, to compare databases of different size. */
+export async function medians(bench: Pick<Bench, 'api' | 'token' | 'seconds'>): Promise<Record<string, number>> {
+  const times: Record<string, number> = {};
+  for (const [name, query] of Object.entries(QUESTIONS)) times[name] = (await ask(bench, () => page(bench, query), 1)).latency.p50;
+  return times;
+}
+
+/** One client, first page against a page 90 % down, turn by turn so that both see the same machine. */
+async function depth(bench: Bench): Promise<Figure[]> {
+  const deep = await cursorAt(bench, 0.1);
+  if (deep === null) return [];
+  const [first, last] = [page(bench, ''), page(bench, `cursor=${deep}`)];
+  const [shallow, below] = [[] as number[], [] as number[]];
+  const connection = await Connection.open(bench.api.port);
+  for (let turn = 0; turn < 200; turn += 1) {
+    for (const [request, times] of [[first, shallow], [last, below]] as const) {
+      const sent = performance.now();
+      await connection.send(request);
+      times.push(performance.now() - sent);
+    }
+  }
+  connection.close();
+  const middle = (times: number[]): number => times.sort((a, b) => a - b)[100] ?? 0;
+  return [{ row: 'P4', name: `page at depth ${Math.round(bench.tasks * 0.9)} ÷ page 1`, value: middle(below) / middle(shallow), unit: '×', better: 'lower', must: 1.2 }];
+}
+
+/** A cursor of the default order that lies after `1 - share` of all tasks, made as the API makes it. */
+async function cursorAt({ databaseUrl, tasks }: Bench, share: number): Promise<string | null> {
+  return withClient(databaseUrl, async (client) => {
+    const { rows: [row] } = await client.query<{ id: string }>('SELECT id FROM train_task WHERE deleted_at IS NULL ORDER BY id OFFSET $1 LIMIT 1', [Math.floor(tasks * share)]);
+    return row === undefined ? null : Buffer.from(JSON.stringify(['-createdAt', row.id, row.id])).toString('base64url');
+  });
+}
+
+function page({ token }: Pick<Bench, 'token'>, query: string): Buffer {
+  return requestBytes('GET', `/train-tasks?limit=100${query === '' ? '' : `&${query}`}`, { token });
+}
+
+export function ask({ api, seconds }: Pick<Bench, 'api' | 'seconds'>, next: () => Buffer, clients = 4): Promise<LoadResult> {
+  return closedLoop({ port: api.port, clients, seconds: Math.max(1, seconds / 4), next });
+}
