@@ -10,7 +10,7 @@ export interface Feature {
 }
 
 /** A regression tree as columns; node 0 is the root. `feature` −1: a leaf. */
-export interface Tree {
+export interface RegressionTree {
   feature: Int16Array;
   level: Uint8Array;
   /** Child for rows that pass (level ≤, or level =); the other child is the next one. */
@@ -50,7 +50,7 @@ export function choiceFeature(name: string, values: readonly string[]): Feature 
  *
  * @param rows which rows to learn from, repeats allowed
  */
-export function growTree(features: readonly Feature[], target: Float64Array, rows: Int32Array, random: RandomSource): Tree {
+export function growTree(features: readonly Feature[], target: Float64Array, rows: Int32Array, random: RandomSource): RegressionTree {
   const nodes: { feature: number; level: number; child: number; value: number }[] = [{ feature: -1, level: 0, child: -1, value: 0 }];
   const work = [{ node: 0, from: 0, to: rows.length, depth: 0 }];
   const order = Int32Array.from(rows);
@@ -80,7 +80,7 @@ export function growTree(features: readonly Feature[], target: Float64Array, row
  * What a tree says of a row.
  * @param permuted feature to read from `donor` instead, −1 for none: what permutation importance needs
  */
-export function predict(tree: Tree, features: readonly Feature[], row: number, permuted = -1, donor = row): number {
+export function predict(tree: RegressionTree, features: readonly Feature[], row: number, permuted = -1, donor = row): number {
   let node = 0;
   for (let feature = tree.feature[0] ?? -1; feature >= 0; feature = tree.feature[node] ?? -1) {
     const isThrough = passes(features, feature, tree.level[node] ?? 0, feature === permuted ? donor : row);

@@ -1,6 +1,6 @@
 import { normalCdf, Z_95 } from './distributions.js';
 import { benjaminiHochberg } from './false-discovery.js';
-import { growTree, predict, type Feature, type Tree } from './forest.js';
+import { growTree, predict, type Feature, type RegressionTree } from './forest.js';
 import { randomIndex, seededRandom, shuffled, type RandomSource } from './random.js';
 import { FINDING_Q } from './suspects.js';
 
@@ -82,7 +82,7 @@ function oneForest(features: readonly Feature[], target: Float64Array, rows: rea
   return { importance: lost.map((sum) => sum / Math.max(1, asked) / scale), explained: 1 - error / scale };
 }
 
-function squaredError(tree: Tree, features: readonly Feature[], target: Float64Array, rows: readonly number[], permuted = -1, donors: readonly number[] = rows): number {
+function squaredError(tree: RegressionTree, features: readonly Feature[], target: Float64Array, rows: readonly number[], permuted = -1, donors: readonly number[] = rows): number {
   let sum = 0;
   for (let index = 0; index < rows.length; index += 1) {
     const row = rows[index] ?? 0;
