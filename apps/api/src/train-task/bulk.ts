@@ -6,7 +6,7 @@ import type { CalledTask, UserCaller } from '../auth/caller.js';
 import { mayChange, visibleTasks } from '../auth/visibility.js';
 import { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
-import { applyFilter } from './list-filter.js';
+import { applyFilter } from '../query/list-filter.js';
 import { TaskChanges } from './changes.js';
 import { Lineage } from './lineage.js';
 import type { SubmittedBy } from './submission.js';

@@ -6,7 +6,7 @@ import { visibleTasks } from '../auth/visibility.js';
 import { CONFIG } from '../config.module.js';
 import type { Config } from '../config.js';
 import { Where } from '../database/where.js';
-import { applyFilter } from './list-filter.js';
+import { applyFilter } from '../query/list-filter.js';
 import { presentSummary, SUMMARY_COLUMNS, type SummaryRow } from './present.js';
 import { Sorting, type Position } from './sorting.js';
 
