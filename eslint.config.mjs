@@ -66,6 +66,11 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.config.{ts,mts}'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['**/libs/training/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(node:|fs$|path$|crypto$|os$|child_process$)', message: 'what a training is needs no machine: no input, no output' }] }] },
+  },
   zones('admin/src/train-tasks', ['analytics', 'admin']),
   zones('admin/src/analytics', ['train-tasks', 'auth']),
   zones('admin/src/ui', ['train-tasks', 'analytics', 'auth', 'admin/src/admin']),
