@@ -14,7 +14,7 @@ const Overlays = lazy(async () => ({ default: (await import('./shell/overlays.js
 
 async function start(place: HTMLElement): Promise<void> {
   await startI18n();
-  const queryClient = createQueryClient(() => void router.navigate({ to: '/sign-in', search: { next: router.state.location.href, expired: true } }));
+  const queryClient = createQueryClient(() => router.navigate({ to: '/sign-in', search: { next: router.state.location.href, expired: true } }));
   const router = createAppRouter(queryClient);
   createRoot(place).render(
     <StrictMode>

@@ -2,12 +2,17 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem, isSignedOut } from './problem.js';
 import { sessionOptions } from './session.js';
 
-/** `onSignedOut` is called when the API says that the session has ended, whatever was asked. */
-export function createQueryClient(onSignedOut: () => void): QueryClient {
+/** `leave` is called when the API says that the session has ended, whatever was asked; it leads to a page that needs none. */
+export function createQueryClient(leave: () => Promise<void>): QueryClient {
+  let isLeaving = false;
   const watch = (error: Error): void => {
-    if (!isSignedOut(error) || client.getQueryData(sessionOptions.queryKey) == null) return;
-    client.setQueryData(sessionOptions.queryKey, null);
-    onSignedOut();
+    if (isLeaving || !isSignedOut(error) || client.getQueryData(sessionOptions.queryKey) == null) return;
+    isLeaving = true;
+    // The page that is being left still speaks of its user, so they are forgotten after it.
+    void leave().finally(() => {
+      client.setQueryData(sessionOptions.queryKey, null);
+      isLeaving = false;
+    });
   };
   const client = new QueryClient({
     queryCache: new QueryCache({ onError: watch }),

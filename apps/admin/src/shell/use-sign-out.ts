@@ -11,9 +11,9 @@ export function useSignOut() {
     mutationFn: () => send<unknown>('POST', '/auth/logout'),
     onSettled: async () => {
       rememberCsrfToken(null);
+      await navigate({ to: '/sign-in' });
       client.clear();
       client.setQueryData(sessionOptions.queryKey, null);
-      await navigate({ to: '/sign-in' });
     },
   });
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { findChanges, isExperimental, toOverrides } from './draft-diff.js';
 import { extraRow, readExtra, toRequest, toValues, type FormValues } from './form-model.js';
 import { extraPlace, findProblems, placeOf, ruleOf } from './form-problems.js';
-import { applyTrainer } from './trainer-defaults.js';
+import { applyTrainer, fillFromFile } from './trainer-defaults.js';
 
 const REQUEST = { modelName: 'flux', loraRank: 16, learningRate: 0.0001, batchSize: 4, epochs: 10, trainDataDir: './data' };
 const values = (more: Record<string, unknown> = {}): FormValues => toValues({ ...REQUEST, ...more });
@@ -87,5 +87,12 @@ describe('choosing another trainer', () => {
   it('never overwrites a value of one\'s own', () => {
     const filled = applyTrainer(toValues({ loraRank: 64 }), undefined, kohya);
     expect(applyTrainer(filled, kohya, demo).config.loraRank).toBe('64');
+  });
+});
+
+describe('filling the form from a file', () => {
+  it('takes its configuration whole and keeps what was said about the task', () => {
+    const before = { ...toValues({ epochs: 3, seed: 42, extraParams: { optimizer: 'adamw' } }), trainer: 'demo', note: 'why', name: 'mine' };
+    expect(toRequest(fillFromFile(before, { name: 'from file', maxSteps: 2000 }))).toEqual({ trainer: 'demo', name: 'from file', note: 'why', maxSteps: 2000 });
   });
 });

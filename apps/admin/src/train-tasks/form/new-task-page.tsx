@@ -13,7 +13,7 @@ import { trainersOptions } from '../queries.js';
 import { ConfigFileDrop } from './config-file-drop.js';
 import { toRequest, toValues } from './form-model.js';
 import { TaskForm } from './task-form.js';
-import { applyTrainer } from './trainer-defaults.js';
+import { applyTrainer, fillFromFile } from './trainer-defaults.js';
 import { useTaskFormState } from './use-task-form-state.js';
 
 export function NewTaskPage() {
@@ -54,7 +54,7 @@ function NewTaskForm({ trainers }: { trainers: readonly TrainerDto[] }) {
   return (
     <TaskForm
       control={control} trainers={trainers} submitLabel={t('form.submit')} submitting={create.isPending} error={create.error} onSubmit={submit}
-      aside={<ConfigFileDrop onDraft={(draft) => control.fill(toValues({ ...toRequest(control.values), ...draft }))} />}
+      aside={<ConfigFileDrop onDraft={(draft) => control.fill(fillFromFile(control.values, draft))} />}
     />
   );
 }

@@ -1,5 +1,5 @@
 import type { TrainerDto } from '@lora-ledger/contracts';
-import { TEXT_FIELD_NAMES, toValues, type FormValues } from './form-model.js';
+import { TEXT_FIELD_NAMES, toValues, type FormValues, type RequestDraft } from './form-model.js';
 
 /**
  * The form after another trainer was chosen: its defaults fill what is empty or still holds the default of the trainer before.
@@ -20,4 +20,12 @@ export function applyTrainer(values: FormValues, before: TrainerDto | undefined,
     incremental: values.incremental === old.incremental ? next.incremental : values.incremental,
     extra: [...next.extra.filter(({ key }) => !ownKeys.has(key)), ...own],
   };
+}
+
+/**
+ * The form after a file was read. Its configuration is taken whole: a default left standing between its values would make a
+ * training nobody asked for. What somebody has written about the task stays where the file says nothing.
+ */
+export function fillFromFile({ trainer, name, description, tags, note }: FormValues, draft: RequestDraft): FormValues {
+  return toValues({ trainer, name, description, tags, note, ...draft });
 }
