@@ -17,16 +17,18 @@ export class TaskChanges {
   constructor(private readonly database: DataSource, private readonly moves: TaskMoves, private readonly history: TaskHistory, private readonly feed: TaskChangeFeed) {}
 
   async describe(task: CalledTask, { name, description, tags }: PatchTrainTask, actor: Actor): Promise<void> {
-    const fields = {
+    const wanted = {
       ...(name == null ? {} : { name: name.trim() }),
       ...(description === undefined ? {} : { description }),
       ...(tags == null ? {} : { tags: [...new Set(tags)] }),
     };
-    if (Object.keys(fields).length === 0) return;
     await this.database.transaction(async (manager) => {
       const before = await manager.findOneOrFail(TrainTask, { where: { id: task.id }, withDeleted: true, lock: { mode: 'pessimistic_write' } });
-      await manager.update(TrainTask, { id: task.id }, fields);
-      await this.history.add(task.id, 'edited', actor, Object.keys(fields).join(', '), manager, changesBetween(before, fields));
+      const changes = changesBetween(before, wanted);
+      const fields = Object.keys(changes);
+      if (fields.length === 0) return;
+      await manager.update(TrainTask, { id: task.id }, wanted);
+      await this.history.add(task.id, 'edited', actor, fields.join(', '), manager, changes);
     });
     this.feed.mark(task.id);
   }

@@ -41,8 +41,8 @@ export class ReportController {
   @ApiBody({ type: StartReport, required: false })
   @Post('start')
   @HttpCode(200)
-  start(@Body() report: StartReport | undefined, @CurrentTask() task: CalledTask, @CurrentActor() actor: Actor): Promise<ReportAccepted> {
-    return this.reports.start(task, report ?? new StartReport(), actor);
+  start(@Body() report: StartReport, @CurrentTask() task: CalledTask, @CurrentActor() actor: Actor): Promise<ReportAccepted> {
+    return this.reports.start(task, report, actor);
   }
 
   @Access('task-report')
@@ -81,8 +81,8 @@ export class ReportController {
   @ApiBody({ type: FinishReport, required: false })
   @Post('finish')
   @HttpCode(200)
-  finish(@Body() report: FinishReport | undefined, @CurrentTask() task: CalledTask, @CurrentActor() actor: Actor): Promise<ReportAccepted> {
-    return this.reports.finish(task, report ?? new FinishReport(), actor);
+  finish(@Body() report: FinishReport, @CurrentTask() task: CalledTask, @CurrentActor() actor: Actor): Promise<ReportAccepted> {
+    return this.reports.finish(task, report, actor);
   }
 
   @Access('task-report')

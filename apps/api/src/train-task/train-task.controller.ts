@@ -80,8 +80,8 @@ export class TrainTaskController {
   @ApiBody({ type: CloneTrainTask, required: false })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key with the same body makes one task only' })
   @Post(':taskId/clone')
-  async clone(@Body() body: CloneTrainTask | undefined, @Headers('idempotency-key') idempotencyKey: string | undefined, @CurrentTask() task: CalledTask, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<TrainTaskDetail> {
-    return this.detail.of(await this.lineage.clone(task, body ?? new CloneTrainTask(), { caller, actor, idempotencyKey }), caller);
+  async clone(@Body() body: CloneTrainTask, @Headers('idempotency-key') idempotencyKey: string | undefined, @CurrentTask() task: CalledTask, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<TrainTaskDetail> {
+    return this.detail.of(await this.lineage.clone(task, body, { caller, actor, idempotencyKey }), caller);
   }
 
   @Access('task-write')
