@@ -9,6 +9,7 @@ import { ConfigFileModule } from './config-file/config-file.module.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthController } from './health/health.controller.js';
+import { MetricsController } from './health/metrics.controller.js';
 import { loggerOptions } from './logging.js';
 import { SavedViewModule } from './saved-view/saved-view.module.js';
 import { StreamModule } from './stream/stream.module.js';
@@ -33,7 +34,7 @@ export class AppModule {
         ConfigFileModule,
         SavedViewModule,
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
     };
   }
 }

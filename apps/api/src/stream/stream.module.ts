@@ -11,6 +11,6 @@ import { TaskListener } from './task-listener.js';
 @Module({
   controllers: [StreamController],
   providers: [TaskChangeFeed, TaskListener, Subscribers, ChangedTasks, StillWelcome],
-  exports: [TaskChangeFeed],
+  exports: [TaskChangeFeed, Subscribers],
 })
 export class StreamModule {}
