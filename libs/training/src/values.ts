@@ -31,3 +31,12 @@ export function size(value: JsonValue | undefined): JsonValue | undefined {
   const [width, height] = [Number(match[1]), Number(match[2] ?? match[1])];
   return width === height ? width : `${width}x${height}`;
 }
+
+/** Percent to a fraction and back, rounded to 12 digits so that both ways together change nothing: 7 / 100 is not quite 0.07. */
+export function fractionOf(percent: number): number {
+  return Number((percent / 100).toPrecision(12));
+}
+
+export function percentOf(fraction: number): number {
+  return Number((fraction * 100).toPrecision(12));
+}

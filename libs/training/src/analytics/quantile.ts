@@ -25,27 +25,24 @@ export function median(values: readonly number[]): number | null {
 }
 
 /**
- * Growth from one bucket of a {@link LogHistogram} to the next. A value is known to be within half a bucket of its middle,
- * so that quantiles are right to 1 % (as in C. Masson et al., "DDSketch", VLDB 2019).
+ * Growth from one bucket of a {@link LogHistogram} to the next: values in one bucket are at most 2 % apart, so that the mean of the bucket
+ * stands for each within 2 % (the idea of C. Masson et al., "DDSketch", VLDB 2019). Buckets with one value are exact.
  */
 export const BUCKET_GROWTH = 1.02;
 
-/** Counts of positive values by ⌊ln value / ln {@link BUCKET_GROWTH}⌋. */
-export type LogHistogram = readonly { bucket: number; count: number }[];
+/** Positive values by ⌊ln value / ln {@link BUCKET_GROWTH}⌋: how many, and their mean. */
+export type LogHistogram = readonly { mean: number; count: number }[];
 
-/** Middle of a bucket, geometrically. */
-export function bucketMiddle(bucket: number): number {
-  return BUCKET_GROWTH ** (bucket + 0.5);
-}
-
-/** Quantile of what a histogram has counted, at most 1 % off; `null` when it is empty. */
+/** Quantile (type 7) of what a histogram has counted; `null` when it is empty. */
 export function histogramQuantile(histogram: LogHistogram, p: number): number | null {
-  const sorted = [...histogram].sort((a, b) => a.bucket - b.bucket);
+  const sorted = [...histogram].sort((a, b) => a.mean - b.mean);
   const total = sorted.reduce((sum, { count }) => sum + count, 0);
+  const ends: number[] = [];
   let passed = 0;
-  for (const { bucket, count } of sorted) {
-    passed += count;
-    if (passed - 1 >= p * (total - 1)) return bucketMiddle(bucket);
-  }
-  return null;
+  for (const { count } of sorted) ends.push(passed += count);
+  const valueOf = (rank: number): number => sorted[ends.findIndex((end) => rank < end)]?.mean ?? NaN;
+  if (total === 0) return null;
+  const position = (total - 1) * p;
+  const below = Math.floor(position);
+  return position === below ? valueOf(below) : valueOf(below) + (position - below) * (valueOf(below + 1) - valueOf(below));
 }

@@ -113,14 +113,15 @@ export function writeFormat(name: ConfigFormat, format: FormatDefinition, config
   const tree: Tree = {};
   for (const row of format.rows) {
     const current = pick(meaning, row.means);
-    const kept = pick(original, row.keys);
-    const fits = Object.keys(kept).length > 0 && sameJson(given(row.read(kept)), current);
-    for (const [key, value] of Object.entries(fits ? kept : given(row.write(current)))) put(tree, key, value);
+    const spelling = pick(original, row.keys);
+    const fits = Object.keys(spelling).length > 0 && sameJson(given(row.read(spelling)), current);
+    for (const [key, value] of Object.entries(fits ? spelling : given(row.write(current)))) put(tree, key, value);
   }
-  const overridden = addOwn(format, tree, isForeign(name, format, options.source) ? foreignLeftOut(own, warn) : belonging(format, own, warn), original);
+  const kept = isForeign(name, format, options.source) ? foreignLeftOut(own, warn) : belonging(format, own, warn);
+  const overridden = addOwn(format, tree, kept, original);
   for (const path of overridden) warn({ code: 'OVERRIDDEN', path, message: `${path} says something else than the parameter it belongs to, which wins` });
   const closed = format.close ? format.close(tree) : tree;
-  compare(format, meaning, closed, warn);
+  compare(format, meaning, Object.keys(kept).filter((key) => !overridden.includes(key)), closed, warn);
   return closed;
 }
 
@@ -168,8 +169,8 @@ function escaped(own: Tree): Tree {
 function split(name: ConfigFormat, format: FormatDefinition, config: TaskDraft): Reading {
   const { extraParams, ...fields } = config;
   const meaning = given(pick(fields as JsonObject, [...CONFIG_FIELD_NAMES, ...TASK_TEXTS]));
-  if (meaning['resumeFrom'] === undefined) delete meaning['incremental'];
-  else meaning['incremental'] ??= true;
+  if (meaning['resumeFrom'] !== undefined) meaning['incremental'] ??= true;
+  else if (meaning['incremental'] === false) delete meaning['incremental'];
   const own: Tree = {};
   const entries = Object.entries(format.extras === 'dotted' ? normaliseParams(extraParams ?? {}) : extraParams ?? {});
   for (const [key, value] of entries) {
@@ -186,8 +187,13 @@ function originalOf(name: ConfigFormat, value: JsonValue | undefined): Tree {
 }
 
 /** Reads back what was written and tells every difference: an export is never silently poorer than the task. */
-function compare(format: FormatDefinition, meaning: Meaning, written: Tree, warn: Warn): void {
-  const said = readFormat(format, structuredClone(written), () => undefined).meaning;
+function compare(format: FormatDefinition, meaning: Meaning, own: readonly string[], written: Tree, warn: Warn): void {
+  const { meaning: said, own: kept } = readFormat(format, structuredClone(written), () => undefined);
+  const rowKeys = new Set(format.rows.flatMap((row) => row.keys));
+  for (const key of own) {
+    const found = Object.keys(kept).some((path) => path === key || path.startsWith(`${key}.`)) || rowKeys.has(key);
+    if (!found) warn({ code: 'NOT_EXPRESSED', path: key, message: `${format.title} has no place for ${key}` });
+  }
   for (const [key, value] of Object.entries(meaning)) {
     if (key === 'modelName' || TASK_TEXTS.includes(key) || sameJson(said[key], value)) continue;
     warn(said[key] === undefined

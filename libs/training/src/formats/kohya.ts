@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../json.js';
-import { boolean, number, text } from '../values.js';
+import { boolean, fractionOf, number, percentOf, text } from '../values.js';
 import { foldArgs, unfoldArgs } from './args-lists.js';
 import type { FormatDefinition, Row, Tree } from './format.js';
 import { baseModel, fileNameOf, numeric, row, share, shared, startFrom, textual } from './rows.js';
@@ -27,7 +27,7 @@ const NETWORK: Row = {
     const usesConvolution = type === 'Kohya LoCon' || type.startsWith('LyCORIS/');
     const flag = Object.keys(FAMILY_FLAGS).find((key) => boolean(found[key]) === true);
     return {
-      network_type: PLAIN.has(type) ? undefined : LORA_TYPES[type] ?? type.replace(/^LyCORIS\//, '').toLowerCase(),
+      network_type: PLAIN.has(type) ? undefined : unlessPlain(LORA_TYPES[type] ?? type.replace(/^LyCORIS\//, '').toLowerCase()),
       model_family: flag === undefined ? familyOf(type) : FAMILY_FLAGS[flag],
       conv_dim: usesConvolution ? number(found['conv_dim']) : undefined,
       conv_alpha: usesConvolution ? number(found['conv_alpha']) : undefined,
@@ -41,13 +41,17 @@ const NETWORK: Row = {
   }),
 };
 
+function unlessPlain(type: string): string | undefined {
+  return type === 'lora' ? undefined : type;
+}
+
 function familyOf(type: string): string | undefined {
   return type.startsWith('Flux1') ? 'flux' : type === 'SD3' ? 'sd3' : undefined;
 }
 
 function loraType({ network_type: type, model_family: family, conv_dim: convDim }: JsonObject): string {
   if (type === undefined) return convDim !== undefined ? 'Kohya LoCon' : family === 'flux' ? 'Flux1' : family === 'sd3' ? 'SD3' : 'Standard';
-  return Object.entries(LORA_TYPES).find(([, ours]) => ours === type)?.[0] ?? `LyCORIS/${String(type)}`;
+  return Object.entries(LORA_TYPES).find(([text, ours]) => ours === type && (familyOf(text) ?? family) === family)?.[0] ?? `LyCORIS/${String(type)}`;
 }
 
 /** Epochs given as such win; otherwise steps, unless they are 0: then the GUI computes them from `epoch`. */
@@ -70,11 +74,11 @@ const WARMUP: Row = {
     const steps = number(found['lr_warmup_steps']);
     if (steps) return steps < 1 ? { warmup_ratio: steps } : { warmup_steps: steps };
     const percent = number(found['lr_warmup']);
-    return percent ? { warmup_ratio: percent / 100 } : { warmup_steps: percent ?? steps };
+    return percent ? { warmup_ratio: fractionOf(percent) } : { warmup_steps: percent ?? steps };
   },
   write: ({ warmup_steps: steps, warmup_ratio: ratio }) => {
     if (typeof steps === 'number') return steps === 0 ? { lr_warmup: 0 } : { lr_warmup_steps: steps };
-    return { lr_warmup: typeof ratio === 'number' ? Number((ratio * 100).toPrecision(12)) : undefined };
+    return { lr_warmup: typeof ratio === 'number' ? percentOf(ratio) : undefined };
   },
 };
 
@@ -85,8 +89,9 @@ export const KOHYA: FormatDefinition = {
   extras: 'dotted',
   dialects: ['sd-scripts'],
   score: (tree) => {
-    const marks = share(tree, ['LoRA_type', 'max_resolution', 'lr_warmup', 'epoch', 'pretrained_model_name_or_path', 'network_dim']);
-    return Math.min(1, marks + 0.2 * share(tree, ['LyCORIS_preset', 'optimizer', 'stop_text_encoder_training', 'additional_parameters']));
+    const marks = share(tree, ['max_resolution', 'lr_warmup', 'epoch', 'pretrained_model_name_or_path', 'network_dim']);
+    const rest = marks + 0.2 * share(tree, ['LyCORIS_preset', 'optimizer', 'stop_text_encoder_training', 'additional_parameters']);
+    return Math.min(1, Object.hasOwn(tree, 'LoRA_type') ? 0.6 + 0.4 * rest : 0.9 * rest);
   },
   rows: [
     baseModel('pretrained_model_name_or_path'),

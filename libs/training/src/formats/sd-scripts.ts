@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
 import { parseToml } from '../syntax/toml.js';
 import { SHARED_PARAMS } from '../shared-params.js';
-import { boolean, number, text } from '../values.js';
+import { boolean, fractionOf, number, text } from '../values.js';
 import { foldArgs, unfoldArgs } from './args-lists.js';
 import type { FormatDefinition, Meaning, Row, Tree, Warn } from './format.js';
 import { baseModel, fileNameOf, numeric, row, share, shared, startFrom, textual } from './rows.js';
@@ -45,7 +45,7 @@ const WARMUP: Row = {
 /** Steps from 1, a fraction below; `"5%"` is a fraction too. */
 export function warmupOf(value: JsonValue | undefined): Meaning {
   const percent = typeof value === 'string' ? /^\s*([\d.]+)\s*%\s*$/.exec(value) : null;
-  const amount = percent ? Number(percent[1]) / 100 : number(value);
+  const amount = percent ? fractionOf(Number(percent[1])) : number(value);
   if (amount === undefined || Number.isNaN(amount) || amount < 0) return {};
   return amount > 0 && (amount < 1 || percent) ? { warmup_ratio: amount } : { warmup_steps: amount };
 }

@@ -18,7 +18,7 @@ export function networkRow(keys: readonly [module: string, algo: string, guiAlgo
     read: (found) => {
       const module = text(found[moduleKey])?.trim();
       const algo = text(found[algoKey]) ?? text(found[guiAlgo]);
-      const plain = module?.replace(/^networks\./, '') ?? '';
+      const plain = module?.replace(/^networks\./, '').toLowerCase() ?? '';
       const suffixed = FAMILY_SUFFIX.exec(plain);
       const type = module === 'lycoris.kohya' ? lycorisType(algo) : suffixed?.[1] ?? plain;
       return { network_type: type === '' || type === 'lora' ? undefined : type, model_family: suffixed?.[2] ?? familyOf(found, guiType) };

@@ -1,4 +1,4 @@
-import { parseConfig, serialiseConfig, type ConfigFormat, type FormatWarning } from '../../src/index.js';
+import { formatSyntax, parseConfig, serialiseConfig, type ConfigFormat, type FormatWarning } from '../../src/index.js';
 import { flatten } from '../../src/formats/paths.js';
 import type { JsonObject, JsonValue } from '../../src/json.js';
 import { parseText, type Syntax } from '../../src/syntax/text.js';
@@ -7,11 +7,11 @@ import { parseText, type Syntax } from '../../src/syntax/text.js';
 export function rewritten(text: string, syntax: Syntax, format: ConfigFormat): { before: JsonObject; after: JsonObject; warnings: FormatWarning[] } {
   const { draft } = parseConfig(text, { format });
   const written = serialiseConfig(draft, format);
-  const writtenSyntax = parseConfig(written.text, { format }) && formatSyntaxOf(written.contentType);
-  return { before: flat(text, syntax), after: flat(written.text, writtenSyntax), warnings: written.warnings };
+  return { before: flat(text, syntax), after: flat(written.text, formatSyntax(format)), warnings: written.warnings };
 }
 
-function flat(text: string, syntax: Syntax): JsonObject {
+/** A file as dotted keys, lists of objects included. */
+export function flat(text: string, syntax: Syntax): JsonObject {
   return flatten(indexed(parseText(text, syntax, { yaml11: true }).root) as JsonObject);
 }
 
@@ -23,8 +23,4 @@ function indexed(value: JsonValue): JsonValue {
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, indexed(child)]));
-}
-
-function formatSyntaxOf(contentType: string): Syntax {
-  return contentType.split('/')[1] as Syntax;
 }
