@@ -1,3 +1,4 @@
+export * from './analytics.js';
 export * from './account-rules.js';
 export * from './audit.js';
 export * from './auth.js';

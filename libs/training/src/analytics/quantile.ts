@@ -40,9 +40,9 @@ export function histogramQuantile(histogram: LogHistogram, p: number): number | 
   const ends: number[] = [];
   let passed = 0;
   for (const { count } of sorted) ends.push(passed += count);
-  const valueOf = (rank: number): number => sorted[ends.findIndex((end) => rank < end)]?.mean ?? NaN;
+  const valueAt = (rank: number): number => sorted[ends.findIndex((end) => rank < end)]?.mean ?? NaN;
   if (total === 0) return null;
   const position = (total - 1) * p;
   const below = Math.floor(position);
-  return position === below ? valueOf(below) : valueOf(below) + (position - below) * (valueOf(below + 1) - valueOf(below));
+  return position === below ? valueAt(below) : valueAt(below) + (position - below) * (valueAt(below + 1) - valueAt(below));
 }
