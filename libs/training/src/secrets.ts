@@ -85,6 +85,8 @@ const MASKS: readonly RegExp[] = [
 const VALUE = String.raw`("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"',;&}]+)`;
 const NAMED_VALUE = new RegExp(String.raw`((?<![\w-])-{0,2}["']?([A-Za-z][\w-]{1,60})["']?\s{0,20}[=:]\s{0,20})${VALUE}`, 'g');
 const ASSIGNED_VALUE = new RegExp(String.raw`((?<![\w-])-{0,2}([A-Za-z][\w-]{1,60})=)${VALUE}`, 'g');
+/** `--name value`, as on a command line, and as Python shows a list of such words. */
+const FLAG_VALUE = new RegExp(String.raw`((?<![\w-])--([A-Za-z][\w-]{1,60})["']?,?[ \t]{1,20}(?!-))${VALUE}`, 'g');
 /** A cheap question first, because it is asked for every value of a file. */
 const MAY_HOLD_SECRET = /[=@]|[\w-]{20}|-----BEGIN|authorization/i;
 /** Values that are no secret under any name, and masks, so that masking twice changes nothing. */
@@ -95,7 +97,7 @@ const HARMLESS = /^["']?(?:true|false|null|none|bearer|basic|\d{1,6}|[*•]+)?["
  * so that byte offsets into a masked log stay those of the original (with another `sign`: the same length in characters).
  */
 export function maskSecrets(text: string, sign: '*' | '•' = '*'): string {
-  return maskNamed(maskShapes(text, sign), NAMED_VALUE, sign);
+  return maskNamed(maskNamed(maskShapes(text, sign), NAMED_VALUE, sign), FLAG_VALUE, sign);
 }
 
 /** Masks one parsed value: known shapes, and `name=value` words as in a list of arguments. Prose such as "secret: a garden" stays. */

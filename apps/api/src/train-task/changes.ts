@@ -6,6 +6,7 @@ import { changesBetween } from '../audit/changes.js';
 import type { CalledTask } from '../auth/caller.js';
 import { Problem } from '../problem.js';
 import { TaskChangeFeed } from '../stream/task-change-feed.js';
+import { refuseSecrets } from './prose.js';
 import { settle } from './settlement.js';
 import { TaskHistory } from './task-history.js';
 import { TaskMoves } from './task-moves.js';
@@ -22,6 +23,7 @@ export class TaskChanges {
       ...(description === undefined ? {} : { description }),
       ...(tags == null ? {} : { tags: [...new Set(tags)] }),
     };
+    refuseSecrets(wanted);
     await this.database.transaction(async (manager) => {
       const before = await manager.findOneOrFail(TrainTask, { where: { id: task.id }, withDeleted: true, lock: { mode: 'pessimistic_write' } });
       const changes = changesBetween(before, wanted);

@@ -11,6 +11,7 @@ import { Problem } from '../problem.js';
 import { TaskChangeFeed } from '../stream/task-change-feed.js';
 import { TrainerProfiles } from '../trainer/trainer-profiles.js';
 import { Dispatch } from './dispatch.js';
+import { refuseSecrets } from './prose.js';
 import { TaskHistory } from './task-history.js';
 import { TrainTask } from './train-task.entity.js';
 
@@ -50,6 +51,7 @@ export class Submission {
    */
   async submit(request: CreateTrainTask, by: SubmittedBy, origin: Origin = {}): Promise<string> {
     const config = configOf(request);
+    refuseSecrets({ name: request.name, description: request.description, note: request.note, tags: request.tags });
     const trainer = this.profiles.named(request.trainer ?? null);
     const createUser = origin.ownerId ?? await this.ownerOf(request, by.caller);
     const bodyHash = createHash('sha256').update(canonicalJson({ ...request } as JsonObject)).digest();

@@ -59,7 +59,7 @@ export class TrainTaskController {
 
   @Access('task-write')
   @ThisTask
-  @Describe(TrainTaskDetail, { summary: 'Change name, description or labels', description: 'The configuration of a task never changes: clone it to change it.', problems: ['NOT_FOUND'] })
+  @Describe(TrainTaskDetail, { summary: 'Change name, description or labels', description: 'The configuration of a task never changes: clone it to change it.', problems: ['NOT_FOUND', 'SECRET_IN_CONFIG'] })
   @Patch(':taskId')
   async describe(@Body() patch: PatchTrainTask, @CurrentTask() task: CalledTask, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<TrainTaskDetail> {
     await this.changes.describe(task, patch, actor);
