@@ -1,0 +1,96 @@
+import type { PointColumns } from './points.js';
+import { LOSS_KEYS } from './settlement.js';
+
+/** The report of one request on its way to the database. */
+export interface PendingReport {
+  /** Row id of the task. */
+  id: string;
+  points: PointColumns;
+}
+
+/** What the reports of one task say together about where it stands. */
+interface Position {
+  step: number | null;
+  totalSteps: number | null;
+  epoch: number | null;
+  /** Loss at the highest step that comes with one, and that step. */
+  loss: number | null;
+  lossStep: number | null;
+}
+
+/**
+ * The reports of a group as parameters of one statement: five arrays with an entry per task, in the order of their ids, then six with an
+ * entry per point. Arrays are written as PostgreSQL's text form here: the driver's general way costs more than storing the points.
+ */
+export function parametersOf(reports: readonly PendingReport[]): string[] {
+  const positions = new Map<string, Position>();
+  for (const { id, points } of reports) positions.set(id, merge(positions.get(id), points));
+  const tasks = [...positions];
+  const of = (pick: (position: Position) => number | null): string => numbers(tasks.map(([, position]) => pick(position)));
+  return [
+    `{${tasks.map(([id]) => id).join(',')}}`, of(({ step }) => step), of(({ totalSteps }) => totalSteps), of(({ epoch }) => epoch), of(({ loss }) => loss),
+    `{${reports.map(({ id, points }) => repeated(id, points.keys.length)).filter((part) => part !== '').join(',')}}`,
+    texts(reports.flatMap(({ points }) => points.keys)),
+    numbers(reports.flatMap(({ points }) => points.steps)),
+    numbers(reports.flatMap(({ points }) => points.epochs)),
+    numbers(reports.flatMap(({ points }) => points.values)),
+    numbers(reports.flatMap(({ points }) => points.times)),
+  ];
+}
+
+function merge(before: Position | undefined, points: PointColumns): Position {
+  const step = highest(points.steps, points.currentStep);
+  const loss = lastLoss(points);
+  // A report that is behind what is known already does not set the loss back.
+  const isBehind = loss === null || (before?.lossStep != null && step !== null && before.lossStep > step);
+  return {
+    step: higher(before?.step ?? null, step),
+    totalSteps: points.totalSteps ?? before?.totalSteps ?? null,
+    epoch: higher(before?.epoch ?? null, highest(points.epochs, points.currentEpoch)),
+    ...isBehind ? { loss: before?.loss ?? null, lossStep: before?.lossStep ?? null } : { loss, lossStep: step },
+  };
+}
+
+function higher(one: number | null, other: number | null): number | null {
+  return one === null ? other : other === null ? one : Math.max(one, other);
+}
+
+function highest(values: readonly (number | null)[], given: number | null): number | null {
+  let most = given;
+  for (const value of values) if (value !== null && (most === null || value > most)) most = value;
+  return most;
+}
+
+/** The loss at the highest step of a report, for the live row in the list. */
+function lastLoss({ keys, steps, values }: PointColumns): number | null {
+  for (const key of LOSS_KEYS) {
+    let at = -1;
+    keys.forEach((name, index) => {
+      if (name === key && (at < 0 || (steps[index] ?? 0) >= (steps[at] ?? 0))) at = index;
+    });
+    if (at >= 0) return values[at] ?? null;
+  }
+  return null;
+}
+
+function repeated(text: string, times: number): string {
+  return times === 0 ? '' : `${`${text},`.repeat(times - 1)}${text}`;
+}
+
+/** `NaN` and `Infinity` are written as PostgreSQL reads them. */
+function numbers(values: readonly (number | null)[]): string {
+  let text = '{';
+  for (let index = 0; index < values.length; index += 1) text += `${index === 0 ? '' : ','}${values[index] ?? 'NULL'}`;
+  return `${text}}`;
+}
+
+function texts(values: readonly string[]): string {
+  const quoted = new Map<string, string>();
+  return `{${values.map((value) => {
+    const known = quoted.get(value);
+    if (known !== undefined) return known;
+    const made = `"${value.replace(/["\\]/g, '\\$&')}"`;
+    quoted.set(value, made);
+    return made;
+  }).join(',')}}`;
+}
