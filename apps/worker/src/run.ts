@@ -116,7 +116,7 @@ async function startReport({ config }: Assignment, { trainer, command, workspace
     pid: trainer.pid,
     // With epochs given, the number of steps is the trainer's to tell.
     ...(config.epochs === null && config.maxSteps !== null ? { totalSteps: config.maxSteps } : {}),
-    env: { node: process.version, platform: `${process.platform} ${process.arch}`, command: command.argv.map(maskSecrets), workingDirectory: command.cwd },
+    env: { node: process.version, platform: `${process.platform} ${process.arch}`, command: command.argv.map((line) => maskSecrets(line)), workingDirectory: command.cwd },
     ...(workspace.logFile.length <= 1000 ? { logPath: workspace.logFile } : {}),
   };
 }
