@@ -4,11 +4,13 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import { acceptFiles } from './config-file/file-body.js';
 import { openApiDocument } from './openapi.js';
-import { ProblemFilter } from './problem.filter.js';
+import { asProblem, ProblemFilter, sendProblem } from './problem.filter.js';
 import { serveUi } from './ui.js';
 import { validationPipe } from './validation.js';
 import { harden } from './web-hardening.js';
@@ -31,6 +33,8 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     // Prototype poisoning is refused rather than stripped: nothing of a submission is dropped in silence.
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    // An address that cannot be read never reaches Nest.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, request.id, asProblem(error)),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), adapter, { bufferLogs: true, rawBody: false, abortOnError: false });
   app.useLogger(app.get(Logger));
@@ -40,8 +44,8 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   app.enableShutdownHooks();
   await harden(app, config);
   await app.register(cookie);
-  await app.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 20, fields: 20, fieldSize: 100_000 } });
-  acceptConfigFiles(app);
+  await app.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 1, fields: 20, fieldSize: 100_000 } });
+  acceptFiles(app, BODY_LIMIT);
   serveOpenApi(app);
   if (config.uiDir !== null) await serveUi(app, config.uiDir);
   endLeftoverConnections(app);
@@ -63,13 +67,6 @@ export function parseQuery(text: string): Record<string, unknown> {
   const extra = Object.entries(plain).filter(([key]) => key.startsWith('extra.'));
   const rest = Object.fromEntries(Object.entries(plain).filter(([key]) => !key.startsWith('extra.')));
   return extra.length === 0 ? rest : { ...rest, extra: Object.fromEntries(extra.map(([key, value]) => [key.slice('extra.'.length), value])) };
-}
-
-/** Configuration files come as they are; weights as a stream, of which only as much is kept as its reader asks for. */
-function acceptConfigFiles(app: NestFastifyApplication): void {
-  const types = ['application/yaml', 'application/x-yaml', 'text/yaml', 'application/toml', 'text/plain'];
-  app.getHttpAdapter().getInstance().addContentTypeParser(types, { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, body, done) => done(null, body));
-  app.getHttpAdapter().getInstance().addContentTypeParser('application/octet-stream', (_request, stream, done) => done(null, stream));
 }
 
 /** Made on first demand: describing every operation costs more than the rest of the start. */

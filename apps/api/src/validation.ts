@@ -8,6 +8,8 @@ import { Problem } from './problem.js';
 const RULES: ValidatorOptions = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false } };
 /** Deeper than any configuration; what walks a body recursively is safe up to here. */
 const MAX_DEPTH = 64;
+/** What turns a body into an instance passes over these names without a word. */
+const RESERVED = ['__proto__', 'constructor'] as const;
 
 export function validationPipe(): ValidationPipe {
   return new ShapeThenRules({ ...RULES, transform: true, exceptionFactory: (errors) => Problem.invalid(flatten(errors)) });
@@ -16,7 +18,7 @@ export function validationPipe(): ValidationPipe {
 /** Nest's pipe fails in unreadable ways on a body that is no object, so that is looked at first. */
 class ShapeThenRules extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body' && value != null && this.toValidate(metadata)) requireObject(value);
+    if ((metadata.type === 'body' || metadata.type === 'query') && value != null && this.toValidate(metadata)) requireObject(value);
     return super.transform(value, metadata);
   }
 }
@@ -36,17 +38,21 @@ export function requireObject(value: unknown): asserts value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw Problem.invalid([{ path: '', message: 'the body must be a JSON object', rule: 'type' }]);
   }
-  if (!isShallow(value)) throw Problem.invalid([{ path: '', message: `the body must not nest deeper than ${MAX_DEPTH} levels`, rule: 'tooDeep' }]);
+  requirePlain(value);
 }
 
 /** Level by level, because a recursive look would itself fail on what it looks for. */
-function isShallow(value: object): boolean {
+function requirePlain(value: object): void {
   let level: unknown[] = [value];
-  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) as unknown[] : []));
-    if (level.length === 0) return true;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) throw Problem.invalid([{ path: '', message: `the body must not nest deeper than ${MAX_DEPTH} levels`, rule: 'tooDeep' }]);
+    level = level.flatMap((one) => {
+      if (typeof one !== 'object' || one === null) return [];
+      const reserved = RESERVED.find((name) => Object.hasOwn(one, name));
+      if (reserved !== undefined) throw Problem.invalid([{ path: reserved, message: `${reserved} cannot be the name of anything here`, rule: 'unknown' }]);
+      return Object.values(one) as unknown[];
+    });
   }
-  return false;
 }
 
 function flatten(errors: ValidationError[], parent = ''): FieldError[] {
