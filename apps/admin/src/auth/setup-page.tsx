@@ -19,7 +19,7 @@ export function SetupPage() {
   return (
     <AuthFrame title={t('auth.setup.title')} lead={t('auth.setup.lead')}>
       {status?.setupRequired === false
-        ? <Alert icon={<IconInfoCircle />} variant="light">{t('auth.setup.done')} <LinkAnchor to="/sign-in" inherit>{t('auth.setup.toSignIn')}</LinkAnchor></Alert>
+        ? <Alert icon={<IconInfoCircle />} variant="light">{t('auth.setup.done')} <LinkAnchor to="/sign-in" inherit underline="always">{t('auth.setup.toSignIn')}</LinkAnchor></Alert>
         : <SetupForm />}
     </AuthFrame>
   );

@@ -34,7 +34,7 @@ export function SignInPage() {
           {expired && !signIn.isError && <Alert icon={<IconInfoCircle />} variant="light">{t('auth.signIn.expired')}</Alert>}
           {status?.setupRequired && (
             <Alert icon={<IconInfoCircle />} variant="light">
-              <Text size="sm">{t('auth.signIn.setupHint')} <LinkAnchor to="/setup" inherit>{t('auth.signIn.setupLink')}</LinkAnchor>.</Text>
+              <Text size="sm">{t('auth.signIn.setupHint')} <LinkAnchor to="/setup" inherit underline="always">{t('auth.signIn.setupLink')}</LinkAnchor>.</Text>
             </Alert>
           )}
           {signIn.isError && (

@@ -59,10 +59,10 @@ function ExtraParam({ row, onChange, onRemove }: { row: ExtraRow; onChange: (par
           onChange={(type) => { if (type !== null) retype(type); }}
         />
         {row.type === 'boolean'
-          ? <Select aria-label={t('form.extra.value')} value={row.text} allowDeselect={false} data={[{ value: 'true', label: t('value.yes') }, { value: 'false', label: t('value.no') }]} onChange={(text) => onChange({ text: text ?? 'false' })} />
+          ? <Select className={css.extraValue} aria-label={t('form.extra.value')} value={row.text} allowDeselect={false} data={[{ value: 'true', label: t('value.yes') }, { value: 'false', label: t('value.no') }]} onChange={(text) => onChange({ text: text ?? 'false' })} />
           : (
             <TextInput
-              aria-label={t('form.extra.value')} placeholder={t('form.extra.value')} value={row.text} spellCheck={false} autoComplete="off" classNames={{ input: css.mono }} onBlur={done}
+              className={css.extraValue} aria-label={t('form.extra.value')} placeholder={t('form.extra.value')} value={row.text} spellCheck={false} autoComplete="off" classNames={{ input: css.mono }} onBlur={done}
               aria-invalid={problem !== undefined} onChange={(event) => onChange({ text: event.currentTarget.value })}
             />
           )}

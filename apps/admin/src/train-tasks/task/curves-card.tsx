@@ -43,7 +43,7 @@ export function CurvesCard({ task }: { task: TrainTaskDetail }) {
             <Group justify="space-between" gap="xs">
               <Chip.Group multiple value={[...keys]} onChange={(next) => { if (next.length > 0) setWanted(available.filter((key) => next.includes(key))); }}>
                 <Group gap={6} role="group" aria-label={t('detail.curve.metrics')}>
-                  {available.map((key) => <Chip key={key} value={key} size="xs" radius="sm" variant="outline">{key}</Chip>)}
+                  {available.map((key) => <Chip key={key} value={key} size="xs" radius="sm" variant="outline" styles={{ root: { display: 'flex' } }}>{key}</Chip>)}
                 </Group>
               </Chip.Group>
               <Text size="xs" c="dimmed" visibleFrom="sm">{t('detail.curve.zoomHint')}</Text>
