@@ -4,6 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueryFailedError } from 'typeorm';
 import { Problem } from './problem.js';
 
+/**
+ * Bytes of a body that is too large, but is still read and thrown away. Most clients look for an answer only when they have sent all;
+ * a connection that is closed before would look to them like a broken server.
+ */
+const READ_TO_THE_END = 256 * 1024 * 1024;
+
 /** Every error leaves as an RFC 9457 problem: a code of the closed list, never SQL, a stack or a path of the host. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -14,7 +20,9 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = asProblem(thrown);
     const request = http.getRequest<FastifyRequest>();
     if (problem.status >= 500) this.logger.error({ err: thrown, method: request.method, url: request.url.split('?', 1)[0] }, 'request failed');
-    sendProblem(http.getResponse<FastifyReply>(), request.id, problem);
+    const reply = http.getResponse<FastifyReply>();
+    if (problem.code === 'TOO_LARGE' && Number(request.headers['content-length']) <= READ_TO_THE_END) void reply.removeHeader('connection');
+    sendProblem(reply, request.id, problem);
   }
 }
 
@@ -87,7 +95,7 @@ function fromDatabase(error: QueryFailedError): Problem {
     case '22008': // a time out of range
       return new Problem('VALIDATION', 'A value is out of range or of the wrong kind.');
     case '23505':
-      return new Problem('STATE_CONFLICT', 'Something with this name exists already.');
+      return new Problem('STATE_CONFLICT', TAKEN[constraintOf(error.driverError)] ?? 'Something with this name exists already.');
     case '40001': // two changes crossed
     case '40P01':
       return new Problem('UNAVAILABLE', 'Another change came in between. Try again.', { retryAfterSeconds: 1 });
@@ -97,6 +105,11 @@ function fromDatabase(error: QueryFailedError): Problem {
       return internal();
   }
 }
+
+/** By the name of the unique index. */
+const TAKEN: Record<string, string> = {
+  train_task_weights_once: 'The same weights stand in the ledger as another task of this owner.',
+};
 
 const AWAY = new Set(['57P01', '57P02', '57P03', '08000', '08001', '08003', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
 /** The driver has no codes for these. */
@@ -110,4 +123,8 @@ function isDatabaseAway(thrown: unknown): boolean {
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+function constraintOf(error: unknown): string {
+  return error instanceof Error && 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : '';
 }
