@@ -34,3 +34,4 @@ export * from './analytics/run-to-end.js';
 export * from './analytics/search-space.js';
 export * from './analytics/suggest.js';
 export * from './analytics/suspects.js';
+export * from './loss-keys.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { COMPARE_MAX, COMPARE_MIN, type ComparedCurve, type ComparedMetric, type ComparedParameter, type ComparedTask, type CompareQuery, type Comparison, type MetricSummary } from '@lora-ledger/contracts';
-import { CONFIG_FIELD_NAMES, canonicalJson, type JsonValue } from '@lora-ledger/training';
+import { CONFIG_FIELD_NAMES, LOSS_KEYS, canonicalJson, type JsonValue } from '@lora-ledger/training';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
 import { TaskLooks } from '../audit/task-looks.js';
@@ -11,7 +11,6 @@ import type { Config } from '../config.js';
 import { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
 import { Curves } from './curves.js';
-import { LOSS_KEYS } from './settlement.js';
 import { presentSummary, SUMMARY_COLUMNS, type SummaryRow } from './present.js';
 import { METRICS } from './task-detail.js';
 

@@ -1,5 +1,5 @@
 import type { PointColumns } from './points.js';
-import { LOSS_KEYS } from './settlement.js';
+import { LOSS_KEYS } from '@lora-ledger/training';
 
 /** The report of one request on its way to the database. */
 export interface PendingReport {

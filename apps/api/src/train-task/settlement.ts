@@ -1,5 +1,4 @@
-/** Metrics that mean "training loss", the most exact first: what trainers call it, from their own sources. */
-export const LOSS_KEYS = ['loss', 'train/loss', 'train_loss', 'loss/current', 'loss/average', 'avr_loss', 'loss/epoch_average'] as const;
+import { LOSS_KEYS } from '@lora-ledger/training';
 
 const LOSS_LIST = LOSS_KEYS.map((key) => `'${key}'`).join(', ');
 const lossColumn = (column: string): string => `(
