@@ -1,0 +1,2 @@
+/** Metrics that mean "training loss", the most exact first: what trainers call it, from their own sources. */
+export const LOSS_KEYS = ['loss', 'train/loss', 'train_loss', 'loss/current', 'loss/average', 'avr_loss', 'loss/epoch_average'] as const;
