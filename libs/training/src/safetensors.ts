@@ -30,6 +30,8 @@ export interface RecoveredConfig {
   warnings: FormatWarning[];
   /** The file's metadata without thumbnails and credentials. */
   metadata: Record<string, string>;
+  /** Bytes that follow the header in a whole file. */
+  tensorBytes: number;
 }
 
 interface Part { draft: TaskDraft; format: ConfigFormat | null; unmapped: string[]; guesses: string[] }
@@ -57,6 +59,7 @@ export function parseSafetensors(headerBytes: Uint8Array, options: { fileName?: 
     unmapped: part.unmapped,
     warnings: told,
     metadata: publicMetadata(header.metadata),
+    tensorBytes: header.tensorBytes,
   };
 }
 

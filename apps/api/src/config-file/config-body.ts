@@ -11,13 +11,23 @@ export interface ReadSubmission {
 /**
  * A submission in any form it may come: the JSON of a create request, or a trainer's own configuration file as it is.
  *
- * @param body an object (parsed JSON) or text (any other content type)
+ * @param body an object (parsed JSON) or bytes (any other content type)
  * @throws Problem VALIDATION, UNSUPPORTED_FORMAT, TOO_LARGE, SECRET_IN_CONFIG
  */
 export function readSubmission(body: unknown): ReadSubmission {
-  if (typeof body !== 'string') return { request: validateAs(CreateTrainTask, body) };
-  const { draft, format } = readConfigText(body, { secrets: 'refuse' });
-  return { request: validateAs(CreateTrainTask, { ...draft }), source: { text: maskSource(body), format, fileName: null } };
+  if (!Buffer.isBuffer(body)) return { request: validateAs(CreateTrainTask, body) };
+  const text = textOf(body);
+  const { draft, format } = readConfigText(text, { secrets: 'refuse' });
+  return { request: validateAs(CreateTrainTask, { ...draft }), source: { text: maskSource(text), format, fileName: null } };
+}
+
+/** Nothing is replaced in silence: what is no UTF-8 is no configuration file. @throws Problem UNSUPPORTED_FORMAT */
+export function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem('UNSUPPORTED_FORMAT', 'This is neither text in UTF-8 nor a safetensors file.');
+  }
 }
 
 /** `parseConfig` with its errors as problems. */

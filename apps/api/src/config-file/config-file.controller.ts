@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ConfigPreview, ConfigQuery, ImportQuery, ParsedFile, ParseQuery, TrainTaskDetail } from '@lora-ledger/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +9,7 @@ import { CurrentTask, CurrentUser, type CalledTask, type UserCaller } from '../a
 import { Describe } from '../openapi.js';
 import { TaskDetail } from '../train-task/task-detail.js';
 import { ConfigExport } from './config-export.js';
+import { TAKES_FILES } from './file-body.js';
 import { readFile } from './read-file.js';
 import { uploadOf } from './upload.js';
 import { WeightsImport } from './weights-import.js';
@@ -24,6 +26,7 @@ export class ConfigFileController {
   @Describe(ParsedFile, { summary: 'Read a configuration or a LoRA file into a draft', description: 'Stores nothing. Of a LoRA file only the header is read.', problems: ['UNSUPPORTED_FORMAT', 'TOO_LARGE'] })
   @ApiConsumes('application/octet-stream', 'multipart/form-data', 'application/yaml', 'application/toml', 'application/json')
   @AnyFile
+  @RouteConfig(TAKES_FILES)
   @Post('parse')
   @HttpCode(200)
   async parse(@Query() query: ParseQuery, @Req() request: FastifyRequest): Promise<ParsedFile> {
@@ -34,6 +37,7 @@ export class ConfigFileController {
   @Describe(TrainTaskDetail, { summary: 'Enter a finished LoRA file as a task', description: 'The whole file is sent, hashed and not kept. Parameters the file does not tell come in `fields`.', status: 201, problems: ['UNSUPPORTED_FORMAT', 'TOO_LARGE', 'STATE_CONFLICT'] })
   @ApiConsumes('application/octet-stream', 'multipart/form-data')
   @AnyFile
+  @RouteConfig(TAKES_FILES)
   @Post('import')
   async import(@Query() query: ImportQuery, @Req() request: FastifyRequest, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<TrainTaskDetail> {
     return this.detail.of(await this.importer.run(await uploadOf(request, query.filename), query, { caller, actor }), caller);

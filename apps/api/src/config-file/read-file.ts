@@ -1,7 +1,7 @@
 import type { ParsedFile, ParseQuery, Recovered } from '@lora-ledger/contracts';
-import { parseSafetensors, safetensorsHeaderLength, type JsonObject, type RecoveredConfig } from '@lora-ledger/training';
+import { parseSafetensors, safetensorsHeaderLength, type ConfigFormat, type JsonObject, type RecoveredConfig } from '@lora-ledger/training';
 import { Problem } from '../problem.js';
-import { asProblem, readConfigText } from './config-body.js';
+import { asProblem, readConfigText, textOf } from './config-body.js';
 import { ByteSource, type Upload } from './upload.js';
 
 /** A configuration file is far below this; what is larger is another kind of file. */
@@ -11,19 +11,22 @@ const OPENING_BRACE = 0x7b;
 /** Reads a configuration, or the header of a weights file, out of an upload. Nothing is stored. @throws Problem */
 export async function readFile({ content, fileName }: Upload, { format }: ParseQuery): Promise<ParsedFile> {
   const source = new ByteSource(content);
-  const isWeights = format === 'safetensors' || (format === undefined && looksLikeWeights(await source.peek(9)));
-  if (isWeights) {
-    const { recovered } = await readWeightsHeader(source, fileName);
+  try {
+    const isWeights = format === 'safetensors' || (format === undefined && looksLikeWeights(await source.peek(9)));
+    return isWeights ? fromWeights(await readWeightsHeader(source, fileName)) : fromText(await source.take(TEXT_LIMIT + 1), format, fileName);
+  } finally {
     await source.drain();
-    return {
-      draft: recovered.draft as JsonObject, format: 'safetensors', confidence: 1, unmapped: recovered.unmapped, warnings: recovered.warnings, recovered: presentRecovered(recovered),
-    };
   }
-  const bytes = await source.take(TEXT_LIMIT + 1);
-  if (bytes.length > TEXT_LIMIT) {
-    await source.drain();
-    throw new Problem('TOO_LARGE', 'A configuration file has at most 1 MiB. If this is a LoRA file, its header is damaged.');
-  }
+}
+
+function fromWeights({ recovered }: WeightsHeader): ParsedFile {
+  return {
+    draft: recovered.draft as JsonObject, format: 'safetensors', confidence: 1, unmapped: recovered.unmapped, warnings: recovered.warnings, recovered: presentRecovered(recovered),
+  };
+}
+
+function fromText(bytes: Buffer, format: ConfigFormat | undefined, fileName: string | null): ParsedFile {
+  if (bytes.length > TEXT_LIMIT) throw new Problem('TOO_LARGE', 'A configuration file has at most 1 MiB. If this is a LoRA file, its header is damaged.');
   const parsed = readConfigText(textOf(bytes), { ...(format === undefined ? {} : { format }), ...(fileName === null ? {} : { fileName }) });
   return { draft: parsed.draft as JsonObject, format: parsed.format, confidence: parsed.confidence, unmapped: parsed.unmapped, warnings: parsed.warnings, recovered: null };
 }
@@ -50,12 +53,4 @@ export function presentRecovered({ source, fields, result, metadata }: Recovered
 /** A safetensors file begins with the length of its header, whose upper bytes are zero, and the header with a brace. No text does. */
 function looksLikeWeights(first: Buffer): boolean {
   return first.length === 9 && first.readUInt32LE(4) === 0 && first[8] === OPENING_BRACE;
-}
-
-function textOf(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Problem('UNSUPPORTED_FORMAT', 'This is neither text in UTF-8 nor a safetensors file.');
-  }
 }

@@ -31,6 +31,8 @@ export interface SafetensorsHeader {
   /** String to string; a map, because the names come from a stranger. */
   metadata: Map<string, string>;
   tensors: TensorEntry[];
+  /** Bytes that follow the header in a whole file. */
+  tensorBytes: number;
 }
 
 /** The header's N bytes, taken apart. Throws ConfigFormatError INVALID. */
@@ -46,20 +48,25 @@ export function readHeader(bytes: Uint8Array): SafetensorsHeader {
   if (!isJsonObject(parsed)) throw invalid('its header is not an object');
   const metadata = new Map<string, string>();
   const tensors: TensorEntry[] = [];
+  let tensorBytes = 0;
   for (const [name, entry] of Object.entries(parsed)) {
-    if (name !== '__metadata__') tensors.push(tensorEntry(name, entry));
-    else if (!isJsonObject(entry)) throw invalid('its metadata is not an object');
+    if (name !== '__metadata__') {
+      const { end, ...tensor } = tensorEntry(name, entry);
+      tensors.push(tensor);
+      tensorBytes = Math.max(tensorBytes, end);
+    } else if (!isJsonObject(entry)) throw invalid('its metadata is not an object');
     else for (const [key, value] of Object.entries(entry)) if (typeof value === 'string') metadata.set(key, value);
   }
-  return { metadata, tensors };
+  return { metadata, tensors, tensorBytes };
 }
 
-function tensorEntry(name: string, entry: unknown): TensorEntry {
+/** `end`: where its bytes end, counted from the end of the header. */
+function tensorEntry(name: string, entry: unknown): TensorEntry & { end: number } {
   const { dtype, shape, data_offsets: offsets } = (isJsonObject(entry) ? entry : {}) as Record<string, unknown>;
   const shapeOk = Array.isArray(shape) && shape.length <= 32 && shape.every(isCount);
   const offsetsOk = Array.isArray(offsets) && offsets.length === 2 && offsets.every(isCount) && Number(offsets[0]) <= Number(offsets[1]);
   if (typeof dtype !== 'string' || !shapeOk || !offsetsOk) throw invalid(`the entry ${JSON.stringify(name.slice(0, 80))} describes no tensor`);
-  return { name, dtype, shape: shape as number[] };
+  return { name, dtype, shape: shape as number[], end: Number((offsets as number[])[1]) };
 }
 
 function isCount(value: unknown): boolean {
