@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.js';
-import { ACCESS_METADATA, isTaskRule, type AccessRule } from './access.js';
+import { ACCESS_METADATA, isTaskRule, settlesState, type AccessRule } from './access.js';
 import { CallerLookup, type FoundUser } from './caller-lookup.js';
 import type { UserCaller } from './caller.js';
 import { credentialOf, type Credential } from './credential.js';
@@ -32,7 +32,7 @@ export class AccessGuard implements CanActivate {
 
   private async admitTask(context: ExecutionContext, rule: AccessRule, credential: Credential, taskId: string | null): Promise<void> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const task = await this.lookup.task(credential);
+    const task = settlesState(context.getHandler()) ? await this.lookup.recentTask(credential) : await this.lookup.task(credential);
     if (task === null) throw unauthenticated(context, 'This task token is not valid any more: it ends with its task.');
     if (rule !== 'task-report' && rule !== 'task-assignment') throw new Problem('FORBIDDEN', 'A task token is good for the reports of its task, nothing else.');
     if (task.taskId !== taskId) throw Problem.notFound();

@@ -20,6 +20,17 @@ export type AccessRule = (typeof ACCESS_RULES)[number];
 export const ACCESS_METADATA = 'ledger:access';
 export const Access = (rule: AccessRule): MethodDecorator => SetMetadata(ACCESS_METADATA, rule);
 
+const SETTLES_STATE_METADATA = 'ledger:settles-state';
+/**
+ * For a handler whose own statement refuses a task that does not run: whose token it is may then be known from the last seconds
+ * (see `recent-tasks.ts`), which spares the hottest route a question per request.
+ */
+export const SettlesState = (): MethodDecorator => SetMetadata(SETTLES_STATE_METADATA, true);
+
+export function settlesState(handler: object): boolean {
+  return Reflect.getMetadata(SETTLES_STATE_METADATA, handler) === true;
+}
+
 export function isTaskRule(rule: AccessRule): boolean {
   return rule.startsWith('task-');
 }

@@ -7,6 +7,7 @@ import type { Config } from '../config.js';
 import { AccessTokens } from './access-tokens.js';
 import type { CalledTask, UserCaller } from './caller.js';
 import type { Credential } from './credential.js';
+import { RecentTasks } from './recent-tasks.js';
 import { hashSecret } from './secrets.js';
 import { mayChange, maySee } from './visibility.js';
 
@@ -45,6 +46,8 @@ interface TaskRow extends CalledTask {
 /** Finds out who calls and what the named task is to them: one round trip for both. */
 @Injectable()
 export class CallerLookup {
+  private readonly recent = new RecentTasks();
+
   constructor(private readonly database: DataSource, private readonly accessTokens: AccessTokens, @Inject(CONFIG) private readonly config: Config) {}
 
   /** @param taskId public name of the task the route names, if it does */
@@ -65,6 +68,16 @@ export class CallerLookup {
     const [row]: TaskRow[] = await this.database.query(TASK_OF_TOKEN, [hashSecret(credential.secret), CLOSING_MINUTES]);
     if (row === undefined || !(row.alive || row.closing)) return null;
     return { id: row.id, taskId: row.taskId, name: row.name, status: row.status, ownerId: row.ownerId, closing: row.closing };
+  }
+
+  /** Like {@link task}, but as of the last seconds: for handlers that settle the state of the task themselves. */
+  async recentTask(credential: Credential): Promise<CalledTask | null> {
+    const hash = hashSecret(credential.secret);
+    const known = this.recent.find(hash);
+    if (known !== null) return known;
+    const task = await this.task(credential);
+    if (task !== null) this.recent.remember(hash, task);
+    return task;
   }
 
   private async touch(row: UserRow): Promise<void> {

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ExitReport, FailReport, FinishReport, Heartbeat, LogReport, LogStored, PointsStored, ProgressReport, ReportAccepted, StartReport, TaskToken, type Assignment } from '@lora-ledger/contracts';
+import { Assignment, ExitReport, FailReport, FinishReport, Heartbeat, LogReport, LogStored, PointsStored, ProgressReport, ReportAccepted, StartReport, TaskToken } from '@lora-ledger/contracts';
 import { CurrentActor, type Actor } from '../audit/actor.js';
-import { Access } from '../auth/access.js';
+import { Access, SettlesState } from '../auth/access.js';
 import { CurrentTask, type CalledTask } from '../auth/caller.js';
 import { Describe } from '../openapi.js';
 import { Assignments } from './assignments.js';
@@ -23,13 +23,13 @@ export class ReportController {
   @ThisTask
   @Describe(TaskToken, { summary: 'A token for running the task from outside', description: 'Good for the reports of this task only, and no longer than it lives. Shown once.', status: 201, problems: ['NOT_FOUND', 'STATE_CONFLICT'] })
   @Post('token')
-  async token(@CurrentTask() task: CalledTask): Promise<TaskToken> {
-    return { token: await this.assignments.tokenFor(task) };
+  async token(@CurrentTask() task: CalledTask, @CurrentActor() actor: Actor): Promise<TaskToken> {
+    return { token: await this.assignments.tokenFor(task, actor) };
   }
 
   @Access('task-assignment')
   @ThisTask
-  @Describe(null, { summary: 'What a worker needs to run the task', problems: ['NOT_FOUND'] })
+  @Describe(Assignment, { summary: 'What a worker needs to run the task', problems: ['NOT_FOUND'] })
   @Get('assignment')
   assignment(@CurrentTask() task: CalledTask): Promise<Assignment> {
     return this.assignments.of(task);
@@ -46,6 +46,7 @@ export class ReportController {
   }
 
   @Access('task-report')
+  @SettlesState()
   @ThisTask
   @Describe(PointsStored, { summary: 'Metric points', description: 'Long form {points: [{key, step, value, …}]}, or short form {epoch, step, loss, …}. Answered when stored for good.', problems: PROBLEMS })
   @ApiBody({ type: ProgressReport })
