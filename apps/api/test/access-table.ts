@@ -62,6 +62,7 @@ export const ACCESS_TABLE: Record<string, Row> = {
   'PATCH /api/users/:id': ADMIN_CHANGE,
   'DELETE /api/users/:id': ADMIN_CHANGE,
   'POST /api/users/:id/restore': ADMIN_CHANGE,
+  'GET /api/metrics': ADMIN_READ,
   'GET /api/audit-log': ADMIN_READ,
   'GET /api/audit-log/export': ADMIN_READ,
 
@@ -96,6 +97,11 @@ export const ACCESS_TABLE: Record<string, Row> = {
   'GET /api/train-tasks/:taskId/metrics': TASK_READ,
   'GET /api/train-tasks/:taskId/log': TASK_READ,
   'GET /api/train-tasks/:taskId/log/search': TASK_READ,
+
+  'GET /api/train-tasks/:taskId/config': TASK_READ,
+  'POST /api/train-tasks/parse': CHANGE,
+  'POST /api/train-tasks/import': CHANGE,
+  'POST /api/train-tasks/:taskId/token': TASK_CHANGE,
 
   'GET /api/train-tasks/:taskId/assignment': ASSIGNMENT,
   'POST /api/train-tasks/:taskId/start': REPORT,

@@ -81,5 +81,10 @@ function resolve(schema: Schema, document: OpenApiDocument): Schema {
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' ? value.toWellFormed() : JSON.stringify(value);
+  return typeof value === 'string' ? wellFormed(value) : JSON.stringify(value);
+}
+
+/** Half surrogate pairs cannot stand in an address. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
