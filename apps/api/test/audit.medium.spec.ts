@@ -66,6 +66,14 @@ describe('every change leaves a line', () => {
     ]);
   });
 
+  it('about a token that was made for a task', async () => {
+    const { taskId } = await app.admin.post('/train-tasks', aTask(), 201);
+    const { token } = await app.admin.post(`/train-tasks/${taskId}/token`, undefined, 201);
+    const found = await lines(`subject=${taskId}`);
+    expect(found.map(({ action }) => action)).toEqual(['task.token-created', 'task.created']);
+    expect(JSON.stringify(found)).not.toContain(token);
+  });
+
   it('and a change that was refused leaves none', async () => {
     const { taskId } = await app.admin.post('/train-tasks', aTask(), 201);
     await app.admin.post(`/train-tasks/${taskId}/retry`, undefined, 409);

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Assignment } from '@lora-ledger/contracts';
 import { completeConfig, isTerminal, type JsonObject } from '@lora-ledger/training';
 import { DataSource } from 'typeorm';
+import type { Actor } from '../audit/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
 import type { CalledTask } from '../auth/caller.js';
 import { TaskTokens } from '../auth/task-tokens.js';
 import { Problem } from '../problem.js';
@@ -11,12 +13,15 @@ import { TrainTask } from './train-task.entity.js';
 /** Tells a worker what to run. */
 @Injectable()
 export class Assignments {
-  constructor(private readonly database: DataSource, private readonly profiles: TrainerProfiles, private readonly tokens: TaskTokens) {}
+  constructor(private readonly database: DataSource, private readonly profiles: TrainerProfiles, private readonly tokens: TaskTokens, private readonly audit: AuditLog) {}
 
   /** For a worker or script that is started by hand or by a scheduler. @throws Problem STATE_CONFLICT once the task has ended */
-  async tokenFor({ id, status }: CalledTask): Promise<string> {
+  async tokenFor({ id, status }: CalledTask, actor: Actor): Promise<string> {
     if (isTerminal(status)) throw new Problem('STATE_CONFLICT', `The task is ${status}: there is nothing left to report. Clone or retry it.`, { members: { taskStatus: status } });
-    return this.tokens.mint(id);
+    return this.database.transaction(async (manager) => {
+      await this.audit.addForTasks(actor, 'task.token-created', [id], null, manager);
+      return this.tokens.mint(id, manager);
+    });
   }
 
   async of({ id }: CalledTask): Promise<Assignment> {
