@@ -106,12 +106,15 @@ export function TextListField(options: Common & { max: number; itemMax: number; 
     ...(uuid ? [IsUUID(undefined, { each: true })] : []));
 }
 
+/** Nest tells a class from a function that answers one by the name: only a function named `type` is called. */
+const later = (make: () => new () => object): { type: () => new () => object } => ({ type: () => make() });
+
 export function NestedField(options: Common, type: () => new () => object): Decorator {
-  return compose(options, { type }, IsObject(), ValidateNested(), Type(type));
+  return compose(options, later(type), IsObject(), ValidateNested(), Type(type));
 }
 
 export function NestedListField(options: Common & { max: number }, type: () => new () => object): Decorator {
-  return compose(options, { type, isArray: true, maxItems: options.max }, IsArray(), ArrayMaxSize(options.max), ValidateNested({ each: true }), Type(type));
+  return compose(options, { ...later(type), isArray: true, maxItems: options.max }, IsArray(), ArrayMaxSize(options.max), ValidateNested({ each: true }), Type(type));
 }
 
 /** A query parameter that may be given once or repeated, with `commas` also as one list; handlers always see a list. */

@@ -3,6 +3,7 @@ export * from './account-rules.js';
 export * from './audit.js';
 export * from './auth.js';
 export * from './field.js';
+export * from './operations.js';
 export * from './page.js';
 export * from './problem.js';
 export * from './report.js';

@@ -1,6 +1,6 @@
 import { FAILURE_REASONS, type FailureReason, type JsonObject, type LoraConfig, type TrainerProfile } from '@lora-ledger/training';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { BooleanField, ChoiceField, IntegerField, JsonField, NestedListField, NumberField, TextField } from './field.js';
+import { BooleanField, ChoiceField, IntegerField, JsonField, NestedListField, NumberField, TextField, UuidField } from './field.js';
 import { OutputFile } from './train-task.js';
 
 export const POINTS_PER_REPORT = 10_000;
@@ -86,10 +86,10 @@ export class ReportAccepted {
 }
 
 /** What a worker needs to run one attempt. It writes the configuration file itself, because only it knows the output folder. */
-export interface Assignment {
-  taskId: string;
-  name: string;
-  attempt: number;
-  config: LoraConfig;
-  profile: TrainerProfile;
+export class Assignment {
+  @UuidField({ description: 'Task' }) taskId: string;
+  @TextField({ description: 'Its name', max: 200 }) name: string;
+  @IntegerField({ description: 'Attempt inside its family', min: 1 }) attempt: number;
+  @JsonField({ description: 'The canonical configuration' }) config: LoraConfig;
+  @JsonField({ description: 'How the trainer is started' }) profile: TrainerProfile;
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { CreatedToken, CreateToken, TokenList } from '@lora-ledger/contracts';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Describe } from '../openapi.js';
@@ -28,6 +28,7 @@ export class ApiTokensController {
 
   @Access('person')
   @Describe(null, { summary: 'Revoke an API token at once', status: 204, problems: ['NOT_FOUND'] })
+  @ApiParam({ name: 'id', description: 'Id of the token' })
   @Delete(':id')
   @HttpCode(204)
   revoke(@CurrentUser() caller: UserCaller, @Param('id') id: string, @CurrentActor() actor: Actor): Promise<void> {

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { SessionList } from '@lora-ledger/contracts';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Describe } from '../openapi.js';
@@ -21,6 +21,7 @@ export class SessionsController {
 
   @Access('person')
   @Describe(null, { summary: 'Sign out there', status: 204, problems: ['NOT_FOUND'] })
+  @ApiParam({ name: 'id', description: 'Id of the session' })
   @Delete(':id')
   @HttpCode(204)
   end(@CurrentUser() caller: UserCaller, @Param('id') id: string, @CurrentActor() actor: Actor): Promise<void> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { CreateUser, PatchUser, UserDto, UserList, UserQuery } from '@lora-ledger/contracts';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Describe } from '../openapi.js';
@@ -27,6 +27,7 @@ export class UsersController {
 
   @Access('admin')
   @Describe(UserDto, { summary: 'Change a user: role, names, disabled, a new password', problems: ['NOT_FOUND', 'STATE_CONFLICT'] })
+  @ApiParam({ name: 'id', description: 'Id of the user' })
   @Patch(':id')
   change(@Param('id') id: string, @Body() body: PatchUser, @CurrentActor() actor: Actor): Promise<UserDto> {
     return this.users.change(id, body, actor);
@@ -34,6 +35,7 @@ export class UsersController {
 
   @Access('admin')
   @Describe(null, { summary: 'Delete a user; their tasks stay', status: 204, problems: ['NOT_FOUND', 'STATE_CONFLICT'] })
+  @ApiParam({ name: 'id', description: 'Id of the user' })
   @Delete(':id')
   @HttpCode(204)
   remove(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<void> {
@@ -42,6 +44,7 @@ export class UsersController {
 
   @Access('admin')
   @Describe(UserDto, { summary: 'Take the deletion of a user back', problems: ['NOT_FOUND', 'STATE_CONFLICT'] })
+  @ApiParam({ name: 'id', description: 'Id of the user' })
   @Post(':id/restore')
   @HttpCode(200)
   restore(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<UserDto> {

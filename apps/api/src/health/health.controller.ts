@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { Controller, Get, HttpCode, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Alive, Ready } from '@lora-ledger/contracts';
 import { DataSource } from 'typeorm';
 import { Access } from '../auth/access.js';
 import { CONFIG } from '../config.module.js';
@@ -14,17 +15,17 @@ export class HealthController {
   constructor(private readonly database: DataSource, @Inject(CONFIG) private readonly config: Config) {}
 
   @Access('public')
-  @Describe(null, { summary: 'The process is alive' })
+  @Describe(Alive, { summary: 'The process is alive' })
   @Get('live')
   @HttpCode(200)
-  live(): { status: 'ok' } {
+  live(): Alive {
     return { status: 'ok' };
   }
 
   @Access('public')
-  @Describe(null, { summary: 'The database answers and its schema is up to date: requests will be served' })
+  @Describe(Ready, { summary: 'The database answers and its schema is up to date: requests will be served' })
   @Get('ready')
-  async ready(): Promise<{ status: 'ok'; database: 'ok'; migrations: 'ok'; launcher: 'ok' | 'off' }> {
+  async ready(): Promise<Ready> {
     const pending = await this.database.showMigrations().catch(() => {
       throw new Problem('UNAVAILABLE', 'The database does not answer.', { retryAfterSeconds: 1 });
     });
