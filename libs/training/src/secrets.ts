@@ -5,6 +5,8 @@ import type { JsonValue } from './json.js';
  * logs, events and errors mask them.
  * A key alone does not make a secret: an empty value, a flag (`use_auth_token: true`) or a vocabulary entry (`pad_token`) is none.
  */
+/** A cheap question first, because it is asked for every key of a file. */
+const MAY_BE_SECRET_KEY = /key|pass|pwd|secret|token|cred|bearer|auth/i;
 const SECRET_KEY = /(?:^|[^a-z])(?:api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|secret[_-]?key|encryption[_-]?key|password|passwd|pwd|passphrase|secret|credentials?|token|bearer|authorization)$/;
 const VOCABULARY_TOKEN = /(?:^|[^a-z])(?:pad|eos|bos|unk|mask|sep|cls|image|img|video|audio|class|trigger|placeholder|init|initializer|special|stop|vision|start|end|prompt|text|keep|instance|concept|max|min|num|per|fallback|bad|new|next|fim)[_-]?(?:end[_-]?|start[_-]?)?token$/;
 
@@ -13,20 +15,21 @@ const VOCABULARY_TOKEN = /(?:^|[^a-z])(?:pad|eos|bos|unk|mask|sep|cls|image|img|
  * The lengths are bounded where a failed match could be tried again at every character.
  */
 const SECRET_VALUE = [
-  /\bhf_[A-Za-z0-9]{20,}\b/,
-  /\bsk-[A-Za-z0-9_-]{20,}\b/,
-  /\bgh[pousr]_[A-Za-z0-9]{30,}\b/,
-  /\bgithub_pat_[A-Za-z0-9_]{30,}\b/,
-  /\bglpat-[A-Za-z0-9_-]{20,}\b/,
-  /\bxox[abprs]-[A-Za-z0-9-]{20,}\b/,
-  /\bAKIA[A-Z0-9]{16}\b/,
-  /\beyJ[A-Za-z0-9_-]{10,300}\.eyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{10,}\b/,
-  /\bll[apt]_[A-Za-z0-9_-]{20,}\b/,
+  /\bhf_[A-Za-z0-9]{20,}/,
+  /\bsk-[A-Za-z0-9_-]{20,}/,
+  /\bgh[pousr]_[A-Za-z0-9]{30,}/,
+  /\bgithub_pat_[A-Za-z0-9_]{30,}/,
+  /\bglpat-[A-Za-z0-9_-]{20,}/,
+  /\bxox[abprs]-[A-Za-z0-9-]{20,}/,
+  /\bAKIA[A-Z0-9]{16}/,
+  /\beyJ[A-Za-z0-9_-]{10,300}\.eyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{10,}/,
+  /\bll[apt]_[A-Za-z0-9_-]{20,}/,
   /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/,
 ];
 
 /** Whether a parameter name announces a credential (`hf_token`, `wandbApiKey`, `PASSWORD`). */
 export function isSecretKey(key: string): boolean {
+  if (!MAY_BE_SECRET_KEY.test(key)) return false;
   const snake = key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   return SECRET_KEY.test(snake) && !VOCABULARY_TOKEN.test(snake);
 }
@@ -58,19 +61,22 @@ export interface RemovedSecret {
  * a secret inside a longer text is masked there.
  */
 export function removeSecrets(tree: Record<string, JsonValue> | JsonValue[], prefix = ''): RemovedSecret[] {
+  const removed: RemovedSecret[] = [];
   const container = tree as Record<string, JsonValue>;
-  return Object.entries(container).flatMap(([key, child]) => {
-    const path = prefix === '' ? key : `${prefix}.${key}`;
-    if (typeof child === 'object' && child !== null) return removeSecrets(child as Record<string, JsonValue>, path);
-    if (!Array.isArray(tree) && isSecretKey(key) && carriesText(child)) {
-      delete container[key];
-      return [{ path, value: String(child) }];
+  for (const key of Object.keys(container)) {
+    const child = container[key];
+    if (typeof child === 'object' && child !== null) {
+      removed.push(...removeSecrets(child as Record<string, JsonValue>, prefix === '' ? key : `${prefix}.${key}`));
+      continue;
     }
+    const named = carriesText(child) && !Array.isArray(tree) && isSecretKey(key);
     const masked = typeof child === 'string' ? maskWords(child) : child;
-    if (masked === child) return [];
-    container[key] = masked;
-    return [{ path, value: String(child) }];
-  });
+    if (!named && masked === child) continue;
+    if (named || masked === undefined) delete container[key];
+    else container[key] = masked;
+    removed.push({ path: prefix === '' ? key : `${prefix}.${key}`, value: String(child) });
+  }
+  return removed;
 }
 
 function carriesText(value: unknown): boolean {

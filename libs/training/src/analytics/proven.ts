@@ -1,4 +1,3 @@
-import { quantiles } from './quantile.js';
 import { successRate, type SuccessRate } from './proportion.js';
 import type { Params } from './search-space.js';
 
@@ -11,18 +10,15 @@ export interface EndedRun {
   value: number | null;
 }
 
-export interface ProvenCombination {
+export interface ProvenCombination<Run extends EndedRun = EndedRun> {
   params: Params;
-  n: number;
   success: SuccessRate;
-  /** Median of `value` over its successes. */
-  medianValue: number | null;
   /** What the order goes by, 0..1: how good it is at the least, see {@link rankProven}. */
   score: number;
-  taskIds: string[];
+  /** Its successes, the best first. */
+  successes: Run[];
 }
 
-const LINKS = 20;
 /** One-sided 95 %. */
 const Z = 1.6448536269514722;
 
@@ -34,8 +30,8 @@ const Z = 1.6448536269514722;
  * @param byValue false: the success rate alone decides
  * @returns combinations that succeeded at least once, the best first
  */
-export function rankProven(runs: readonly EndedRun[], byValue: boolean): ProvenCombination[] {
-  const groups = new Map<string, EndedRun[]>();
+export function rankProven<Run extends EndedRun>(runs: readonly Run[], byValue: boolean): ProvenCombination<Run>[] {
+  const groups = new Map<string, Run[]>();
   for (const run of runs) {
     const key = JSON.stringify(Object.entries(run.params).sort(([a], [b]) => (a < b ? -1 : 1)));
     const group = groups.get(key);
@@ -46,21 +42,18 @@ export function rankProven(runs: readonly EndedRun[], byValue: boolean): ProvenC
   const spread = pooledSpread([...groups.values()].map((group) => group.flatMap((run) => worth.get(run) ?? [])));
   return [...groups.values()].map((group) => combination(group, worth, spread, byValue))
     .filter(({ success }) => success.successes > 0)
-    .sort((a, b) => b.score - a.score || b.n - a.n);
+    .sort((a, b) => b.score - a.score || b.success.n - a.success.n);
 }
 
-function combination(group: readonly EndedRun[], worth: ReadonlyMap<EndedRun, number>, spread: number, byValue: boolean): ProvenCombination {
+function combination<Run extends EndedRun>(group: readonly Run[], worth: ReadonlyMap<EndedRun, number>, spread: number, byValue: boolean): ProvenCombination<Run> {
   const succeeded = group.filter((run) => run.succeeded);
   const success = successRate(succeeded.length, group.length - succeeded.length);
   const worths = group.flatMap((run) => worth.get(run) ?? []);
-  const values = succeeded.flatMap(({ value }) => value ?? []);
   const atLeast = worths.length === 0 ? 0 : Math.max(0, mean(worths) - (Z * spread) / Math.sqrt(worths.length));
-  const linked = [...succeeded].sort((a, b) => (a.value ?? Infinity) - (b.value ?? Infinity)).slice(0, LINKS);
   return {
-    params: group[0]?.params ?? {}, n: group.length, success,
-    medianValue: quantiles(values, [0.5])[0] ?? null,
+    params: group[0]?.params ?? {}, success,
     score: byValue ? atLeast * success.low : success.low,
-    taskIds: linked.map(({ taskId }) => taskId),
+    successes: [...succeeded].sort((a, b) => (a.value ?? Infinity) - (b.value ?? Infinity)),
   };
 }
 

@@ -96,9 +96,8 @@ describe('proven combinations', () => {
   it('put ten good runs before one lucky one that was better still', () => {
     const ranked = rankProven([...many(16, 10, (index) => 0.2 + index / 1000), ...many(32, 10, (index) => 0.1 + index / 1000), run(64, 0.05, 0)], true);
     expect(ranked.map(({ params }) => params['loraRank'])[0]).toBe(32);
-    expect(ranked[0]).toMatchObject({ n: 10 });
-    expect(ranked[0]!.medianValue).toBeCloseTo(0.1045, 10);
-    expect(ranked[0]!.taskIds[0]).toBe('32-0');
+    expect(ranked[0]!.success.n).toBe(10);
+    expect(ranked[0]!.successes[0]!.taskId).toBe('32-0');
   });
 
   it('put what often fails behind what is a little worse but reliable', () => {

@@ -9,7 +9,7 @@ const ARGS_LISTS = ['network_args', 'optimizer_args', 'lr_scheduler_args'] as co
  * can be searched and compared. A list with other words, or one key twice, stays as it is. Also splits the one-line form of the GUI.
  */
 export function unfoldArgs(tree: Tree): Tree {
-  const unfolded: Tree = { ...tree };
+  let unfolded = tree;
   for (const list of ARGS_LISTS) {
     const value = tree[list];
     const words = typeof value === 'string' ? value.split(/\s+/).filter((word) => word !== '') : value;
@@ -17,7 +17,7 @@ export function unfoldArgs(tree: Tree): Tree {
     const pairs = words.map((word: JsonValue) => (typeof word === 'string' ? /^([^=\s]+)=(.*)$/s.exec(word) : null));
     const names = new Set(pairs.map((pair) => pair?.[1]));
     if (names.has(undefined) || names.size < pairs.length) continue;
-    unfolded[list] = Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2] ?? '']));
+    unfolded = { ...unfolded, [list]: Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2] ?? ''])) };
   }
   return unfolded;
 }

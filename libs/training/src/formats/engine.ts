@@ -11,6 +11,7 @@ export const ORIGINAL = '$original';
 
 /** Names beside the parameters. */
 const TASK_TEXTS = ['name', 'description', 'tags'];
+const FIELDS = new Set<string>([...CONFIG_FIELD_NAMES, ...TASK_TEXTS]);
 
 interface Reading {
   meaning: Meaning;
@@ -67,14 +68,12 @@ export function draftOf(name: ConfigFormat, format: FormatDefinition, reading: R
   const { own, original } = reading;
   const meaning = { ...reading.meaning };
   warnOfSilence(format, meaning, warn);
-  const fields = new Set<string>([...CONFIG_FIELD_NAMES, ...TASK_TEXTS]);
-  const entries = Object.entries(meaning);
-  const extraParams = {
-    ...Object.fromEntries(entries.filter(([key]) => !fields.has(key))),
-    ...own,
-    ...(Object.keys(original).length > 0 ? { [ORIGINAL]: { [name]: original } } : {}),
-  };
-  return { ...Object.fromEntries(entries.filter(([key]) => fields.has(key))), extraParams };
+  const fields: Tree = {};
+  const params: Tree = {};
+  for (const [key, value] of Object.entries(meaning)) (FIELDS.has(key) ? fields : params)[key] = value;
+  const extraParams = Object.assign(params, own);
+  if (Object.keys(original).length > 0) extraParams[ORIGINAL] = { [name]: original };
+  return { ...fields, extraParams };
 }
 
 /**

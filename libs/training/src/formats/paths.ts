@@ -43,11 +43,11 @@ export function put(tree: Tree, path: string, value: JsonValue): void {
 }
 
 /** Nested objects as one level of dotted paths; lists and empty objects are values. Dots inside a key are escaped (`a\.b`). */
-export function flatten(tree: JsonObject, prefix = ''): Tree {
-  const flat: Tree = {};
-  for (const [key, value] of Object.entries(tree)) {
-    const path = prefix + key.replace(/[\\.]/g, '\\$&');
-    if (isJsonObject(value) && Object.keys(value).length > 0) Object.assign(flat, flatten(value, `${path}.`));
+export function flatten(tree: JsonObject, prefix = '', flat: Tree = {}): Tree {
+  for (const key of Object.keys(tree)) {
+    const value = tree[key] ?? null;
+    const path = prefix + (/[\\.]/.test(key) ? key.replace(/[\\.]/g, '\\$&') : key);
+    if (isJsonObject(value) && Object.keys(value).length > 0) flatten(value, `${path}.`, flat);
     else flat[path] = value;
   }
   return flat;

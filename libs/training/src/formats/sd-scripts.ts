@@ -146,21 +146,24 @@ export const SD_SCRIPTS: FormatDefinition = {
 
 function withoutSections(tree: JsonObject, warn: Warn): Tree {
   const flat: Tree = {};
-  for (const [key, value] of Object.entries(tree)) {
-    for (const [name, inner] of isJsonObject(value) ? Object.entries(value) : [[key, value] as const]) {
-      if (Object.hasOwn(flat, name) && flat[name] !== inner) {
-        warn({ code: 'OVERRIDDEN', path: name, message: `${name} stands in two sections; the trainer takes the last one` });
-      }
-      flat[name] = inner;
+  const add = (name: string, value: JsonValue): void => {
+    if (Object.hasOwn(flat, name) && flat[name] !== value) {
+      warn({ code: 'OVERRIDDEN', path: name, message: `${name} stands in two sections; the trainer takes the last one` });
     }
+    flat[name] = value;
+  };
+  for (const [key, value] of Object.entries(tree)) {
+    if (isJsonObject(value)) for (const [name, inner] of Object.entries(value)) add(name, inner);
+    else add(key, value);
   }
   return flat;
 }
 
 /** The free text of the lora-scripts GUI, which overrides every other key before the trainer sees the file. */
 function withCustomParams(tree: Tree, warn: Warn): Tree {
-  const { ui_custom_params: custom, ...rest } = tree;
-  if (typeof custom !== 'string' || custom.trim() === '') return tree;
+  const custom = text(tree['ui_custom_params']);
+  if (custom === undefined) return tree;
   warn({ code: 'OVERRIDDEN', path: 'ui_custom_params', message: 'ui_custom_params override the keys of the same name, as they do in the GUI' });
+  const { ui_custom_params: _merged, ...rest } = tree;
   return { ...rest, ...parseToml(custom).root };
 }

@@ -39,7 +39,7 @@ export function writeText(root: Readonly<Record<string, JsonValue>>, syntax: Syn
 /** Which syntaxes to try, the likeliest first, by how the lines begin; the content decides, a file name does not. */
 export function guessSyntaxes(text: string): Syntax[] {
   const lines = text.split('\n', 400).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-  if (/^(?:[{[]|\/[/*])/.test(lines[0] ?? '') && !/^\[\[?[\w."' -]+\]\]?\s*(?:#.*)?$/.test(lines[0] ?? '')) return ['json', 'yaml'];
+  if (/^(?:[{[]|\/[/*])/.test(lines[0] ?? '') && !/^\[\[?[\w."' -]+\]\]?\s*(?:#.*)?$/.test(lines[0] ?? '')) return ['json'];
   const assignments = lines.filter((line) => /^(?:[\w."'-]+\s*=|\[\[?[\w."' -]+\]\]?\s*(?:#.*)?$)/.test(line)).length;
   const members = lines.filter((line) => /^(?:- )?["']?[^\s"'#:=[\]{}][^"'#:=]*["']?\s*:(?:\s|$)/.test(line)).length;
   return assignments > members ? ['toml', 'yaml'] : ['yaml', 'toml'];

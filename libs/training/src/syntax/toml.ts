@@ -18,9 +18,9 @@ export function parseToml(text: string): ParsedText {
     }
     if (Array.isArray(value)) return value.map((item, index) => convert(item, `${path}[${index}]`, depth + 1));
     const object: Record<string, JsonValue> = {};
-    for (const [key, child] of Object.entries(value as object)) {
+    for (const key of Object.keys(value as object)) {
       if (isForbiddenKey(key)) throw new ConfigFormatError('INVALID', `the key "${key}" is not allowed`);
-      object[key] = convert(child, path === '' ? key : `${path}.${key}`, depth + 1);
+      object[key] = convert((value as Record<string, unknown>)[key], path === '' ? key : `${path}.${key}`, depth + 1);
     }
     return object;
   };

@@ -1,0 +1,55 @@
+import { parseConfig, parseSafetensors, safetensorsHeaderLength, type ConfigFormat } from '../src/index.js';
+
+/** The promise is 20 ms of processor time; slow and shared machines get five times as much before the test fails. SPEED=1 prints the figures. */
+const PROMISE_MS = 20;
+const SLACK = 5;
+
+const lines = (line: (index: number) => string): string => {
+  const parts: string[] = [];
+  for (let index = 0, length = 0; length < 200_000; index += 1) {
+    parts.push(line(index));
+    length += (parts.at(-1) ?? '').length + 1;
+  }
+  return parts.join('\n');
+};
+const value = (index: number): string => ['0.0001', '"some text"', 'true', '[1, 2, 3]'][index % 4] ?? '';
+
+const FILES: Readonly<Record<string, { format: ConfigFormat; text: string }>> = {
+  'flat YAML': { format: 'lora-scripts', text: lines((index) => `parameter_${index}: ${value(index)}`) },
+  'nested YAML': { format: 'ai-toolkit', text: `config:\n  process:\n    - datasets:\n${lines((index) => `        - folder_path: /data/${index}\n          num_repeats: ${index}\n          resolution: [512, 768]`)}` },
+  TOML: { format: 'sd-scripts', text: lines((index) => `parameter_${index} = ${value(index)}`) },
+  JSON: { format: 'kohya', text: `{${lines((index) => `"parameter_${index}": ${value(index)},`)}"z": 1}` },
+};
+
+/** Processor time, because other work on the machine must not fail the test. */
+function medianMs(work: () => void): number {
+  const times = Array.from({ length: 21 }, () => {
+    const start = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  });
+  return times.sort((a, b) => a - b)[10]!;
+}
+
+it.each(Object.keys(FILES))('parses 200 kB of %s within its promise', (name) => {
+  const { format, text } = FILES[name]!;
+  const median = medianMs(() => parseConfig(text, { format }));
+  if (process.env['SPEED'] !== undefined) process.stdout.write(`${name}: ${text.length} characters in ${median.toFixed(1)} ms\n`);
+  expect(median).toBeLessThan(PROMISE_MS * SLACK);
+});
+
+it('reads the header of a 100 MB weights file without its tensors', () => {
+  const tensors = Object.fromEntries(Array.from({ length: 800 }, (_, index) => [`lora_unet_block_${index}.lora_down.weight`, { dtype: 'F16', shape: [32, 2048], data_offsets: [index * 131_072, (index + 1) * 131_072] }]));
+  const header = new TextEncoder().encode(JSON.stringify({ __metadata__: { ss_network_dim: '32', ss_network_module: 'networks.lora' }, ...tensors }));
+  const first8 = new Uint8Array(8);
+  new DataView(first8.buffer).setBigUint64(0, BigInt(header.length), true);
+  let draft: unknown;
+  const median = medianMs(() => {
+    expect(safetensorsHeaderLength(first8)).toBe(header.length);
+    draft = parseSafetensors(header).draft;
+  });
+  if (process.env['SPEED'] !== undefined) process.stdout.write(`safetensors header of ${header.length} bytes (800 tensors, 105 MB): ${median.toFixed(1)} ms\n`);
+  expect(draft).toMatchObject({ loraRank: 32 });
+  expect(median).toBeLessThan(PROMISE_MS * SLACK);
+});
