@@ -1,6 +1,7 @@
 import { audit } from './en/audit.js';
 import { auth } from './en/auth.js';
 import { common } from './en/common.js';
+import { compare } from './en/compare.js';
 import { detail } from './en/detail.js';
 import { form } from './en/form.js';
 import { list } from './en/list.js';
@@ -13,4 +14,4 @@ import { table } from './en/table.js';
 import { task } from './en/task.js';
 import { users } from './en/users.js';
 
-export const en = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing } as const;
+export const en = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare } as const;

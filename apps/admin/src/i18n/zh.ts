@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.js';
 import { audit } from './zh/audit.js';
 import { auth } from './zh/auth.js';
 import { common } from './zh/common.js';
+import { compare } from './zh/compare.js';
 import { detail } from './zh/detail.js';
 import { form } from './zh/form.js';
 import { list } from './zh/list.js';
@@ -14,4 +15,4 @@ import { table } from './zh/table.js';
 import { task } from './zh/task.js';
 import { users } from './zh/users.js';
 
-export const zh: Catalogue = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing };
+export const zh: Catalogue = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare };

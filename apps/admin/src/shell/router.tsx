@@ -1,8 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, notFound, Outlet, redirect } from '@tanstack/react-router';
 import { authStatusOptions, sessionOptions } from '../api/session.js';
+import { parseAuditSearch } from '../admin/audit/audit-search.js';
+import { parseUsersSearch } from '../admin/users/users-search.js';
 import { parseAuthSearch } from '../auth/auth-search.js';
+import { parseCompareSearch } from '../train-tasks/compare/compare-search.js';
 import { parseListSearch } from '../train-tasks/list/list-search.js';
+import { parseQueueSearch } from '../train-tasks/queue/queue-search.js';
 import { NothingHere } from '../ui/nothing-here.js';
 import { CrashPage } from './crash-page.js';
 import { parseSearch, stringifySearch } from './search-params.js';
@@ -28,6 +32,17 @@ const signedIn = createRoute({
   },
 });
 
+/** For members these pages do not exist: the same words as for an address that nobody has. */
+const adminOnly = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin',
+  component: Outlet,
+  beforeLoad: async ({ context }) => {
+    const user = await context.queryClient.ensureQueryData(sessionOptions);
+    if (user?.role !== 'admin') notFound({ throw: true });
+  },
+});
+
 const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { redirect({ to: '/tasks', replace: true, throw: true }); } });
 const signIn = createRoute({
   getParentRoute: () => root, path: '/sign-in', validateSearch: parseAuthSearch, component: lazyRouteComponent(() => import('../auth/sign-in-page.js'), 'SignInPage'),
@@ -44,7 +59,23 @@ const newTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/new'
 const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', component: lazyRouteComponent(() => import('../train-tasks/task/task-page.js'), 'TaskPage') });
 const cloneTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId/clone', component: lazyRouteComponent(() => import('../train-tasks/form/clone-page.js'), 'ClonePage') });
 
-const routeTree = root.addChildren([home, signIn, setup, signedIn.addChildren([tasks, trash, newTask, task, cloneTask])]);
+const compare = createRoute({
+  getParentRoute: () => signedIn, path: '/compare', validateSearch: parseCompareSearch, component: lazyRouteComponent(() => import('../train-tasks/compare/compare-page.js'), 'ComparePage'),
+});
+
+const queue = createRoute({ getParentRoute: () => adminOnly, path: '/queue', validateSearch: parseQueueSearch, component: lazyRouteComponent(() => import('../train-tasks/queue/queue-page.js'), 'QueuePage') });
+const users = createRoute({
+  getParentRoute: () => adminOnly, path: '/users', validateSearch: parseUsersSearch, component: lazyRouteComponent(() => import('../admin/users/users-page.js'), 'UsersPage'),
+});
+const auditLog = createRoute({
+  getParentRoute: () => adminOnly, path: '/audit-log', validateSearch: parseAuditSearch, component: lazyRouteComponent(() => import('../admin/audit/audit-page.js'), 'AuditPage'),
+});
+
+const profile = createRoute({ getParentRoute: () => signedIn, path: '/account', component: lazyRouteComponent(() => import('../account/profile-page.js'), 'ProfilePage') });
+const sessions = createRoute({ getParentRoute: () => signedIn, path: '/account/sessions', component: lazyRouteComponent(() => import('../account/sessions-page.js'), 'SessionsPage') });
+const tokens = createRoute({ getParentRoute: () => signedIn, path: '/account/tokens', component: lazyRouteComponent(() => import('../account/tokens-page.js'), 'TokensPage') });
+
+const routeTree = root.addChildren([home, signIn, setup, signedIn.addChildren([tasks, trash, newTask, task, cloneTask, compare, profile, sessions, tokens, adminOnly.addChildren([queue, users, auditLog])])]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

@@ -1,4 +1,4 @@
-import type { LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
+import type { Comparison, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '../api/http.js';
 import { toApiQuery, type ListSearch } from './list/list-search.js';
@@ -39,6 +39,16 @@ export function taskOptions(taskId: string) {
 
 export function eventsOptions(taskId: string) {
   return queryOptions({ queryKey: taskKeys.part(taskId, 'events'), queryFn: ({ signal }) => apiGet<TaskEvents>(`/train-tasks/${taskId}/events`, undefined, signal) });
+}
+
+/** Tasks side by side. What ended stays as it is; a running one is asked for again now and then. */
+export function comparisonOptions(ids: readonly string[]) {
+  return queryOptions({
+    queryKey: [...taskKeys.all, 'compare', ids],
+    queryFn: ({ signal }) => apiGet<Comparison>('/train-tasks/compare', { ids, maxPoints: CURVE_POINTS }, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.tasks.some(({ status }) => status === 'RUNNING') ? 5_000 : false),
+  });
 }
 
 export interface CurveRange {

@@ -7,7 +7,8 @@ import { valueRange } from './curve-data.js';
 import css from './curve-chart.module.css';
 
 export interface CurveLine {
-  values: readonly (number | null)[];
+  /** `null` leaves a gap, `undefined` (no point at this x) does not. */
+  values: readonly (number | null | undefined)[];
   /** A CSS colour that reads on both backgrounds. */
   color: string;
   /** Behind the others: the raw line under its smoothed one. */

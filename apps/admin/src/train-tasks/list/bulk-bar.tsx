@@ -1,7 +1,10 @@
 import { Button, CloseButton, Group, Text } from '@mantine/core';
 import type { TrainTaskSummary } from '@lora-ledger/contracts';
+import { IconArrowsDiff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ACTION_ICONS } from '../action-look.js';
+import { LinkButton } from '../../ui/links.js';
+import { COMPARE_MAX, COMPARE_MIN } from '../compare/compare-search.js';
 import type { DirectAction } from '../mutations.js';
 import css from './task-list.module.css';
 
@@ -29,6 +32,9 @@ export function BulkBar({ tasks, busy, onAction, onClear }: BulkBarProps) {
           </Button>
         );
       })}
+      {tasks.length >= COMPARE_MIN && tasks.length <= COMPARE_MAX && (
+        <LinkButton to="/compare" search={{ ids: tasks.map(({ taskId }) => taskId) }} size="xs" variant="default" leftSection={<IconArrowsDiff size={15} aria-hidden />}>{t('compare.action', { count: tasks.length })}</LinkButton>
+      )}
       <CloseButton aria-label={t('list.clearSelection')} onClick={onClear} />
     </Group>
   );

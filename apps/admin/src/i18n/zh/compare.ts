@@ -1,0 +1,25 @@
+import type { Section } from '../catalogue.js';
+
+export const compare: Section<'compare'> = {
+  title: '对比',
+  action: '对比 {{count}} 个',
+  tooFew: '还没有可对比的任务',
+  tooFewText: '在列表中选择 2 到 20 个任务，然后点“对比”，或按 v 键。',
+  toTasks: '前往任务列表',
+  same: '同一个实验',
+  sameText: '{{names}} 的指纹相同：结果中的差异只是偶然。',
+  separator: '、',
+  curves: '训练损失',
+  curvesText: '{{names}} 的训练损失随步数的变化',
+  noCurves: '这些任务都没有上报损失。',
+  parameters: '参数与结果',
+  parameter: '参数',
+  results: '结果',
+  onlyDifferences: '只看差异',
+  noDifference: '这些任务的参数完全相同。',
+  next: '下一处差异',
+  previous: '上一处差异',
+  baseline: '基准',
+  setBaseline: '设为基准',
+  remove: '把 {{name}} 移出对比',
+};
