@@ -7,6 +7,8 @@ export interface Api {
   port: number;
   /** Resident memory of the process, bytes; `null` where the system does not tell. */
   memory(): number | null;
+  /** Processor time it has used, milliseconds, which other work on the machine does not change; `null` where the system does not tell. */
+  processorTime(): number | null;
   stop(): Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export async function startApi(root: string, databaseUrl: string, dataDir: strin
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  return { port, memory: () => residentMemory(child), stop: () => stop(child) };
+  return { port, memory: () => residentMemory(child), processorTime: () => processorTime(child), stop: () => stop(child) };
 }
 
 export async function isReady(port: number): Promise<boolean> {
@@ -44,6 +46,16 @@ function residentMemory({ pid }: ChildProcess): number | null {
   try {
     const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  } catch {
+    return null;
+  }
+}
+
+/** Linux counts in hundredths of a second: user and system time are the 14th and 15th field, the 12th and 13th after the name. */
+function processorTime({ pid }: ChildProcess): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return null;
   }

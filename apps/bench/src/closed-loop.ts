@@ -2,7 +2,9 @@ import { Connection, type Answer } from './connection.js';
 
 /** How a load went. Latencies are milliseconds from the first byte sent to the last byte received, failures not included. */
 export interface LoadResult {
-  /** Requests that were answered as expected. */
+  /** Requests that were sent, those while warming up included. */
+  sent: number;
+  /** Requests that were answered as expected after the warm-up. */
   done: number;
   /** Requests that were answered otherwise, by status; `0`: the connection broke. */
   failures: Record<string, number>;
@@ -35,6 +37,7 @@ export async function closedLoop({ port, clients, seconds, next, accept = isSucc
   const connections = await Promise.all(Array.from({ length: clients }, () => Connection.open(port)));
   const latencies: number[] = [];
   const failures: Record<string, number> = {};
+  let total = 0;
   const begin = performance.now();
   const [countFrom, end] = [begin + seconds * 100, begin + seconds * 1100];
   await Promise.all(connections.map(async (opened, client) => {
@@ -42,6 +45,7 @@ export async function closedLoop({ port, clients, seconds, next, accept = isSucc
     for (let turn = 0; performance.now() < end; turn += 1) {
       const request = next(client, turn);
       const sent = performance.now();
+      total += 1;
       try {
         const answer = await connection.send(request);
         const counts = sent >= countFrom;
@@ -55,7 +59,7 @@ export async function closedLoop({ port, clients, seconds, next, accept = isSucc
     connection.close();
   }));
   const measured = (performance.now() - countFrom) / 1000;
-  return { done: latencies.length, failures, perSecond: latencies.length / measured, latency: percentiles(latencies) };
+  return { sent: total, done: latencies.length, failures, perSecond: latencies.length / measured, latency: percentiles(latencies) };
 }
 
 function isSuccess({ status }: Answer): boolean {

@@ -17,7 +17,7 @@ export function applyFilter(where: Where, filter: TrainTaskFilter): void {
   for (const word of filter.q?.split(/\s+/).filter((one) => one !== '').slice(0, 10) ?? []) {
     where.and(`${WORDS} ILIKE ${where.bind(`%${escapeLike(word)}%`)}`);
   }
-  anyOf(where, 'u.username', filter.user);
+  if (filter.user?.length) where.and(ownedBy(where, filter.user));
   anyOf(where, 't.status', filter.status);
   anyOf(where, 't.model_name', filter.modelName);
   anyOf(where, 't.trainer', filter.trainer);
@@ -28,6 +28,17 @@ export function applyFilter(where: Where, filter: TrainTaskFilter): void {
   times(where, filter);
   ranges(where, filter);
   for (const [key, value] of Object.entries(filter.extra ?? {})) where.and(extraEquals(where, key, value));
+}
+
+/**
+ * Resolved to ids inside the statement, so that an index on the owner and an order can be used. A name may have had an owner before;
+ * with a single name, which is what people ask for, the newest is meant, because one id keeps that order and several would not.
+ */
+function ownedBy(where: Where, usernames: readonly string[]): string {
+  const names = where.bind(usernames, 'text[]');
+  return usernames.length === 1
+    ? `t.create_user = (SELECT o.id FROM app_user o WHERE o.username = ANY(${names}) ORDER BY o.deleted_at IS NULL DESC, o.id DESC LIMIT 1)`
+    : `t.create_user = ANY(ARRAY(SELECT o.id FROM app_user o WHERE o.username = ANY(${names})))`;
 }
 
 function anyOf(where: Where, column: string, values: readonly string[] | undefined): void {

@@ -5,6 +5,7 @@ import type { UserCaller } from '../auth/caller.js';
 import { visibleTasks } from '../auth/visibility.js';
 import { CONFIG } from '../config.module.js';
 import type { Config } from '../config.js';
+import { countUpTo, type Total } from '../database/count.js';
 import { Where } from '../database/where.js';
 import { applyFilter } from '../query/list-filter.js';
 import { presentSummary, SUMMARY_COLUMNS, type SummaryRow } from './present.js';
@@ -26,14 +27,12 @@ export class TaskList {
     return {
       items: items.map((row) => presentSummary(row, caller, this.config.stalledAfter)),
       nextCursor: rows.length > limit && last !== undefined ? sorting.encode({ value: last.sort_value, id: last.id }) : null,
-      ...(query.withTotal === true ? { total: await this.count(query, caller) } : {}),
+      ...(query.withTotal === true ? await this.count(query, caller) : {}),
     };
   }
 
-  async count(filter: TrainTaskFilter, caller: UserCaller): Promise<number> {
-    const where = this.selection(filter, caller);
-    const [{ n }]: [{ n: string }] = await this.database.query(`SELECT count(*) AS n FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql}`, where.parameters);
-    return Number(n);
+  private count(filter: TrainTaskFilter, caller: UserCaller): Promise<Total> {
+    return countUpTo(this.database, 'train_task t JOIN app_user u ON u.id = t.create_user', this.selection(filter, caller));
   }
 
   /** Rows with a sort value come first; only the page on which they run out asks for the others as well. */

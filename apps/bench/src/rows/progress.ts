@@ -4,17 +4,19 @@ import { requestBytes } from '../connection.js';
 import { withClient } from '../postgres.js';
 import { startTasks, type RunningTask } from '../seed/people.js';
 import { lost } from './lost.js';
+import { withProcessorTime } from './processor.js';
 
 const CLIENTS = 20;
 
 /** P2: 20 trainers that report 10 points at a time. */
 export const progressSmall: Row = async (bench) => {
   const tasks = await withClient(bench.databaseUrl, (client) => startTasks(client, bench.adminId, CLIENTS));
-  const load = await reportSmall(bench, tasks, bench.seconds);
+  const { load, cost } = await withProcessorTime('P2', bench, () => reportSmall(bench, tasks, bench.seconds));
   const unstored = await missing(bench, tasks, load, 10);
   return [
     { row: 'P2', name: 'progress of 10 points', value: load.perSecond, unit: 'requests/s', better: 'higher', must: 5000, ratio: (load.perSecond * 10) / bench.yardsticks.copiedPerSecond },
     { row: 'P2', name: 'p95', value: load.latency.p95, unit: 'ms', better: 'lower', must: 15, ratio: load.latency.p95 / bench.yardsticks.roundTripMs },
+    ...cost,
     lost('P2', 'refused or lost', load),
     { row: 'P2', name: 'answered but not stored', value: unstored, unit: 'points', better: 'lower', must: 0 },
   ];

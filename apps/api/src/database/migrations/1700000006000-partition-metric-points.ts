@@ -50,7 +50,6 @@ const STATEMENTS = [
     high_step bigint,
     high_value double precision,
     odd_step bigint,
-    odd_value double precision,
     key text COLLATE "C" NOT NULL,
     PRIMARY KEY (train_task_id, key, width, stretch)
   )`,
