@@ -35,6 +35,6 @@ import { UsersService } from './users.service.js';
     AccessTokens, ApiTokensService, AuthSweeper, CallerLookup, Passwords, ProfileService, RouteCheck, Sessions, Settings, SetupService, SharesService, SignInService, SignInThrottle, SsoClient, SsoService, SsoUsers, TaskTokens, UsersService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [RouteCheck, SetupService, TaskTokens],
+  exports: [CallerLookup, RouteCheck, SetupService, TaskTokens],
 })
 export class AuthModule {}

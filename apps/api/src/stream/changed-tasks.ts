@@ -8,6 +8,8 @@ import { presentSummary, SUMMARY_COLUMNS, type SummaryRow } from '../train-task/
 
 /** A task as it stands, with what is needed to decide who may hear of it. */
 export interface ChangedTask {
+  /** Row id. */
+  id: string;
   isVisibleTo(caller: UserCaller): boolean;
   isChangeableBy(caller: UserCaller): boolean;
   present(caller: UserCaller): TrainTaskSummary;
@@ -32,6 +34,7 @@ export class ChangedTasks {
   private changed(row: Row): ChangedTask {
     const mayChange = (caller: UserCaller): boolean => caller.role === 'admin' || caller.userId === row.create_user;
     return {
+      id: row.id,
       isChangeableBy: mayChange,
       isVisibleTo: (caller) => mayChange(caller) || row.shared_with.includes('0') || row.shared_with.includes(caller.userId),
       present: (caller) => presentSummary(row, caller, this.config.stalledAfter),

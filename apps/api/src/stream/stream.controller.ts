@@ -1,8 +1,9 @@
-import { Controller, Get, Headers, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../auth/access.js';
 import { CurrentUser, type UserCaller } from '../auth/caller.js';
+import { credentialOf } from '../auth/credential.js';
 import { Describe } from '../openapi.js';
 import { Subscribers } from './subscribers.js';
 
@@ -19,11 +20,13 @@ export class StreamController {
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last event received' })
   @Get()
-  open(@CurrentUser() caller: UserCaller, @Headers('last-event-id') lastEventId: string | undefined, @Res() reply: FastifyReply): void {
+  open(@CurrentUser() caller: UserCaller, @Headers('last-event-id') lastEventId: string | undefined, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const credential = credentialOf(request);
+    if (credential === null) throw new Error('the access guard lets nobody in without a credential');
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
     reply.raw.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
     reply.raw.write('retry: 2000\n\n');
-    this.subscribers.add(caller, reply.raw, lastEventId);
+    this.subscribers.add({ caller, credential, response: reply.raw }, lastEventId);
   }
 }

@@ -1,23 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { UserCaller } from '../auth/caller.js';
+import { CallerLookup } from '../auth/caller-lookup.js';
+import type { Credential } from '../auth/credential.js';
 import { ChangedTasks, type ChangedTask } from './changed-tasks.js';
-import { StillWelcome } from './still-welcome.js';
+import { RecentChanges } from './recent-changes.js';
 
 /** What a slow reader may have waiting before it is sent away to come back and catch up. */
 const BACKLOG_BYTES = 1024 * 1024;
-/** Changes that a page may have missed while it reconnected. Older ones are not replayed: it is told to ask again. */
-const REMEMBERED = 5000;
 const PING_MS = 20_000;
 
-interface Subscriber {
+export interface Subscriber {
   caller: UserCaller;
+  /** What let the caller in. */
+  credential: Credential;
   response: ServerResponse;
-}
-
-interface Remembered {
-  number: number;
-  id: string;
 }
 
 /** The open live streams of this instance, and who may hear what. */
@@ -25,14 +22,15 @@ interface Remembered {
 export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Subscribers.name);
   private readonly open = new Set<Subscriber>();
-  /** Names this life of the process: the number in an event id means nothing to another instance. */
-  private readonly epoch = Date.now().toString(36);
-  private number = 0;
-  private recent: Remembered[] = [];
+  private readonly recent = new RecentChanges();
+  /** Changes that wait to be read and told: task → number. */
+  private waiting = new Map<string, number>();
+  /** Number of the last change that was told. */
+  private told = 0;
   private turn: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly tasks: ChangedTasks, private readonly welcome: StillWelcome) {}
+  constructor(private readonly tasks: ChangedTasks, private readonly lookup: CallerLookup) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.ping(), PING_MS);
@@ -49,78 +47,99 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   /** @param lastEventId where a page that comes back had got to */
-  add(caller: UserCaller, response: ServerResponse, lastEventId: string | undefined): void {
-    const subscriber = { caller, response };
-    this.open.add(subscriber);
+  add(subscriber: Subscriber, lastEventId: string | undefined): void {
+    const { response } = subscriber;
     response.once('close', () => this.open.delete(subscriber));
-    send(response, 'hello', {}, this.eventId());
-    if (lastEventId !== undefined && lastEventId !== '') this.replay(subscriber, lastEventId);
+    const since = lastEventId ? this.recent.numberIn(lastEventId) : null;
+    if (since !== null) return this.later(() => this.resume(subscriber, since));
+    this.open.add(subscriber);
+    write(response, event('hello', {}, this.recent.eventId(this.told)));
+    if (lastEventId) write(response, event('reset', {}, this.recent.eventId(this.told)));
   }
 
   /** @param ids row ids of tasks that have changed */
   changed(ids: string[]): void {
-    this.recent = [...this.recent, ...ids.map((id) => ({ number: (this.number += 1), id }))].slice(-REMEMBERED);
-    if (this.open.size === 0) return;
-    this.later(async () => {
-      for (const task of await this.tasks.load(ids)) this.tell(this.open, task);
-    });
+    const isIdle = this.waiting.size === 0;
+    for (const id of ids) this.waiting.set(id, this.recent.add(id));
+    // What comes while the database answers is read together next time.
+    if (isIdle && ids.length > 0) this.later(() => this.tellWaiting());
   }
 
   /** Something was missed: every page asks again for what it shows. */
   reset(): void {
-    for (const { response } of this.open) send(response, 'reset', {}, this.eventId());
+    this.later(async () => this.resetAll());
   }
 
-  private replay(subscriber: Subscriber, lastEventId: string): void {
-    const [epoch, number] = lastEventId.split('-');
-    const since = Number(number);
-    const isKnown = epoch === this.epoch && Number.isInteger(since) && (this.recent.length === 0 || since >= (this.recent[0]?.number ?? 0) - 1);
-    if (!isKnown) return send(subscriber.response, 'reset', {}, this.eventId());
-    const missed = [...new Set(this.recent.filter((change) => change.number > since).map(({ id }) => id))];
-    this.later(async () => {
-      for (const task of await this.tasks.load(missed)) this.tell([subscriber], task);
-    });
+  /** Keeps connections from being taken for dead, and ends those whose ground has gone: a stream stays open for hours, the right to it need not. */
+  async ping(): Promise<void> {
+    for (const subscriber of [...this.open]) {
+      if (await this.isWelcome(subscriber)) write(subscriber.response, ':\n\n');
+      else subscriber.response.end();
+    }
+  }
+
+  /** The same question as at the door. While the database is away nobody is sent away. */
+  private async isWelcome({ caller, credential }: Subscriber): Promise<boolean> {
+    try {
+      const found = await this.lookup.user(credential, null);
+      return found?.caller.userId === caller.userId && found.caller.role === caller.role;
+    } catch {
+      return true;
+    }
+  }
+
+  private async tellWaiting(): Promise<void> {
+    const [changes, last] = [this.waiting, this.recent.last];
+    this.waiting = new Map();
+    if (this.open.size > 0) await this.tell(this.open, changes);
+    this.told = last;
+  }
+
+  /** Joins the others only afterwards: a newer event before an older one would make the older one lost if the connection broke in between. */
+  private async resume(subscriber: Subscriber, since: number): Promise<void> {
+    try {
+      write(subscriber.response, event('hello', {}));
+      await this.tell([subscriber], this.recent.between(since, this.told));
+    } finally {
+      if (!subscriber.response.destroyed) this.open.add(subscriber);
+    }
   }
 
   /** The text of an event is made once for those who may change the task and once for those who may only look. */
-  private tell(subscribers: Iterable<Subscriber>, task: ChangedTask): void {
-    const texts = new Map<boolean, string>();
-    for (const { caller, response } of subscribers) {
-      if (!task.isVisibleTo(caller)) continue;
-      const mayChange = task.isChangeableBy(caller);
-      const text = texts.get(mayChange) ?? event('task', task.present(caller), this.eventId());
-      texts.set(mayChange, text);
-      write(response, text);
+  private async tell(subscribers: Iterable<Subscriber>, changes: Map<string, number>): Promise<void> {
+    for (const { task, number } of await this.read(changes)) {
+      const texts = new Map<boolean, string>();
+      for (const { caller, response } of subscribers) {
+        if (!task.isVisibleTo(caller)) continue;
+        const mayChange = task.isChangeableBy(caller);
+        const text = texts.get(mayChange) ?? event('task', task.present(caller), this.recent.eventId(number));
+        texts.set(mayChange, text);
+        write(response, text);
+      }
     }
+  }
+
+  private async read(changes: Map<string, number>): Promise<{ task: ChangedTask; number: number }[]> {
+    const tasks = await this.tasks.load([...changes.keys()]);
+    return tasks.map((task) => ({ task, number: changes.get(task.id) ?? 0 })).sort((a, b) => a.number - b.number);
+  }
+
+  private resetAll(): void {
+    this.told = this.recent.gap();
+    for (const { response } of this.open) write(response, event('reset', {}, this.recent.eventId(this.told)));
   }
 
   /** Keeps events in the order of the changes, and this instance alive when the database is not. */
   private later(work: () => Promise<void>): void {
     this.turn = this.turn.then(work).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'a live update could not be read');
-      this.reset();
+      this.resetAll();
     });
   }
-
-  private async ping(): Promise<void> {
-    const gone = await this.welcome.not([...this.open].map(({ caller }) => caller)).catch(() => new Set<UserCaller>());
-    for (const { caller, response } of this.open) {
-      if (gone.has(caller)) response.end();
-      else write(response, ':\n\n');
-    }
-  }
-
-  private eventId(): string {
-    return `${this.epoch}-${this.number}`;
-  }
 }
 
-function send(response: ServerResponse, name: string, data: object, id: string): void {
-  write(response, event(name, data, id));
-}
-
-function event(name: string, data: object, id: string): string {
-  return `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+function event(name: string, data: object, id?: string): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
 function write(response: ServerResponse, text: string): void {

@@ -6,6 +6,9 @@ import { Subscribers } from './subscribers.js';
 import { TASK_CHANNEL } from './task-change-feed.js';
 
 const RETRY_MS = 1000;
+const CONNECT_MS = 5000;
+/** A connection that only listens sends nothing: without this nobody would notice that the other side is gone. */
+const KEEP_ALIVE_MS = 10_000;
 
 /** Hears of changed tasks from all instances, this one included, on a connection of its own that is renewed when it breaks. */
 @Injectable()
@@ -28,16 +31,17 @@ export class TaskListener implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async connect(): Promise<void> {
-    const client = new Client({ connectionString: this.config.databaseUrl, application_name: 'lora-ledger live', keepAlive: true });
+    const client = new Client({ connectionString: this.config.databaseUrl, application_name: 'lora-ledger live', keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS, connectionTimeoutMillis: CONNECT_MS });
     client.on('notification', ({ payload }) => this.subscribers.changed(payload?.split(',') ?? []));
     client.on('error', () => undefined);
     client.once('end', () => this.again());
     try {
       await client.connect();
       await client.query(`LISTEN ${TASK_CHANNEL}`);
-      // Only now can nothing be missed any more: whoever listened before has to ask again.
-      if (this.client !== undefined) this.subscribers.reset();
       this.client = client;
+      // Only now can nothing be missed any more: whoever listened before has to ask again.
+      this.subscribers.reset();
+      if (this.isStopping) await client.end();
     } catch (error) {
       this.logger.warn({ err: error }, 'live updates are interrupted');
       await client.end().catch(() => undefined);
