@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LoggerModule } from 'nestjs-pino';
+import { AnalyticsModule } from './analytics/analytics.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CONFIG, ConfigModule } from './config.module.js';
 import type { Config } from './config.js';
@@ -31,6 +32,7 @@ export class AppModule {
         AuthModule,
         TrainerModule,
         TrainTaskModule,
+        AnalyticsModule,
         ConfigFileModule,
         SavedViewModule,
       ],

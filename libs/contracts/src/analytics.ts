@@ -348,6 +348,7 @@ export class NextRecommendation extends Recommended {
 
 export class Recommendations {
   @NestedField({ description: 'What it rests on' }, () => Basis) basedOn: Basis;
+  @TextListField({ description: 'The model they are for, or the models named together', max: 50, itemMax: 300 }) modelNames: string[];
   @ChoiceField({ description: 'Objective', choices: OBJECTIVES }) objective: Objective;
   @NestedField({ description: 'Why nothing is recommended; null when something is', optional: true }, () => Reason) refused: Reason | null;
   @NestedListField({ description: 'Proven combinations, the best first', max: 10 }, () => ProvenRecommendation) proven: ProvenRecommendation[];

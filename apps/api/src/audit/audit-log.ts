@@ -7,7 +7,7 @@ import { changesAsJson, type Changes } from './changes.js';
 export interface AuditEntry {
   /** What, dot, what was done to it: `user.created`, `session.refused`. */
   action: string;
-  subject: { type: 'user' | 'session' | 'api-token' | 'task' | 'audit-log' | 'saved-view'; id?: string | null; name?: string | null };
+  subject: { type: 'user' | 'session' | 'api-token' | 'task' | 'audit-log' | 'saved-view' | 'budget'; id?: string | null; name?: string | null };
   changes?: Changes;
 }
 

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { Convergence as Answer, ConvergenceGroup, ConvergenceQuery } from '@lora-ledger/contracts';
+import { alignCurve, bandOf, hasDiverged, LOSS_KEYS, relativeGrid, stepsToTarget, type AlignedCurve, type FailureReason, type TaskStatus } from '@lora-ledger/training';
+import type { UserCaller } from '../auth/caller.js';
+import { Answers } from './answers.js';
+import { basis } from './basis.js';
+import { dimension, needsExtra } from './dimensions.js';
+import { groupsOf, type Group, type RawGroup } from './groups.js';
+import { Snapshot, type Read } from './snapshot.js';
+import { GROUPABLE, newestTasks, selectTasks } from './task-source.js';
+import { usernames } from './usernames.js';
+
+interface Run {
+  id: string;
+  taskId: string;
+  key: RawGroup['key'];
+  value: number | null;
+  status: TaskStatus;
+  reason: FailureReason | null;
+  metric: string;
+  first: number;
+  last: number;
+  lastStep: string;
+  totalSteps: string | null;
+}
+
+type Curve = AlignedCurve & { taskId: string };
+
+/** Runs are drawn from this many of the newest, so that the cost does not grow with the ledger. */
+const DRAWN_FROM = 20_000;
+/** Rare values are drawn as often as frequent ones, up to this. */
+const PER_VALUE = 40;
+const MOST_RUNS = 240;
+const CELLS = 32;
+const GRID = relativeGrid(CELLS);
+const LINKS = 20;
+
+/** How a metric falls over the run, by the value of a parameter. */
+@Injectable()
+export class Convergences {
+  constructor(private readonly snapshot: Snapshot, private readonly answers: Answers) {}
+
+  async of(query: ConvergenceQuery, caller: UserCaller): Promise<Answer> {
+    return this.answers.to(['convergence', query], caller, () => this.snapshot.read((read) => this.compute(read, query, caller)));
+  }
+
+  private async compute(read: Read, { by = 'learningRate', metric = 'loss', target, ...filter }: ConvergenceQuery, caller: UserCaller): Promise<Answer> {
+    const source = selectTasks(filter, caller, needsExtra([by]));
+    source.where.and(`t.status IN ('SUCCESS', 'FAILED') AND t.start_time IS NOT NULL`);
+    const one = dimension(source.where, by);
+    const keys = source.where.bind(metric === 'loss' ? [...LOSS_KEYS] : [metric], 'text[]');
+    const newest = newestTasks(source, needsExtra([by]) ? `${GROUPABLE}, t.extra_params` : GROUPABLE, DRAWN_FROM);
+    const drawn = await read<Run & { seen: number }>(
+      `WITH ranked AS (
+         SELECT t.id, t.status, t.failure_reason, ${one.key} AS key, ${one.kind === 'fine' ? one.value : 'NULL::double precision'} AS value,
+           row_number() OVER (PARTITION BY ${one.key} ORDER BY hashint8extended(t.id, 1)) AS place, (count(*) OVER ())::integer AS seen
+         FROM ${newest} t
+       )
+       SELECT r.id, w.task_id AS "taskId", r.key, r.value, r.status, r.failure_reason AS reason, m.key AS metric, m.first_value AS first, m.last_value AS last,
+         m.last_step AS "lastStep", w.total_steps AS "totalSteps", r.seen
+       FROM ranked r JOIN train_task w ON w.id = r.id
+         JOIN LATERAL (SELECT s.* FROM metric_summary s WHERE s.train_task_id = r.id AND s.key = ANY(${keys}) ORDER BY array_position(${keys}, s.key::text) LIMIT 1) m ON true
+       WHERE r.place <= ${PER_VALUE} ORDER BY r.place, r.id LIMIT ${MOST_RUNS}`, source.where.parameters,
+    );
+    const aligned = drawn.flatMap((run) => (stepsOf(run) === null ? [] : [run]));
+    const curves = await this.curves(read, aligned);
+    const users = await usernames(read, by === 'user' ? drawn.map(({ key }) => key) : []);
+    const grouping = groupsOf(one, drawn.map(({ key, value }) => ({ key, min: value, max: value, n: 1 })), users);
+    const groups = new Map<string, { group: Group; curves: Curve[] }>();
+    aligned.forEach((run, index) => {
+      const group = grouping.of(run);
+      const curve = curves[index];
+      if (group === undefined || curve === undefined) return;
+      const held = groups.get(group.id) ?? { group, curves: [] };
+      held.curves.push(curve);
+      groups.set(group.id, held);
+    });
+    return {
+      basis: { ...basis(aligned.length), sampled: (drawn[0]?.seen ?? 0) > drawn.length },
+      by, metric, unaligned: drawn.length - aligned.length,
+      groups: [...groups.values()].sort((a, b) => a.group.order - b.group.order).map(({ group, curves: held }) => present(group, held, target)),
+    };
+  }
+
+  /** Of each curve the points that the grid needs, looked up one by one: a curve of a million points costs what one of fifty does. */
+  private async curves(read: Read, runs: readonly Run[]): Promise<Curve[]> {
+    const points = await read<{ run: number; step: string; value: number }>(
+      `SELECT DISTINCT r.run::integer AS run, p.step, p.value
+       FROM unnest($1::bigint[], $2::text[], $3::bigint[]) WITH ORDINALITY AS r (id, key, total, run), generate_series(0, $4::integer) AS cell,
+         LATERAL (SELECT m.step, m.value FROM metric_point m WHERE m.train_task_id = r.id AND m.key = r.key AND m.step >= r.total * cell / $4::integer ORDER BY m.step LIMIT 1) p
+       ORDER BY run, step`, [runs.map(({ id }) => id), runs.map(({ metric }) => metric), runs.map(stepsOf), CELLS],
+    );
+    const held = runs.map(() => ({ steps: [] as number[], values: [] as number[] }));
+    for (const { run, step, value } of points) {
+      held[run - 1]?.steps.push(Number(step));
+      held[run - 1]?.values.push(value);
+    }
+    return runs.map((run, index) => {
+      const totalSteps = stepsOf(run) ?? 0;
+      const { steps = [], values = [] } = held[index] ?? {};
+      return {
+        taskId: run.taskId, totalSteps, values: alignCurve(steps, values, totalSteps, GRID),
+        diverged: hasDiverged({ first: run.first, last: run.last, endedByNaN: run.reason === 'NAN_LOSS' }),
+      };
+    });
+  }
+}
+
+/** Steps of the whole run: those made when it came to its end, else those it said it would make; `null` when it never said. */
+function stepsOf({ status, lastStep, totalSteps }: Run): number | null {
+  const last = Number(lastStep);
+  if (status === 'SUCCESS') return Math.max(1, last);
+  return totalSteps === null ? null : Math.max(1, last, Number(totalSteps));
+}
+
+function present({ value, filter }: Group, curves: readonly Curve[], target: number | undefined): ConvergenceGroup {
+  const { n: runs, ...band } = bandOf(curves, GRID);
+  return {
+    value, n: curves.length, diverged: curves.filter(({ diverged }) => diverged).length, ...band, runs,
+    stepsToTarget: target === undefined ? null : stepsToTarget(curves, GRID, target),
+    filter, taskIds: curves.slice(0, LINKS).map(({ taskId }) => taskId),
+  };
+}

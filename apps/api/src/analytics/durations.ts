@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { DurationFigures, DurationQuery, Durations as Answer, HistogramBar } from '@lora-ledger/contracts';
+import { binOf, logBins } from '@lora-ledger/training';
+import type { UserCaller } from '../auth/caller.js';
+import { Answers } from './answers.js';
+import { basis } from './basis.js';
+import { dimension, needsExtra } from './dimensions.js';
+import { groupsOf, type RawGroup } from './groups.js';
+import { bucketOf, percentiles } from './histograms.js';
+import { Snapshot, type Read } from './snapshot.js';
+import { GROUPABLE, newestTasks, selectTasks } from './task-source.js';
+import { usernames } from './usernames.js';
+
+type Figure = keyof DurationFigures;
+
+interface Row extends Omit<RawGroup, 'n'> {
+  figure: Figure;
+  mean: number;
+  count: number;
+}
+
+/** The newest tasks say how long things take as well as all would. */
+const MOST = 60_000;
+const MOST_WIDE = 20_000;
+
+/** How long trainings take and wait, and how fast they go. */
+@Injectable()
+export class Durations {
+  constructor(private readonly snapshot: Snapshot, private readonly answers: Answers) {}
+
+  async of(query: DurationQuery, caller: UserCaller): Promise<Answer> {
+    return this.answers.to(['durations', query], caller, () => this.snapshot.read((read) => this.compute(read, query, caller)));
+  }
+
+  private async compute(read: Read, { by: wanted, ...filter }: DurationQuery, caller: UserCaller): Promise<Answer> {
+    const by = wanted ?? 'modelName';
+    const isWide = needsExtra([by]);
+    const limit = isWide ? MOST_WIDE : MOST;
+    const source = selectTasks(filter, caller, isWide);
+    source.where.and('t.lasted IS NOT NULL');
+    if (!filter.status?.length) source.where.and(`t.status = 'SUCCESS'`);
+    const one = dimension(source.where, by);
+    const newest = newestTasks(source, isWide ? `${GROUPABLE}, t.extra_params` : GROUPABLE, limit);
+    const rows = await read<Row>(
+      `WITH newest AS MATERIALIZED (SELECT ${one.key} AS key, ${one.kind === 'fine' ? one.value : 'NULL::double precision'} AS value, t.lasted, t.waited, t.steps FROM ${newest} t),
+       figures AS (
+         SELECT key, value, 'duration' AS figure, lasted AS x FROM newest
+         UNION ALL SELECT key, value, 'waiting', waited FROM newest WHERE waited IS NOT NULL
+         UNION ALL SELECT key, value, 'throughput', steps / lasted FROM newest WHERE steps > 0 AND lasted > 0)
+       SELECT key, figure, min(value) AS min, max(value) AS max, avg(x) AS mean, count(*)::integer AS count FROM figures GROUP BY key, figure, ${bucketOf('x')}`,
+      source.where.parameters,
+    );
+    const users = await usernames(read, by === 'user' ? rows.map(({ key }) => key) : []);
+    const grouping = groupsOf(one, rows.filter(({ figure }) => figure === 'duration').map((row) => ({ ...row, n: row.count })), users);
+    const groups = new Map<string, { group: NonNullable<ReturnType<typeof grouping.of>>; rows: Row[] }>();
+    for (const row of rows) {
+      const group = grouping.of(row);
+      if (group === undefined) continue;
+      const held = groups.get(group.id);
+      if (held === undefined) groups.set(group.id, { group, rows: [row] });
+      else held.rows.push(row);
+    }
+    const overall = figuresOf(rows);
+    return {
+      basis: basis(overall.duration.n, limit), by, overall,
+      histogram: histogramOf(rows.filter(({ figure }) => figure === 'duration')),
+      groups: [...groups.values()].sort((a, b) => a.group.order - b.group.order).map(({ group, rows: held }) => ({ value: group.value, ...figuresOf(held), filter: group.filter })),
+    };
+  }
+}
+
+function figuresOf(rows: readonly Row[]): DurationFigures {
+  const of = (figure: Figure) => percentiles(rows.filter((row) => row.figure === figure));
+  return { duration: of('duration'), waiting: of('waiting'), throughput: of('throughput') };
+}
+
+function histogramOf(rows: readonly Row[]): HistogramBar[] {
+  const means = rows.map(({ mean }) => Math.max(mean, 0.001));
+  if (means.length === 0) return [];
+  const bins = logBins(means.reduce((a, b) => Math.min(a, b)), means.reduce((a, b) => Math.max(a, b)));
+  const counts = new Map(bins.map((bin) => [bin, 0]));
+  rows.forEach(({ count }, index) => {
+    const bin = binOf(bins, means[index] ?? 0);
+    if (bin !== undefined) counts.set(bin, (counts.get(bin) ?? 0) + count);
+  });
+  return [...counts].map(([bin, count]) => ({ ...bin, count }));
+}
