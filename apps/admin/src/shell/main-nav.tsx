@@ -1,5 +1,5 @@
 import { Avatar, Menu, Stack, Text, UnstyledButton } from '@mantine/core';
-import { IconListDetails, IconLogout, IconPlus, IconSelector, IconTrash } from '@tabler/icons-react';
+import { IconHistory, IconKey, IconListDetails, IconLogout, IconPlus, IconSelector, IconServerBolt, IconTrash, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../api/session.js';
@@ -14,8 +14,16 @@ const PAGES = [
   { to: '/trash', key: 'trash', Icon: IconTrash },
 ] as const;
 
+/** For admins; others do not learn that these pages exist. */
+const ADMIN_PAGES = [
+  { to: '/admin/queue', key: 'queue', Icon: IconServerBolt },
+  { to: '/admin/users', key: 'users', Icon: IconUsers },
+  { to: '/admin/audit-log', key: 'auditLog', Icon: IconHistory },
+] as const;
+
 export function MainNav({ onNavigate }: { onNavigate: () => void }) {
   const { t } = useTranslation();
+  const user = useUser();
   return (
     <Stack h="100%" gap="md" justify="space-between">
       <Stack gap="md">
@@ -23,21 +31,32 @@ export function MainNav({ onNavigate }: { onNavigate: () => void }) {
         <LinkButton to="/tasks/new" leftSection={<IconPlus size={16} aria-hidden />} onClick={onNavigate}>{t('nav.newTask')}</LinkButton>
         <nav aria-label={t('nav.label')}>
           <Stack gap={2}>
-            {PAGES.map(({ to, key, Icon }) => (
-              <Link key={to} to={to} className={css.link} activeOptions={{ exact: true, includeSearch: false }} onClick={onNavigate}>
-                <Icon size={18} stroke={1.7} aria-hidden />
-                {t(`nav.${key}`)}
-              </Link>
-            ))}
+            {PAGES.map((page) => <PageLink key={page.to} page={page} onNavigate={onNavigate} />)}
+            {user.role === 'admin' && (
+              <>
+                <Text size="xs" c="dimmed" fw={600} px={10} mt="md" mb={4}>{t('nav.administration')}</Text>
+                {ADMIN_PAGES.map((page) => <PageLink key={page.to} page={page} onNavigate={onNavigate} />)}
+              </>
+            )}
           </Stack>
         </nav>
       </Stack>
-      <AccountMenu />
+      <AccountMenu onNavigate={onNavigate} />
     </Stack>
   );
 }
 
-function AccountMenu() {
+function PageLink({ page: { to, key, Icon }, onNavigate }: { page: (typeof PAGES | typeof ADMIN_PAGES)[number]; onNavigate: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Link to={to} className={css.link} activeOptions={{ exact: true, includeSearch: false }} onClick={onNavigate}>
+      <Icon size={18} stroke={1.7} aria-hidden />
+      {t(`nav.${key}`)}
+    </Link>
+  );
+}
+
+function AccountMenu({ onNavigate }: { onNavigate: () => void }) {
   const { t } = useTranslation();
   const user = useUser();
   const signOut = useSignOut();
@@ -55,6 +74,9 @@ function AccountMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item renderRoot={(props) => <Link to="/account" onClick={onNavigate} {...props} />} leftSection={<IconUserCircle size={16} aria-hidden />}>{t('account.profile')}</Menu.Item>
+        <Menu.Item renderRoot={(props) => <Link to="/account/tokens" onClick={onNavigate} {...props} />} leftSection={<IconKey size={16} aria-hidden />}>{t('account.tokens')}</Menu.Item>
+        <Menu.Divider />
         <PreferenceItems />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>{t('account.signOut')}</Menu.Item>

@@ -15,7 +15,6 @@ export const common = {
   account: {
     menu: 'Account of {{name}}',
     profile: 'Profile and password',
-    sessions: 'Sessions',
     tokens: 'API tokens',
     signOut: 'Sign out',
     admin: 'Admin',

@@ -33,6 +33,7 @@ export const queue = {
     firstHint: 'Taken when a task names no trainer',
     tasks: 'Now',
     now: '{{running}} running · {{waiting}} waiting',
+    none: 'No trainer profile is set up. Tasks wait until there is one.',
     operator: 'How a trainer is started is set on the server and not shown here.',
   },
   failed: 'The queue could not be loaded',

@@ -14,6 +14,7 @@ export const table = {
   resetColumns: 'Reset columns',
   loading: 'Loading',
   end: 'That is all',
+  actions: 'Actions',
   selectRow: 'Select {{name}}',
   selectAll: 'Select all loaded rows',
 } as const;

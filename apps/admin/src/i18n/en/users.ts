@@ -13,7 +13,6 @@ export const users = {
     lastLoginAt: 'Last sign-in',
     createdAt: 'Created',
     id: 'Id',
-    actions: 'Actions',
   },
   you: 'you',
   state: { active: 'Active', disabled: 'Disabled', deleted: 'Deleted' },

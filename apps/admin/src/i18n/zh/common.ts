@@ -18,7 +18,6 @@ export const common: CatalogueOf<typeof english> = {
   account: {
     menu: '{{name}} 的账户',
     profile: '资料与密码',
-    sessions: '登录会话',
     tokens: 'API 令牌',
     signOut: '退出登录',
     admin: '管理员',

@@ -36,6 +36,7 @@ export const queue: CatalogueOf<typeof english> = {
     firstHint: '任务未指定训练器时使用',
     tasks: '当前',
     now: '{{running}} 个运行中 · {{waiting}} 个等待中',
+    none: '尚未设置训练器配置。任务会一直等待。',
     operator: '训练器的启动方式在服务器上设置，不在此显示。',
   },
   failed: '无法加载队列',

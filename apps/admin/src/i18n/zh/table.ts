@@ -17,6 +17,7 @@ export const table: CatalogueOf<typeof english> = {
   resetColumns: '恢复默认列',
   loading: '加载中',
   end: '已全部显示',
+  actions: '操作',
   selectRow: '选择 {{name}}',
   selectAll: '选择所有已加载的行',
 };

@@ -16,7 +16,6 @@ export const users: CatalogueOf<typeof english> = {
     lastLoginAt: '上次登录',
     createdAt: '创建时间',
     id: '编号',
-    actions: '操作',
   },
   you: '你',
   state: { active: '正常', disabled: '已停用', deleted: '已删除' },

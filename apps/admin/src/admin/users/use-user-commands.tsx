@@ -1,0 +1,46 @@
+import { Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import type { UserDto } from '@lora-ledger/contracts';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTell } from '../../ui/use-tell.js';
+import { useChangeUser, useDeleteUser, useRestoreUser } from './queries.js';
+import { userProblem } from './user-problem.js';
+import { nameOf, type UserAction } from './user-rules.js';
+
+type Command = Exclude<UserAction, 'edit' | 'reset'>;
+
+/** What takes one click: what shuts somebody out is asked about first. */
+export function useUserCommands(): (command: Command, user: UserDto) => void {
+  const { t } = useTranslation();
+  const tell = useTell();
+  const { mutate: change } = useChangeUser();
+  const { mutate: remove } = useDeleteUser();
+  const { mutate: restore } = useRestoreUser();
+
+  return useCallback((command, user) => {
+    const name = nameOf(user);
+    const outcome = {
+      onSuccess: () => tell.done(t(`users.done.${command}`, { name })),
+      onError: (error: Error) => tell.refused(userProblem(t, error, command === 'restore' ? t('users.takenMeanwhile') : t('users.lastAdmin'))),
+    };
+    const ask = (question: 'disableConfirm' | 'deleteConfirm', confirm: string, onConfirm: () => void) => modals.openConfirmModal({
+      title: t(`users.${question}.title`, { name }), children: <Text size="sm">{t(`users.${question}.text`)}</Text>,
+      labels: { confirm, cancel: t('action.cancel') }, confirmProps: { color: 'red' }, closeButtonProps: { 'aria-label': t('action.close') }, onConfirm,
+    });
+    switch (command) {
+      case 'enable':
+        change({ id: user.id, patch: { disabled: false } }, outcome);
+        break;
+      case 'disable':
+        ask('disableConfirm', t('users.action.disable'), () => change({ id: user.id, patch: { disabled: true } }, outcome));
+        break;
+      case 'delete':
+        ask('deleteConfirm', t('users.action.delete'), () => remove(user.id, outcome));
+        break;
+      case 'restore':
+        restore(user.id, outcome);
+        break;
+    }
+  }, [t, tell, change, remove, restore]);
+}
