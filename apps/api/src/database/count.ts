@@ -12,7 +12,7 @@ export interface Total {
 
 /** How many rows a statement selects: exact when they are few, else what the statistics of the table say, which ANALYZE keeps within some percent. */
 export async function countUpTo(database: Pick<DataSource, 'query'>, from: string, where: Where): Promise<Total> {
-  const [{ n }]: [{ n: number }] = await database.query(`SELECT count(*)::int AS n FROM (SELECT FROM ${from} ${where.sql} LIMIT ${EXACT_UP_TO + 1}) some`, where.parameters);
+  const [{ n }]: [{ n: number }] = await database.query(`SELECT count(*)::int AS n FROM (SELECT FROM ${from} ${where.sql} LIMIT ${EXACT_UP_TO + 1}) selected`, where.parameters);
   if (n <= EXACT_UP_TO) return { total: n, totalIsEstimate: false };
   const [{ 'QUERY PLAN': [{ Plan }] }]: [{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }] = await database.query(`EXPLAIN (FORMAT JSON) SELECT FROM ${from} ${where.sql}`, where.parameters);
   return { total: Math.max(EXACT_UP_TO, Number(Plan['Plan Rows'].toPrecision(2))), totalIsEstimate: true };
