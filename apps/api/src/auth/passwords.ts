@@ -10,7 +10,10 @@ const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const AT_ONCE = Math.max(1, Math.min(3, availableParallelism() - 1));
 const WAITING_MAX = 20;
 
-/** Hashes and checks passwords, a few at a time; a flood of sign-ins is turned away instead of queued without end. */
+/**
+ * Hashes and checks passwords, a few at a time; a flood of sign-ins is turned away instead of queued without end.
+ * While others wait, every place rests as long as it worked: guessing never takes more than half a core per place from everybody else.
+ */
 @Injectable()
 export class Passwords {
   private running = 0;
@@ -35,17 +38,23 @@ export class Passwords {
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.running >= AT_ONCE) {
       if (this.waiting.length >= WAITING_MAX) throw new Problem('RATE_LIMITED', 'Too many people are signing in at this moment. Try again in a second.', { retryAfterSeconds: 1 });
-      // The one who finishes hands its place over, so `running` stays as it is.
+      // Whoever finishes hands its place over, so `running` stays as it is.
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     } else {
       this.running += 1;
     }
+    const began = performance.now();
     try {
       return await work();
     } finally {
-      const next = this.waiting.shift();
-      if (next === undefined) this.running -= 1;
-      else next();
+      if (this.waiting.length === 0) this.handOver();
+      else setTimeout(() => this.handOver(), performance.now() - began);
     }
+  }
+
+  private handOver(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.running -= 1;
+    else next();
   }
 }
