@@ -76,6 +76,17 @@ export const ACCESS_TABLE: Record<string, Row> = {
   'PUT /api/saved-views/:viewId': CHANGE,
   'DELETE /api/saved-views/:viewId': CHANGE,
 
+  'GET /api/analytics/overview': READ,
+  'GET /api/analytics/success-rate': READ,
+  'GET /api/analytics/convergence': READ,
+  'GET /api/analytics/durations': READ,
+  'GET /api/analytics/failures': READ,
+  'GET /api/analytics/cost': READ,
+  'GET /api/analytics/budgets': READ,
+  'GET /api/analytics/importance': READ,
+  'GET /api/analytics/recommendations': READ,
+  'PUT /api/analytics/budgets': ADMIN_CHANGE,
+
   'GET /api/trainers': READ,
   'GET /api/stream': READ,
   'GET /api/train-tasks': READ,
