@@ -1,15 +1,21 @@
+import { useThrottledCallback } from '@mantine/hooks';
 import type { TrainTaskDetail, TrainTaskSummary } from '@lora-ledger/contracts';
 import { isTerminal, type TaskStatus } from '@lora-ledger/training';
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { apiGet } from '../api/http.js';
+import { useStreamUp, useTaskStream } from '../api/live-stream.js';
 import { isNotFound } from '../api/problem.js';
 import type { ListSearch } from './list/list-search.js';
-import { dropRows, pagesInView, patchRows, prependRows, unknownRows, type LoadedPages } from './list/list-pages.js';
+import { dropRows, pagesInView, patchRows, prependRows, sortOut, unknownRows, type LoadedPages } from './list/list-pages.js';
 import { eventsOptions, fetchTaskPage, taskKeys, taskListOptions, taskOptions } from './queries.js';
 
-/** How what people look at stays current. Everything that knows about polling is in this file. */
+/** How what people look at stays current: by the live stream, and by asking while that is away. Everything that knows about polling is in this file. */
 const LIST_MS = 2_000;
+/** While changes arrive by themselves, asking only heals what should not happen. */
+const HEAL_MS = 30_000;
+/** The stream does not carry the metrics and files of a task. */
+const DETAIL_MS = 5_000;
 const TASK_MS = 1_000;
 /** Files and last lines arrive a little after the end. */
 const AFTERMATH_MS = 30_000;
@@ -36,9 +42,10 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
     latestView.current = view;
   }, [view]);
 
-  useQuery({
+  const isUp = useStreamUp();
+  const { refetch } = useQuery({
     queryKey: [...taskKeys.list(search, trash), 'live'],
-    refetchInterval: LIST_MS,
+    refetchInterval: isUp ? HEAL_MS : LIST_MS,
     gcTime: 0,
     queryFn: async ({ signal }) => {
       const data = client.getQueryData<LoadedPages>(queryKey);
@@ -55,6 +62,23 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
       setWaiting(insert ? [] : unknown);
       return null;
     },
+  });
+
+  const askSoon = useThrottledCallback(() => void refetch(), LIST_MS);
+  const judged = useRef(new Set<string>());
+  useTaskStream({
+    tasks: (changed) => {
+      const data = client.getQueryData<LoadedPages>(queryKey);
+      if (data === undefined) return;
+      const { gone, unknown } = sortOut(data, changed, trash);
+      client.setQueryData<LoadedPages>(queryKey, (now) => now && dropRows(patchRows(now, changed), gone));
+      setWaiting((rows) => (rows.some(({ taskId }) => changed.has(taskId)) ? rows.map((row) => changed.get(row.taskId) ?? row) : rows));
+      // Only the server knows whether a filter lets a task in; a task that stays in its state is asked about once.
+      const asked = judged.current.size;
+      for (const { taskId, status } of unknown) judged.current.add(`${taskId} ${status}`);
+      if (judged.current.size > asked) askSoon();
+    },
+    reset: () => void refetch(),
   });
 
   const showNew = useCallback(() => {
@@ -95,12 +119,29 @@ export function liveInterval(task: Pick<TrainTaskSummary, 'status' | 'endTime'> 
 /** One task, current while it changes. Its history follows every change of state at once. */
 export function useLiveTask(taskId: string) {
   const client = useQueryClient();
-  const query = useQuery({ ...taskOptions(taskId), refetchInterval: ({ state }) => liveInterval(state.data) });
+  const isUp = useStreamUp();
+  const { queryKey } = taskOptions(taskId);
+  const query = useQuery({ ...taskOptions(taskId), refetchInterval: ({ state }) => slower(liveInterval(state.data), isUp) });
+  const { refetch } = query;
+  useTaskStream({
+    tasks: (changed) => {
+      const now = changed.get(taskId);
+      if (now === undefined) return;
+      const before = client.getQueryData(queryKey);
+      client.setQueryData(queryKey, before && { ...before, ...now });
+      if (before?.status !== now.status) void refetch();
+    },
+    reset: () => void refetch(),
+  });
   const status = query.data?.status;
   useEffect(() => {
     if (status !== undefined) void client.invalidateQueries({ queryKey: eventsOptions(taskId).queryKey });
   }, [client, taskId, status]);
   return query;
+}
+
+function slower(interval: number | false, isUp: boolean): number | false {
+  return interval !== false && isUp ? Math.max(interval, DETAIL_MS) : interval;
 }
 
 /** Tells every loaded list what became of some tasks, without asking the server again. */

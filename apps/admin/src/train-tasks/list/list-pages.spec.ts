@@ -1,5 +1,5 @@
 import type { TrainTaskSummary } from '@lora-ledger/contracts';
-import { dropRows, pagesInView, patchRows, prependRows, unknownRows, type LoadedPages } from './list-pages.js';
+import { dropRows, pagesInView, patchRows, prependRows, sortOut, unknownRows, type LoadedPages } from './list-pages.js';
 
 const row = (taskId: string, more: Partial<TrainTaskSummary> = {}) => ({ taskId, status: 'RUNNING', ...more }) as TrainTaskSummary;
 const pages = (...lists: string[][]): LoadedPages => ({
@@ -36,5 +36,18 @@ describe('the loaded pages of a list', () => {
     const after = prependRows(before, fresh);
     expect(idsOf(after)).toEqual([['x', 'y', 'a', 'b'], ['c']]);
     expect(after.pages[0]!.total).toBe(11);
+  });
+  it('stay the very same when nothing of theirs changed, so that nothing is drawn again', () => {
+    const before = pages(['a'], ['b']);
+    expect(patchRows(before, new Map([['z', row('z')]]))).toBe(before);
+    expect(dropRows(before, new Set())).toBe(before);
+    expect(patchRows(before, new Map([['b', row('b')]])).pages[0]).toBe(before.pages[0]);
+  });
+  it('lose what went to the trash and are told of what they do not have', () => {
+    const changed = new Map([row('a', { deletedAt: '2025-01-01T00:00:00Z' }), row('b', { deletedAt: null }), row('new', { deletedAt: null }), row('other', { deletedAt: '2025-01-01T00:00:00Z' })].map((task) => [task.taskId, task]));
+    const { gone, unknown } = sortOut(pages(['a', 'b']), changed, false);
+    expect([...gone]).toEqual(['a']);
+    expect(unknown.map(({ taskId }) => taskId)).toEqual(['new']);
+    expect(sortOut(pages(['b']), changed, true).unknown.map(({ taskId }) => taskId)).toEqual(['a', 'other']);
   });
 });

@@ -15,11 +15,13 @@ export function pagesInView(pages: readonly TrainTaskPage[], first: number, last
 
 /** The pages with newer versions of their rows put in place. Rows keep their order; nothing comes or goes. */
 export function patchRows(data: LoadedPages, fresh: ReadonlyMap<string, TrainTaskSummary>): LoadedPages {
-  return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((row) => fresh.get(row.taskId) ?? row) })) };
+  const pages = data.pages.map((page) => (page.items.some(({ taskId }) => fresh.has(taskId)) ? { ...page, items: page.items.map((row) => fresh.get(row.taskId) ?? row) } : page));
+  return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages };
 }
 
 /** The pages without some rows; the count goes down with them. */
 export function dropRows(data: LoadedPages, gone: ReadonlySet<string>): LoadedPages {
+  if (gone.size === 0) return data;
   const dropped = data.pages.reduce((sum, { items }) => sum + items.filter(({ taskId }) => gone.has(taskId)).length, 0);
   return {
     ...data,
@@ -39,4 +41,12 @@ export function prependRows(data: LoadedPages, rows: readonly TrainTaskSummary[]
 export function unknownRows(data: LoadedPages, page: TrainTaskPage): TrainTaskSummary[] {
   const known = new Set(data.pages.flatMap(({ items }) => items.map(({ taskId }) => taskId)));
   return page.items.filter(({ taskId }) => !known.has(taskId));
+}
+
+/** What changed tasks mean for a list: those that moved to the trash or out of it are `gone`, those it does not have are `unknown`. */
+export function sortOut(data: LoadedPages, changed: ReadonlyMap<string, TrainTaskSummary>, trash: boolean): { gone: Set<string>; unknown: TrainTaskSummary[] } {
+  const known = new Set(data.pages.flatMap(({ items }) => items.map(({ taskId }) => taskId)));
+  const belongs = [...changed.values()].filter(({ deletedAt }) => (deletedAt !== null) === trash);
+  const gone = [...changed.values()].filter((task) => known.has(task.taskId) && !belongs.includes(task));
+  return { gone: new Set(gone.map(({ taskId }) => taskId)), unknown: belongs.filter(({ taskId }) => !known.has(taskId)) };
 }
