@@ -144,7 +144,7 @@ function complete(draft: TaskDraft, { metadata }: SafetensorsHeader, facts: Tens
     loraRank: draft.loraRank ?? facts.rank,
     extraParams: extraParamsOf(draft, metadata, facts),
   };
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as TaskDraft;
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
 }
 
 function extraParamsOf(draft: TaskDraft, metadata: ReadonlyMap<string, string>, facts: TensorFacts): Tree {
@@ -170,10 +170,9 @@ function familyOf(metadata: ReadonlyMap<string, string>): string | undefined {
 
 /** A thumbnail is a picture in a data URI: it is no fact about the training and may be huge. */
 function publicMetadata(metadata: ReadonlyMap<string, string>): Record<string, string> {
-  const entries = [...metadata].filter(([key]) => key !== '__proto__' && key !== 'modelspec.thumbnail').map(([key, value]) => [key, value]);
-  const tree = Object.fromEntries(entries) as Record<string, JsonValue>;
+  const tree: Record<string, string> = Object.fromEntries([...metadata].filter(([key]) => key !== '__proto__' && key !== 'modelspec.thumbnail'));
   removeSecrets(tree);
-  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, maskEmbedded(String(value))]));
+  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, maskEmbedded(value)]));
 }
 
 /** A JSON text inside a value has secrets under quoted keys, which only the text mask sees. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkConfig, CONFIG_FORMATS, ConfigFormatError, fingerprint, completeConfig, maskSource, parseConfig, parseSafetensors, safetensorsHeaderLength, serialiseConfig, type LoraConfig } from '../src/index.js';
+import { checkConfig, CONFIG_FORMATS, ConfigFormatError, fingerprint, completeConfig, maskSource, parseConfig, parseSafetensors, safetensorsHeaderLength, serialiseConfig } from '../src/index.js';
 import { damagedFile, damagedHeader } from './support/mutate.js';
 
 /** `FUZZ_RUNS=100000 npx jest fuzz` in this folder is the long run; the figures of both are printed. */
@@ -43,8 +43,8 @@ it('survives damaged files of every format, recognised by their content', () => 
   report('detection', survive(damagedFile, (text) => {
     const { draft, format } = parseConfig(text);
     // What was accepted must go on: be checked, be compared, be written.
-    checkConfig(draft as Record<string, unknown>);
-    fingerprint(completeConfig({ modelName: 'm', loraRank: 1, learningRate: 1, batchSize: 1, trainDataDir: 'd', ...draft } as LoraConfig));
+    checkConfig({ ...draft });
+    fingerprint(completeConfig({ modelName: 'm', loraRank: 1, learningRate: 1, batchSize: 1, trainDataDir: 'd', ...draft }));
     for (const target of [format, 'sd-scripts', 'axolotl'] as const) serialiseConfig(draft, target, { source: format });
   }));
 });

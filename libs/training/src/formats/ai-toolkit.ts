@@ -147,7 +147,8 @@ export const AI_TOOLKIT: FormatDefinition = {
   },
   close: (tree) => {
     const { file, ...training } = tree;
-    const { job, config, process, file: inner, ...around } = (isJsonObject(file) ? file : {}) as JsonObject;
+    const surroundings: JsonObject = isJsonObject(file) ? file : {};
+    const { job, config, process, file: inner, ...around } = surroundings;
     return {
       job: job ?? USUAL.job,
       config: {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../json.js';
+import { isJsonArray, isJsonObject, type JsonValue } from '../json.js';
 import type { Tree } from './format.js';
 
 /** The parameters of sd-scripts whose value is a list of `key=value` words. */
@@ -13,11 +13,13 @@ export function unfoldArgs(tree: Tree): Tree {
   for (const list of ARGS_LISTS) {
     const value = tree[list];
     const words = typeof value === 'string' ? value.split(/\s+/).filter((word) => word !== '') : value;
-    if (!Array.isArray(words) || words.length === 0) continue;
-    const pairs = words.map((word: JsonValue) => (typeof word === 'string' ? /^([^=\s]+)=(.*)$/s.exec(word) : null));
-    const names = new Set(pairs.map((pair) => pair?.[1]));
-    if (names.has(undefined) || names.size < pairs.length) continue;
-    unfolded = { ...unfolded, [list]: Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2] ?? ''])) };
+    if (!isJsonArray(words) || words.length === 0) continue;
+    const pairs = words.flatMap((word): [string, string][] => {
+      const [, key, text] = typeof word === 'string' ? /^([^=\s]+)=(.*)$/s.exec(word) ?? [] : [];
+      return key === undefined || text === undefined ? [] : [[key, text]];
+    });
+    const object = Object.fromEntries(pairs);
+    if (Object.keys(object).length === words.length) unfolded = { ...unfolded, [list]: object };
   }
   return unfolded;
 }

@@ -167,7 +167,7 @@ function escaped(own: Tree): Tree {
 /** What a config says in this format's terms. Values a person typed are brought to their normal form first. */
 function split(name: ConfigFormat, format: FormatDefinition, config: TaskDraft): Reading {
   const { extraParams, ...fields } = config;
-  const meaning = given(pick(fields as JsonObject, [...CONFIG_FIELD_NAMES, ...TASK_TEXTS]));
+  const meaning = given(pick(fields, [...CONFIG_FIELD_NAMES, ...TASK_TEXTS]));
   if (meaning['resumeFrom'] !== undefined) meaning['incremental'] ??= true;
   else if (meaning['incremental'] === false) delete meaning['incremental'];
   const own: Tree = {};

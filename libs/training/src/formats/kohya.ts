@@ -51,7 +51,7 @@ function familyOf(type: string): string | undefined {
 
 function loraType({ network_type: type, model_family: family, conv_dim: convDim }: JsonObject): string {
   if (type === undefined) return convDim !== undefined ? 'Kohya LoCon' : family === 'flux' ? 'Flux1' : family === 'sd3' ? 'SD3' : 'Standard';
-  return Object.entries(LORA_TYPES).find(([text, ours]) => ours === type && (familyOf(text) ?? family) === family)?.[0] ?? `LyCORIS/${String(type)}`;
+  return Object.entries(LORA_TYPES).find(([text, ours]) => ours === type && (familyOf(text) ?? family) === family)?.[0] ?? `LyCORIS/${typeof type === 'string' ? type : ''}`;
 }
 
 /** Epochs given as such win; otherwise steps, unless they are 0: then the GUI computes them from `epoch`. */

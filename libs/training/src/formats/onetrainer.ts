@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.js';
+import { isJsonArray, type JsonObject, type JsonValue } from '../json.js';
 import { boolean, number, size, text } from '../values.js';
 import type { FormatDefinition, Row } from './format.js';
 import { baseModel, count, fileNameOf, flag, networkType, numeric, row, share, startFrom, textual, words } from './rows.js';
@@ -111,7 +111,7 @@ const resolution = {
     if (sizes === undefined || sizes.includes(undefined)) return undefined;
     return sizes.length === 1 ? sizes[0] : sizes as JsonValue[];
   },
-  write: (value: JsonValue | undefined): JsonValue | undefined => (value === undefined ? undefined : Array.isArray(value) ? value.join(',') : String(value)),
+  write: (value: JsonValue | undefined): JsonValue | undefined => (isJsonArray(value) ? value.map((item) => (typeof item === 'object' ? '' : item)).join(',') : typeof value === 'number' ? String(value) : value),
 };
 
 const PRECISIONS = { no: 'FLOAT_32', fp16: 'FLOAT_16', bf16: 'BFLOAT_16', tf32: 'TFLOAT_32' };

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json.js';
 import { isForbiddenKey } from '../syntax/limits.js';
 import type { Tree } from './format.js';
 
@@ -68,8 +68,9 @@ export function fill(tree: Tree, flat: JsonObject): string[] {
   return Object.entries(flat).flatMap(([path, value]) => {
     const segments = splitPath(path);
     if (segments.some(isForbiddenKey)) return [path];
-    const nested = segments.reduceRight<JsonValue>((inner, segment) => ({ [segment]: inner }), value);
-    return merge(tree, nested as JsonObject) ? [] : [path];
+    let nested = value;
+    for (const segment of segments.reverse()) nested = { [segment]: nested };
+    return isJsonObject(nested) && merge(tree, nested) ? [] : [path];
   });
 }
 
@@ -86,7 +87,7 @@ function splitPath(path: string): string[] {
 /** Whether all of `source` found a place in `target` or was there already. */
 function merge(target: Container, source: JsonObject | readonly JsonValue[]): boolean {
   let complete = true;
-  for (const [key, value] of Object.entries(source) as [string, JsonValue][]) {
+  for (const [key, value] of Object.entries<JsonValue>(source)) {
     if (isForbiddenKey(key)) { complete = false; continue; }
     const present = Object.hasOwn(target, key) ? (target as Tree)[key] : undefined;
     if (present === undefined) (target as Tree)[key] = copy(value);
@@ -99,11 +100,11 @@ function merge(target: Container, source: JsonObject | readonly JsonValue[]): bo
 function areContainers(a: JsonValue, b: JsonValue): boolean {
   if (isJsonObject(a)) return isJsonObject(b);
   // Lists of plain values are one value: they are never mixed.
-  return Array.isArray(a) && Array.isArray(b) && [...a, ...b].every((item) => typeof item === 'object' && item !== null);
+  return isJsonArray(a) && isJsonArray(b) && [...a, ...b].every((item) => typeof item === 'object' && item !== null);
 }
 
 function copy(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(copy);
+  if (isJsonArray(value)) return value.map(copy);
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([key]) => !isForbiddenKey(key)).map(([key, child]) => [key, copy(child)]));
 }

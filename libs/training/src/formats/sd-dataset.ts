@@ -21,9 +21,8 @@ export const SD_DATASET: FormatDefinition = {
     numeric('num_repeats', 'datasets.0.subsets.0.num_repeats'),
     numeric('batchSize', 'datasets.0.batch_size'),
     row('resolution', 'datasets.0.resolution', sdResolution.read, (value) => {
-      const [width, height] = String(value).split('x').map(Number);
-      if (value === undefined || Array.isArray(value) || width === undefined) return undefined;
-      return height === undefined ? width : [width, height];
+      if (typeof value === 'number') return value;
+      return typeof value === 'string' && /^\d+x\d+$/.test(value) ? value.split('x').map(Number) : undefined;
     }),
     shared('caption_extension', 'general.caption_extension'),
   ],

@@ -57,7 +57,7 @@ export function argument(name: string, list: string, key: string, guiKey?: strin
     keys: guiKey === undefined ? [path] : [path, guiKey],
     means: [name],
     read: (found) => ({ [name]: number(found[path] ?? (guiKey === undefined ? undefined : found[guiKey])) }),
-    write: (meaning) => ({ [path]: meaning[name] === undefined ? undefined : String(meaning[name]) }),
+    write: ({ [name]: value }) => ({ [path]: typeof value === 'number' ? String(value) : value }),
   };
 }
 

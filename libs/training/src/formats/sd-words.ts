@@ -26,7 +26,7 @@ export function networkRow(keys: readonly [module: string, algo: string, guiAlgo
     write: ({ network_type: given, model_family: family }) => {
       const type = typeof given === 'string' ? given : 'lora';
       if (OWN_MODULES.has(type)) {
-        const suffixed = `${type}_${String(family)}`;
+        const suffixed = `${type}_${typeof family === 'string' ? family : ''}`;
         return { [moduleKey]: `networks.${FAMILY_SUFFIX.test(suffixed) ? suffixed : type}` };
       }
       return type.includes('.') ? { [moduleKey]: type } : { [moduleKey]: 'lycoris.kohya', [algoKey]: type };

@@ -41,11 +41,11 @@ export function parseAnyYaml(text: string, options: YamlOptions = {}): ParsedTex
 }
 
 /** The library's own parse, with the nesting checked before its recursive part sees it and the quadratic key check left out. */
-function compose(text: string, lines: LineCounter): Document.Parsed {
+function compose(text: string, lines: LineCounter): Document {
   lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
   const composer = new Composer({ lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
-  const documents: Document.Parsed[] = [];
+  const documents: Document[] = [];
   const tokens = function* () {
     let lexemes = 0;
     let directives = 0;
@@ -66,7 +66,7 @@ function compose(text: string, lines: LineCounter): Document.Parsed {
   for (const document of composer.compose(tokens())) {
     const error = document.errors[0];
     if (error) throw invalid(firstSentence(error.message), lines, error.pos[0]);
-    documents.push(document as Document.Parsed);
+    documents.push(document);
     if (documents.length > 1) throw new ConfigFormatError('INVALID', 'the file holds more than one YAML document');
   }
   const [document] = documents;
@@ -117,7 +117,8 @@ class Reader {
     const { value } = scalar;
     if (typeof value === 'number' || typeof value === 'bigint') return exactNumber(value, scalar.source ?? String(value), path, this.notes);
     if (typeof value === 'boolean' || value === null) return value;
-    const text = String(value);
+    // The core schema knows no other scalars than text.
+    const text = typeof value === 'string' ? value : scalar.source ?? '';
     return scalar.type === 'PLAIN' ? booleanOf(text, this.yaml11) ?? text : text;
   }
 

@@ -16,7 +16,6 @@ export interface RecoveredResult {
   legacyHash?: string;
   /** SHA-256 of the base model's file. */
   baseModelHash?: string;
-  finalLoss?: number;
   trainImages?: number;
   /** Folder of the data → how often each of its images was used, how many there were. */
   datasetDirs?: Record<string, { repeats?: number; images?: number }>;
