@@ -1,4 +1,7 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ADMIN, makeApp, type TestApp } from './support/app.js';
 
 let app: TestApp;
@@ -130,13 +133,49 @@ describe('a body', () => {
   });
 });
 
-/** fetch does not let a program choose the Host header. */
-function statusWithHost(host: string): Promise<number | undefined> {
-  const { hostname, port } = new URL(app.url);
+describe('the files of the admin UI', () => {
+  let withUi: TestApp;
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ledger-ui-'));
+    mkdirSync(join(folder, 'ui/assets'), { recursive: true });
+    writeFileSync(join(folder, 'secret.txt'), 'TOP SECRET');
+    writeFileSync(join(folder, 'ui/index.html'), '<title>the page</title>');
+    writeFileSync(join(folder, 'ui/assets/main.js'), 'run()');
+    withUi = await makeApp({ LEDGER_UI_DIR: join(folder, 'ui') });
+  });
+  afterAll(() => withUi.close());
+
+  it('are served with the same headers as everything else', async () => {
+    for (const path of ['/', '/assets/main.js', '/tasks/17']) {
+      const { status, headers } = await fetch(withUi.url + path);
+      expect(status).toBe(200);
+      expect(headers.get('content-security-policy')).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+
+  it.each([
+    '/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/../../secret.txt', '/assets/..%2f..%2fsecret.txt', '/assets/%2e%2e%2f%2e%2e%2fsecret.txt', '/..\\secret.txt', '/assets/..%5c..%5csecret.txt',
+    '//secret.txt', '/secret.txt%00.js', '/assets/%00', '/%c0%ae%c0%ae/secret.txt', '/....//secret.txt', '/file:///etc/passwd',
+  ])('are all there is: %s leads nowhere else', async (path) => {
+    const { status, text } = await raw(withUi.url, path);
+    expect(status).toBeLessThan(500);
+    expect(text).not.toMatch(/TOP SECRET|root:/);
+  });
+});
+
+async function statusWithHost(host: string): Promise<number> {
+  return (await raw(app.url, '/api/auth/status', { Host: host })).status;
+}
+
+/** Sends exactly this path and these headers; fetch would tidy up the path, and does not let a program choose the host. */
+function raw(url: string, path: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {
+  const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    httpRequest({ hostname, port, path: '/api/auth/status', headers: { Host: host } }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
+    httpRequest({ hostname, port, path, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
     }).on('error', reject).end();
   });
 }
