@@ -63,7 +63,8 @@ function initialise(initdb, cluster, user, password, runAs) {
   writeFileSync(file, `${password}\n`, { mode: 0o600 });
   if (runAs) chownSync(file, runAs.uid, runAs.gid);
   try {
-    execFileSync(initdb, [`--pgdata=${cluster}`, '--auth=scram-sha-256', `--username=${user}`, `--pwfile=${file}`, '--encoding=UTF8', '--locale=C', '--data-checksums'], {
+    // The same order on every machine, and upper and lower case of every script: a search must find Ölbild by öl.
+    execFileSync(initdb, [`--pgdata=${cluster}`, '--auth=scram-sha-256', `--username=${user}`, `--pwfile=${file}`, '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--data-checksums'], {
       ...runAs, cwd: cluster, stdio: ['ignore', 'ignore', 'pipe'], env: cleanEnvironment(),
     });
   } catch (error) {
