@@ -3,6 +3,7 @@ import { auth } from './en/auth.js';
 import { common } from './en/common.js';
 import { compare } from './en/compare.js';
 import { detail } from './en/detail.js';
+import { filters } from './en/filters.js';
 import { form } from './en/form.js';
 import { list } from './en/list.js';
 import { password } from './en/password.js';
@@ -14,4 +15,4 @@ import { table } from './en/table.js';
 import { task } from './en/task.js';
 import { users } from './en/users.js';
 
-export const en = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare } as const;
+export const en = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare, filters } as const;

@@ -4,6 +4,7 @@ import { auth } from './zh/auth.js';
 import { common } from './zh/common.js';
 import { compare } from './zh/compare.js';
 import { detail } from './zh/detail.js';
+import { filters } from './zh/filters.js';
 import { form } from './zh/form.js';
 import { list } from './zh/list.js';
 import { password } from './zh/password.js';
@@ -15,4 +16,4 @@ import { table } from './zh/table.js';
 import { task } from './zh/task.js';
 import { users } from './zh/users.js';
 
-export const zh: Catalogue = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare };
+export const zh: Catalogue = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare, filters };

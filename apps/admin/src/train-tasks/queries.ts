@@ -1,4 +1,4 @@
-import type { Comparison, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
+import type { Comparison, Facets, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '../api/http.js';
 import { toApiQuery, type ListSearch } from './list/list-search.js';
@@ -74,5 +74,12 @@ export function fetchLog(taskId: string, offset: number, limit: number, signal?:
 export const trainersOptions = queryOptions({
   queryKey: ['trainers'],
   queryFn: ({ signal }) => apiGet<TrainerList>('/trainers', undefined, signal),
+  staleTime: 60_000,
+});
+
+/** What filters can be set to. */
+export const facetsOptions = queryOptions({
+  queryKey: [...taskKeys.all, 'facets'],
+  queryFn: ({ signal }) => apiGet<Facets>('/train-tasks/facets', undefined, signal),
   staleTime: 60_000,
 });

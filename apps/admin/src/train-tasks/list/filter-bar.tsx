@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcutsEnabled } from '../../ui/shortcuts.js';
+import { AddFilter } from './add-filter.js';
 import { FilterChips } from './filter-chips.js';
 import type { ListSearch } from './list-search.js';
 import { StatusFilter } from './status-filter.js';
@@ -24,6 +25,7 @@ export function FilterBar({ search, onChange, onClear, children }: FilterProps &
         <SearchField search={search} onChange={onChange} />
         <StatusFilter search={search} onChange={onChange} />
         <TimeFilter search={search} onChange={onChange} />
+        <AddFilter search={search} onChange={onChange} />
         <Group gap="xs" ml="auto">{children}</Group>
       </Group>
       <FilterChips search={search} onChange={onChange} onClear={onClear} />

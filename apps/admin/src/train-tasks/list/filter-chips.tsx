@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { usePeriodLabel } from '../../ui/period-filter.js';
 import { useFormat } from '../../ui/use-format.js';
 import type { FilterProps } from './filter-bar.js';
-import { isFiltered, type ListSearch } from './list-search.js';
+import { isFiltered, RANGE_FIELDS, type ListSearch } from './list-search.js';
 
 interface Chip {
   key: string;
@@ -25,8 +25,6 @@ export function FilterChips({ search, onChange, onClear }: FilterProps & { onCle
     </Group>
   );
 }
-
-const RANGES = ['loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'finalLoss'] as const;
 
 function useChips(search: ListSearch): Chip[] {
   const { t } = useTranslation();
@@ -53,7 +51,7 @@ function useChips(search: ListSearch): Chip[] {
   list('trainer', search.trainer, t('list.column.trainer'), asItIs);
   list('tag', search.tag, t('list.column.tags'), asItIs);
   list('failureReason', search.failureReason, t('list.filter.failureReason'), (reason) => t(`task.reason.${reason}`));
-  for (const field of RANGES) {
+  for (const field of RANGE_FIELDS) {
     const [min, max] = [search[`${field}Min`], search[`${field}Max`]];
     const name = t(`list.column.${field}`);
     if (min !== undefined) chips.push({ key: `${field}Min`, text: t('list.filter.atLeast', { field: name, value: format.value(min) }), without: { [`${field}Min`]: undefined } });

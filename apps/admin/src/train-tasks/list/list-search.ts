@@ -1,4 +1,4 @@
-import type { TrainTaskFilter } from '@lora-ledger/contracts';
+import type { Role, TaskScope, TrainTaskFilter } from '@lora-ledger/contracts';
 import { FAILURE_REASONS, TASK_STATUSES } from '@lora-ledger/training';
 import type { QueryValue } from '../../api/http.js';
 import { isPeriodName, startOfPeriod, type PeriodName } from '../../ui/period.js';
@@ -6,9 +6,17 @@ import { isPeriodName, startOfPeriod, type PeriodName } from '../../ui/period.js
 /** The whole state of a list, as it stands in the address: the API's own filters, the order, and a moving time range. */
 export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; created?: PeriodName };
 
-const NUMBERS = [
-  'loraRankMin', 'loraRankMax', 'loraAlphaMin', 'loraAlphaMax', 'learningRateMin', 'learningRateMax', 'batchSizeMin', 'batchSizeMax', 'epochsMin', 'epochsMax', 'finalLossMin', 'finalLossMax',
-] as const satisfies readonly (keyof ListSearch)[];
+export const TASK_SCOPES = ['mine', 'shared', 'all'] as const satisfies readonly TaskScope[];
+
+/** Whose tasks a list shows when its address does not say: the API's own rule. */
+export function defaultScope(role: Role): TaskScope {
+  return role === 'admin' ? 'all' : 'mine';
+}
+
+/** Numbers with a lowest and a highest value to filter by. */
+export const RANGE_FIELDS = ['loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'finalLoss'] as const;
+export type RangeField = (typeof RANGE_FIELDS)[number];
+const NUMBERS = RANGE_FIELDS.flatMap((field) => [`${field}Min`, `${field}Max`] as const) satisfies readonly (keyof ListSearch)[];
 const TIMES = ['createdFrom', 'createdTo', 'startedFrom', 'startedTo'] as const satisfies readonly (keyof ListSearch)[];
 const TEXT_LISTS = ['user', 'modelName', 'trainer', 'tag'] as const satisfies readonly (keyof ListSearch)[];
 
@@ -39,6 +47,8 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
   if (fingerprint !== undefined && /^[0-9a-f]{64}$/.test(fingerprint)) search.fingerprint = fingerprint;
   const family = text(raw['family']);
   if (family !== undefined && /^[0-9a-f-]{36}$/i.test(family)) search.family = family;
+  const scope = TASK_SCOPES.find((known) => known === raw['scope']);
+  if (scope !== undefined) search.scope = scope;
   const sort = text(raw['sort']);
   if (sort !== undefined && /^-?[A-Za-z]+$/.test(sort)) search.sort = sort;
   const extra = extras(raw);
@@ -63,8 +73,8 @@ export function toApiQuery({ created, extra = {}, ...search }: ListSearch, now: 
   return query;
 }
 
-/** Whether anything narrows the list; the order does not. */
-export function isFiltered({ sort: _order, ...filters }: ListSearch): boolean {
+/** Whether anything narrows the list; its order and whose tasks it shows do not. */
+export function isFiltered({ sort: _order, scope: _whose, ...filters }: ListSearch): boolean {
   return Object.keys(filters).length > 0;
 }
 
