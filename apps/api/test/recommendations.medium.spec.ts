@@ -1,0 +1,95 @@
+import { makeApp, type TestApp } from './support/app.js';
+import { insertPast, pastTask, times, type PastTask } from './support/past-tasks.js';
+import type { Api } from './support/api.js';
+
+let app: TestApp;
+let bob: Api;
+beforeAll(async () => {
+  app = await makeApp();
+  bob = await app.member('bob');
+});
+afterAll(() => app.close());
+
+const ask = (path: string, api: Api = app.admin): Promise<any> => api.get(`/analytics/${path}`);
+
+/** Rank 32 and a learning rate near 1e-4 are best; above 3e-4 everything fails. */
+function tried(overrides: Partial<PastTask>, count = 96): PastTask[] {
+  return times(count, (index) => {
+    const [loraRank, learningRate, optimizer] = [[8, 16, 32, 64][index % 4]!, [2e-5, 5e-5, 2e-4, 5e-4][Math.floor(index / 4) % 4]!, ['AdamW', 'Lion'][Math.floor(index / 16) % 2]!];
+    const fails = learningRate > 3e-4;
+    const finalLoss = 0.08 + 0.02 * Math.abs(Math.log2(loraRank / 32)) + 0.15 * Math.log10(learningRate / 1e-4) ** 2 + 0.001 * (index % 5);
+    return pastTask({ loraRank, learningRate, extra: { optimizer, output_name: `run-${index}` }, finalLoss: fails ? null : finalLoss, ...(fails ? { status: 'FAILED', reason: 'NAN_LOSS' } : {}), ...overrides });
+  });
+}
+
+describe('recommendations', () => {
+  beforeAll(() => insertPast(app.database, [...tried({ modelName: 'style' }), ...tried({ modelName: 'elsewhere', loraRank: 4, finalLoss: 0.001 }, 8)]));
+
+  it('name the proven best combination, with its evidence', async () => {
+    const { proven, modelNames, basedOn } = await ask('recommendations?modelName=style');
+    expect(modelNames).toEqual(['style']);
+    expect(basedOn.tasks).toBe(96);
+    const [best] = proven;
+    expect(best.params).toMatchObject({ modelName: 'style', loraRank: 32 });
+    expect([5e-5, 2e-4]).toContain(best.params.learningRate);
+    expect(best).toMatchObject({ n: 3, successRate: { successes: 3, failures: 0, tooFew: true }, cloneOf: best.taskIds[0], overrides: {}, changes: [] });
+    expect(best.reason.text).toContain('median final loss');
+    const task = await app.admin.get(`/train-tasks/${best.taskIds[0]}`);
+    expect(task).toMatchObject({ loraRank: 32, learningRate: best.params.learningRate, status: 'SUCCESS' });
+    expect(best.params).not.toHaveProperty('extra.output_name');
+  });
+
+  it('name what to try next: not tried, within bounds, and a clone takes the overrides', async () => {
+    const { next } = await ask('recommendations?modelName=style&count=4');
+    expect(next).toHaveLength(4);
+    const before = new Set(tried({}).map(({ loraRank, learningRate, extra }) => JSON.stringify([loraRank, learningRate, (extra as { optimizer: string }).optimizer])));
+    for (const { params, expected, reason, cloneOf, overrides } of next) {
+      expect(before.has(JSON.stringify([params.loraRank, params.learningRate, params['extra.optimizer']])) && params.loraAlpha === 16 && params.batchSize === 4 && params.epochs === 10).toBe(false);
+      expect(params.learningRate).toBeLessThan(5e-4);
+      expect(expected.low).toBeLessThanOrEqual(expected.high);
+      expect(['EXPECTED_BETTER', 'LITTLE_KNOWN']).toContain(reason.code);
+      const { extraParams, ...rest } = await app.admin.post(`/train-tasks/${cloneOf}/clone`, { overrides }, 201);
+      for (const [name, value] of Object.entries(params)) expect(name.startsWith('extra.') ? extraParams[name.slice(6)] : rest[name]).toEqual(value);
+    }
+  });
+
+  it('say how far they are from a present task, which a member must be allowed to see', async () => {
+    const { proven: [{ taskIds }] } = await ask('recommendations?modelName=style');
+    const present = (await app.admin.get('/train-tasks?modelName=style&loraRankMin=8&loraRankMax=8&limit=1&status=SUCCESS')).items[0].taskId;
+    const { proven } = await ask(`recommendations?present=${present}`);
+    expect(proven[0].cloneOf).toBe(present);
+    expect(proven[0].changes).toContainEqual({ parameter: 'loraRank', from: 8, to: 32 });
+    expect(proven[0].overrides).toMatchObject({ loraRank: 32 });
+    await bob.get(`/analytics/recommendations?present=${taskIds[0]}`, 404);
+  });
+
+  it('are refused with a reason where nothing is known or nothing ever succeeded', async () => {
+    expect((await ask('recommendations?modelName=never-heard-of')).refused).toMatchObject({ code: 'TOO_FEW_TASKS', text: expect.stringContaining('too few') });
+    await insertPast(app.database, times(9, () => pastTask({ modelName: 'cursed', status: 'FAILED', reason: 'OOM' })));
+    expect(await ask('recommendations?modelName=cursed')).toMatchObject({ refused: { code: 'NO_SUCCESS' }, proven: [], next: [] });
+  });
+
+  it.each(['success', 'time'])('serve the objective %s too', async (objective) => {
+    const { proven, next } = await ask(`recommendations?modelName=style&objective=${objective}`);
+    expect(proven[0].successRate.failures).toBe(0);
+    expect(next.length).toBeGreaterThan(0);
+    for (const { expected } of next) expect(expected.low).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('importance', () => {
+  it('finds rank and learning rate, and not what does nothing', async () => {
+    const { parameters, refused, explained } = await ask('importance?modelName=style');
+    expect(refused).toBeNull();
+    expect(explained).toBeGreaterThan(0.3);
+    expect(parameters.filter(({ notable }: any) => notable).map(({ parameter }: any) => parameter).sort()).toEqual(['learningRate', 'loraRank']);
+    expect((await ask('importance?modelName=style&objective=success')).parameters[0].parameter).toBe('learningRate');
+  });
+
+  it('says nothing about too few tasks, or tasks that are all the same', async () => {
+    await insertPast(app.database, times(50, (index) => pastTask({ modelName: 'same', finalLoss: 0.1 + index / 1000 })));
+    expect(await ask('importance?modelName=same')).toMatchObject({ refused: { code: 'NOTHING_VARIES' }, parameters: [], explained: null });
+    expect(await ask('importance?modelName=same&objective=success')).toMatchObject({ refused: { code: 'NOTHING_VARIES' } });
+    expect(await ask('importance?modelName=cursed')).toMatchObject({ refused: { code: 'TOO_FEW_TASKS', params: { needed: 40 } } });
+  });
+});
