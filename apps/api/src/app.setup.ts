@@ -46,10 +46,20 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 1, fields: 20, fieldSize: 100_000 } });
   acceptFiles(app, BODY_LIMIT);
+  forgiveEmptyBodies(app);
   serveOpenApi(app);
   if (config.uiDir !== null) await serveUi(app, config.uiDir);
   endLeftoverConnections(app);
   return app;
+}
+
+/** Many HTTP clients name JSON as the type of every POST, also of one without a body (`cancel`, `retry`): nothing is not malformed JSON. */
+function forgiveEmptyBodies(app: NestFastifyApplication): void {
+  app.getHttpAdapter().getInstance().addHook('onRequest', (request, _reply, done) => {
+    const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+    if (encoding === undefined && (length === undefined || length === '0')) delete request.headers['content-type'];
+    done();
+  });
 }
 
 /** Browsers open connections before they need them. Without a request these count as busy, and would hold up the shutdown for a minute. */

@@ -80,6 +80,12 @@ describe('the trash', () => {
 });
 
 describe('cancelling', () => {
+  it('takes a request without a body that calls itself JSON, as many clients send it', async () => {
+    const taskId = await make();
+    const { body } = await eve.call('POST', `/train-tasks/${taskId}/cancel`, undefined, 200, { 'Content-Type': 'application/json' });
+    expect(body.status).toBe('CANCELLED');
+  });
+
   it('ends a task that waits, and one that runs', async () => {
     const waiting = await submit(app, eve);
     expect(await eve.post(`/train-tasks/${waiting.taskId}/cancel`)).toMatchObject({ status: 'CANCELLED', gpuSeconds: 0, actions: ['clone', 'retry', 'trash'] });
