@@ -12,7 +12,7 @@ import { POOLS, queriesFor, type OpenApi } from './support/random-queries.js';
 const ANNA = { id: '1000', username: 'anna' };
 const BELA = { id: '1001', username: 'bela' };
 const SEED = 20_250_101;
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 60);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 30);
 
 let alone: TestApp;
 let crowded: TestApp;
@@ -104,7 +104,7 @@ async function sameInBothWorlds(address: string): Promise<number> {
   for (let page = 0; page < 3; page += 1) {
     const [here, there] = await Promise.all(worlds.map(async (world) => comparable(await world.call('GET', path))));
     if (here!.status >= 500) throw new Error(`${path} answered ${here!.status}`);
-    expect({ path, ...there }).toEqual({ path, ...here });
+    expect({ path, status: there!.status, body: likewise(here!.body, there!.body) }).toEqual({ path, ...here });
     const cursor = (here!.body as { nextCursor?: string | null }).nextCursor;
     if (here!.status !== 200) return 0;
     if (!cursor) return 1;
@@ -113,10 +113,24 @@ async function sameInBothWorlds(address: string): Promise<number> {
   return 1;
 }
 
+/** `there`, but as `here` where the two differ only because one was asked some milliseconds after the other. */
+function likewise(here: unknown, there: unknown, key = ''): unknown {
+  if (key === 'requestId' || isSameMoment(here, there)) return here;
+  if (typeof here !== 'object' || typeof there !== 'object' || here === null || there === null) return there;
+  if (Array.isArray(there)) return there.map((value, index) => likewise((here as unknown[])[index], value));
+  return Object.fromEntries(Object.entries(there).map(([name, value]) => [name, likewise((here as Record<string, unknown>)[name], value, name)]));
+}
+
+/** Moments less than a minute apart; times that pass, such as the hours of what still runs, by a millionth. */
+function isSameMoment(one: unknown, other: unknown): boolean {
+  if (typeof one === 'number' && typeof other === 'number') return !Number.isInteger(one) && Math.abs(one - other) <= Math.abs(one) * 1e-6;
+  const [here, there] = [one, other].map((value) => (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : NaN));
+  return Math.abs(here! - there!) < 60_000;
+}
+
 function comparable({ status, body }: { status: number; body: unknown }): { status: number; body: object } {
   if (typeof body !== 'object' || body === null) return { status, body: { text: body } };
-  const { requestId: _requestId, ...rest } = body as Record<string, unknown>;
-  return { status, body: Array.isArray(body) ? body : rest };
+  return { status, body };
 }
 
 /** Tasks of one owner with every field that anything counts, groups or averages over. */
