@@ -1,6 +1,7 @@
 import { CONFIG_FIELDS, CONFIG_FIELD_NAMES, EXTRA_PARAMS_LIMITS, type ConfigField, type ConfigFieldName } from './lora-config.js';
 import { findSecretKeys } from './secrets.js';
 import { isForbiddenKey } from './syntax/limits.js';
+import { isStorable } from './values.js';
 
 /** Why a value is refused. The user interface has a sentence per rule in each language; `message` is the English one. */
 export const CONFIG_RULES = [
@@ -59,7 +60,7 @@ export function checkField(name: ConfigFieldName, value: unknown): ConfigProblem
     case 'path': {
       if (typeof value !== 'string') return problem('type', 'must be text');
       if (value.length > field.max) return problem('tooLong', `must have at most ${field.max} characters`, field.max);
-      if (CONTROL.test(value)) return problem('controlCharacters', 'must not contain control characters');
+      if (CONTROL.test(value) || !isStorable(value)) return problem('controlCharacters', 'must not contain control characters');
       const climbs = field.kind === 'path' && PARENT_SEGMENT.test(value);
       return climbs ? problem('parentPath', 'must not climb with "..": give the path itself') : [];
     }
@@ -82,9 +83,10 @@ function checkExtraParams(value: unknown): ConfigProblem[] {
   if (names.length > keys) return [problem('tooManyKeys', `must have at most ${keys} parameters`, keys)];
   if (!isShallowerThan(value, depth)) return [problem('tooDeep', `must not nest deeper than ${depth} levels`, depth)];
   if (JSON.stringify(value).length > bytes) return [problem('tooLarge', `must stay below ${bytes} characters`, bytes)];
-  const badKeys = names.filter((name) => name === '' || name.length > keyLength || CONTROL.test(name));
+  const badKeys = names.filter((name) => name === '' || name.length > keyLength || CONTROL.test(name) || !isStorable(name));
   return [
     ...badKeys.map((name) => problem('badKey', `names must have 1 to ${keyLength} characters without control characters: ${JSON.stringify(name.slice(0, 40))}`, keyLength)),
+    ...unstorable(value).map((path) => problem('controlCharacters', 'must not contain NUL or half a character', undefined, `extraParams.${path}`)),
     ...forbiddenKeys(value).map((path) => problem('badKey', 'is a name no parameter may have', undefined, `extraParams.${path}`)),
     ...findSecretKeys(value).map((path) => problem(
       'secret', 'looks like a credential. Take it out and give it to the trainer through its environment', undefined, `extraParams.${path}`,
@@ -95,6 +97,16 @@ function checkExtraParams(value: unknown): ConfigProblem[] {
 function isShallowerThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return levels > 0 && Object.values(value).every((child) => isShallowerThan(child, levels - 1));
+}
+
+/** Dotted paths of texts that no database can hold. */
+function unstorable(value: unknown, path = ''): string[] {
+  if (typeof value === 'string') return isStorable(value) ? [] : [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const childPath = path === '' ? key : `${path}.${key}`;
+    return [...(path !== '' && !isStorable(key) ? [childPath] : []), ...unstorable(child, childPath)];
+  });
 }
 
 /** Dotted paths of keys that reach an object's prototype. */

@@ -159,6 +159,13 @@ it('leaves out thumbnails, credentials and values that are no text', () => {
   expect(metadata).toEqual({ kept: 'yes', __proto__x: 'a' });
 });
 
+it('replaces what no database can hold, however it was escaped', () => {
+  const metadata = { ss_network_module: 'networks.lora', ss_output_name: 'a\0b', ss_training_comment: '\ud83d', ss_tag_frequency: '{"10_x": {"bad \\u0000 tag": 1, "\\ud83d\\ude00": 2}}' };
+  const { draft, result } = parseSafetensors(header(metadata));
+  expect(draft).toMatchObject({ name: 'a\ufffdb', description: '\ufffd' });
+  expect(result.tagFrequency).toEqual({ '10_x': { 'bad \ufffd tag': 1, '\u{1f600}': 2 } });
+});
+
 it('survives metadata keys that reach for a prototype', () => {
   const bytes = new TextEncoder().encode('{"__metadata__": {"__proto__": "x", "constructor": "y", "ss_network_module": "networks.lora", "ss___proto__": "1", "ss_tag_frequency": "{\\"__proto__\\": {\\"polluted\\": 1}}"}}');
   expect(parseSafetensors(bytes).source).toBe('sd-scripts');

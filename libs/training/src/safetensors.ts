@@ -7,6 +7,7 @@ import { isJsonObject, type JsonValue } from './json.js';
 import { maskSecrets, removeSecrets } from './secrets.js';
 import { SHARED_PARAMS } from './shared-params.js';
 import { parseJson } from './syntax/json.js';
+import { storable } from './values.js';
 import { readHeader, type SafetensorsHeader } from './weights/header.js';
 import { jsonObject } from './weights/python-text.js';
 import { sdConfigOf, textOf } from './weights/sd-metadata.js';
@@ -50,7 +51,7 @@ export function parseSafetensors(headerBytes: Uint8Array, options: { fileName?: 
   const draft = complete(part.draft, header, facts, options.fileName, guesses);
   const told = warnings.filter(({ code, path }) => !(code === 'MISSING_FIELD' && path !== undefined && path in draft) && code !== 'TRAINER_DEFAULT');
   if (facts.mixedRanks) told.push({ code: 'PARTLY_READ', path: 'loraRank', message: 'the layers have different ranks; the most frequent one is taken' });
-  return {
+  return storable({
     draft,
     source,
     format: part.format,
@@ -60,7 +61,7 @@ export function parseSafetensors(headerBytes: Uint8Array, options: { fileName?: 
     warnings: told,
     metadata: publicMetadata(header.metadata),
     tensorBytes: header.tensorBytes,
-  };
+  });
 }
 
 function sourceOf(metadata: ReadonlyMap<string, string>, facts: TensorFacts): WeightsSource {

@@ -1,8 +1,29 @@
-import type { JsonValue } from './json.js';
+import { isJsonObject, type JsonValue } from './json.js';
 
 /*
  * Single values as configuration files spell them: numbers and switches may be text. Each function answers `undefined` for what makes no sense.
  */
+
+/** NUL and half a surrogate pair: no UTF-8 file and no database can hold them, but an escape (`\\u0000`) can smuggle them in. */
+export function isStorable(text: string): boolean {
+  return !/[\0\ud800-\udfff]/u.test(text);
+}
+
+/** The same value with a replacement sign for everything that could not be stored. For strangers' metadata, where refusing would help nobody. */
+export function storable<T>(value: T): T {
+  return replaced(value) as T;
+}
+
+function replaced(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value);
+  if (Array.isArray(value)) return value.map(replaced);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [storableText(key), replaced(child)]));
+}
+
+function storableText(text: string): string {
+  return isStorable(text) ? text : text.replace(/[\0\ud800-\udfff]/gu, '\ufffd');
+}
 
 export function number(value: JsonValue | undefined): number | undefined {
   if (typeof value === 'number') return value;

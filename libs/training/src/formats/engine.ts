@@ -116,12 +116,17 @@ export function writeFormat(name: ConfigFormat, format: FormatDefinition, config
     const fits = Object.keys(spelling).length > 0 && sameJson(given(row.read(spelling)), current);
     for (const [key, value] of Object.entries(fits ? spelling : given(row.write(current)))) put(tree, key, value);
   }
-  const kept = isForeign(name, format, options.source) ? foreignLeftOut(own, warn) : belonging(format, own, warn);
+  const kept = isForeign(name, format, options.source) ? foreignLeftOut(own, warn) : belonging(format, spelled(format, own), warn);
   const overridden = addOwn(format, tree, kept, original);
   for (const path of overridden) warn({ code: 'OVERRIDDEN', path, message: `${path} says something else than the parameter it belongs to, which wins` });
   const closed = format.close ? format.close(tree) : tree;
   compare(format, meaning, Object.keys(kept).filter((key) => !overridden.includes(key)), closed, warn);
   return closed;
+}
+
+/** Keys as this format's files have them, however a person typed them: nested objects dotted, lists of arguments taken apart. */
+function spelled(format: FormatDefinition, own: Tree): Tree {
+  return format.extras === 'dotted' ? dotted(format.unfold?.(own) ?? own) : own;
 }
 
 /** Keys that belong in another file of this trainer stay out of this one. */
@@ -150,7 +155,7 @@ function addOwn(format: FormatDefinition, tree: Tree, own: Tree, original: Tree)
     case 'dotted': {
       const rowKeys = new Set(format.rows.flatMap((row) => row.keys));
       const strangers = Object.entries(original).filter(([key]) => !rowKeys.has(key));
-      return fill(tree, { ...dotted(format.unfold?.(own) ?? own), ...Object.fromEntries(strangers) });
+      return fill(tree, { ...own, ...Object.fromEntries(strangers) });
     }
     case 'top': return fill(tree, escaped(own));
     case 'member':
@@ -190,8 +195,7 @@ function compare(format: FormatDefinition, meaning: Meaning, own: readonly strin
   const { meaning: said, own: kept } = readFormat(format, structuredClone(written), () => undefined);
   const rowKeys = new Set(format.rows.flatMap((row) => row.keys));
   for (const key of own) {
-    const found = Object.keys(kept).some((path) => path === key || path.startsWith(`${key}.`)) || rowKeys.has(key);
-    if (!found) warn({ code: 'NOT_EXPRESSED', path: key, message: `${format.title} has no place for ${key}` });
+    if (!Object.hasOwn(kept, key) && !rowKeys.has(key)) warn({ code: 'NOT_EXPRESSED', path: key, message: `${format.title} has no place for ${key}` });
   }
   for (const [key, value] of Object.entries(meaning)) {
     if (key === 'modelName' || TASK_TEXTS.includes(key) || sameJson(said[key], value)) continue;

@@ -74,7 +74,8 @@ const WARMUP: Row = {
     const steps = number(found['lr_warmup_steps']);
     if (steps) return steps < 1 ? { warmup_ratio: steps } : { warmup_steps: steps };
     const percent = number(found['lr_warmup']);
-    return percent ? { warmup_ratio: fractionOf(percent) } : { warmup_steps: percent ?? steps };
+    const ratio = percent === undefined ? 0 : fractionOf(percent);
+    return ratio ? { warmup_ratio: ratio } : { warmup_steps: percent === undefined ? steps : 0 };
   },
   write: ({ warmup_steps: steps, warmup_ratio: ratio }) => {
     if (typeof steps === 'number') return steps === 0 ? { lr_warmup: 0 } : { lr_warmup_steps: steps };

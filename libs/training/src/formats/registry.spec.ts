@@ -77,6 +77,8 @@ describe('parseConfig', () => {
     ['', 'INVALID'],
     ['just a sentence', 'INVALID'],
     ['lora_rank: 8\0', 'INVALID'],
+    ['lora_rank: 8\nname: \ud83d', 'INVALID'],
+    ['lora_rank: 8\nname: "\\uD83D"', 'INVALID'],
     ['{"r": 1, "r": 2, "peft_type": "LORA"}', 'INVALID'],
     [`a: ${'x'.repeat(1024 * 1024)}`, 'TOO_LARGE'],
     [`a: ${'['.repeat(5000)}`, 'TOO_LARGE'],

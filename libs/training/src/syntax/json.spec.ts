@@ -28,6 +28,8 @@ describe('parseJson', () => {
     ['{"a": {"__proto__": {}}}', 'not allowed', 1, 8],
     ['{"constructor": {"prototype": {}}}', 'not allowed', 1, 2],
     ['{"a": 1} x', 'not valid JSON', 1, 10],
+    ['{"a": ["\\u0000"]}', 'NUL', 1, 8],
+    ['{"a": {"\\ud800": 1}}', 'half a character', 1, 8],
   ])('refuses %s', (text, message, line, column) => {
     expect(refusal(text)).toMatchObject({ code: 'INVALID', message: expect.stringContaining(message), line, column });
   });

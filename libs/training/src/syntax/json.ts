@@ -1,7 +1,7 @@
 import { printParseErrorCode, visit, type ParseErrorCode } from 'jsonc-parser';
 import { ConfigFormatError } from '../config-format-error.js';
 import type { JsonValue } from '../json.js';
-import { addMember, Budget, exactNumber, placeOf, type ParsedText, type SyntaxNote } from './limits.js';
+import { addMember, Budget, checkCharacters, exactNumber, placeOf, type ParsedText, type SyntaxNote } from './limits.js';
 
 interface Level {
   readonly container: Record<string, JsonValue> | JsonValue[];
@@ -46,6 +46,7 @@ export function parseJson(text: string): ParsedText {
     },
     onLiteralValue: (value: JsonValue, offset, length, line, column) => {
       budget.spend(levels.length, line + 1, column + 1);
+      if (typeof value === 'string') checkCharacters(value, line + 1, column + 1);
       const source = text.slice(offset, offset + length);
       put(typeof value === 'number' ? exactNumber(value, source, levels.at(-1)?.key ?? '', notes) : value);
     },

@@ -1,5 +1,6 @@
 import { ConfigFormatError } from '../config-format-error.js';
 import type { JsonValue } from '../json.js';
+import { isStorable } from '../values.js';
 
 /** Longest configuration text, in UTF-16 units: real files stay below 100 kB. */
 export const MAX_TEXT_LENGTH = 1024 * 1024;
@@ -30,9 +31,14 @@ export function isForbiddenKey(key: string): boolean {
 
 /** Adds one member to an object under construction; throws INVALID for a key given twice or one that is refused. */
 export function addMember(target: Record<string, JsonValue>, key: string, value: JsonValue, line?: number, column?: number): void {
+  checkCharacters(key, line, column);
   if (isForbiddenKey(key)) throw new ConfigFormatError('INVALID', `the key "${key}" is not allowed`, line, column);
   if (Object.hasOwn(target, key)) throw new ConfigFormatError('INVALID', `the key ${JSON.stringify(key.slice(0, 80))} is given twice`, line, column);
   target[key] = value;
+}
+
+export function checkCharacters(text: string, line?: number, column?: number): void {
+  if (!isStorable(text)) throw new ConfigFormatError('INVALID', 'a text holds a NUL character or half a character', line, column);
 }
 
 /** Counts values and levels while a tree is built, and refuses the one too many. */

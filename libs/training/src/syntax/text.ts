@@ -1,5 +1,6 @@
 import { ConfigFormatError } from '../config-format-error.js';
 import type { JsonValue } from '../json.js';
+import { isStorable } from '../values.js';
 import { parseJson, writeJson } from './json.js';
 import { MAX_TEXT_LENGTH, type ParsedText } from './limits.js';
 import { parseToml, writeToml } from './toml.js';
@@ -13,8 +14,7 @@ export const CONTENT_TYPES: Readonly<Record<Syntax, string>> = { yaml: 'applicat
 /** The text without a byte order mark. Throws ConfigFormatError for what is no text file of a sensible size. */
 export function checkText(text: string): string {
   if (text.length > MAX_TEXT_LENGTH) throw new ConfigFormatError('TOO_LARGE', `the file is longer than ${MAX_TEXT_LENGTH} characters`);
-  const nul = text.indexOf('\0');
-  if (nul !== -1) throw new ConfigFormatError('INVALID', 'the file is not text: it has a NUL character');
+  if (!isStorable(text)) throw new ConfigFormatError('INVALID', 'the file is not text: it has a NUL character or half a character');
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   if (plain.trim() === '') throw new ConfigFormatError('INVALID', 'the file is empty', 1, 1);
   return plain;

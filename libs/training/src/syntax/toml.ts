@@ -1,7 +1,7 @@
 import { parse, stringify, TomlDate, TomlError } from 'smol-toml';
 import { ConfigFormatError } from '../config-format-error.js';
 import type { JsonValue } from '../json.js';
-import { Budget, exactNumber, isForbiddenKey, MAX_DEPTH, type ParsedText, type SyntaxNote } from './limits.js';
+import { Budget, checkCharacters, exactNumber, isForbiddenKey, MAX_DEPTH, type ParsedText, type SyntaxNote } from './limits.js';
 
 /** TOML 1.0. Throws ConfigFormatError INVALID (with the place) or TOO_LARGE. Dates become their ISO text, with a note. */
 export function parseToml(text: string): ParsedText {
@@ -11,6 +11,7 @@ export function parseToml(text: string): ParsedText {
   const convert = (value: unknown, path: string, depth: number): JsonValue => {
     budget.spend(depth);
     if (typeof value === 'number' || typeof value === 'bigint') return exactNumber(value, String(value), path, notes);
+    if (typeof value === 'string') checkCharacters(value);
     if (typeof value === 'string' || typeof value === 'boolean') return value;
     if (value instanceof TomlDate) {
       notes.push({ code: 'DATE_AS_TEXT', path, message: `${path} is a date; it is kept as text` });
@@ -19,6 +20,7 @@ export function parseToml(text: string): ParsedText {
     if (Array.isArray(value)) return value.map((item, index) => convert(item, `${path}[${index}]`, depth + 1));
     const object: Record<string, JsonValue> = {};
     for (const key of Object.keys(value as object)) {
+      checkCharacters(key);
       if (isForbiddenKey(key)) throw new ConfigFormatError('INVALID', `the key "${key}" is not allowed`);
       object[key] = convert((value as Record<string, unknown>)[key], path === '' ? key : `${path}.${key}`, depth + 1);
     }

@@ -47,6 +47,7 @@ describe('parseYaml', () => {
     ['a: 1\n__proto__: {x: 1}', 'not allowed', 2],
     ['a: {constructor: 1}', 'not allowed', 1],
     ['a: 1\n  b: 2', 'not valid YAML', 1],
+    ['a: 1\n"b\\0": 2', 'NUL', 2],
   ])('refuses %j', (text, message, line) => {
     expect(refusal(text)).toMatchObject({ code: 'INVALID', message: expect.stringContaining(message), line });
   });

@@ -2,7 +2,7 @@ import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, 
 import { ConfigFormatError } from '../config-format-error.js';
 import type { JsonValue } from '../json.js';
 import { parsePlainYaml } from './yaml-plain.js';
-import { addMember, Budget, exactNumber, MAX_DEPTH, MAX_VALUES, type ParsedText, type SyntaxNote } from './limits.js';
+import { addMember, Budget, checkCharacters, exactNumber, MAX_DEPTH, MAX_VALUES, type ParsedText, type SyntaxNote } from './limits.js';
 
 export interface YamlOptions {
   /** Read plain `yes`, `no`, `on`, `off` as booleans, as Python trainers (YAML 1.1) do. */
@@ -119,6 +119,7 @@ class Reader {
     if (typeof value === 'boolean' || value === null) return value;
     // The core schema knows no other scalars than text.
     const text = typeof value === 'string' ? value : scalar.source ?? '';
+    checkCharacters(text);
     return scalar.type === 'PLAIN' ? booleanOf(text, this.yaml11) ?? text : text;
   }
 

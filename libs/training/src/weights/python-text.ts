@@ -1,10 +1,14 @@
 import type { JsonObject, JsonValue } from '../json.js';
 
+/** Longest value that can be a number, a list or a call, in characters; anything longer is text. */
+const LONGEST = 4000;
+
 /**
  * What Python's `str()` wrote: `"None"` → null, `"True"` → true, `"1e-05"` → 0.00001, `"(1024, 1024)"` and `"[1e-05, 1e-06]"` → lists.
  * Anything else stays text, as do `nan` and `inf`, which JSON cannot carry.
  */
 export function fromPythonText(text: string): JsonValue {
+  if (text.length > LONGEST) return text;
   const trimmed = text.trim();
   const list = /^[([](.*)[)\]]$/s.exec(trimmed);
   if (!list) return scalar(trimmed, text);
@@ -28,8 +32,8 @@ function scalar(trimmed: string, text: string): JsonValue {
 
 /** `bitsandbytes.optim.adamw.AdamW8bit(weight_decay=0.1,betas=(0.9, 0.99))` → its path and its arguments, as text. */
 export function pythonCall(text: string): { name: string; args: Record<string, string> } {
-  // A longer text is no optimizer, and the pattern below is not made for it.
-  const call = text.length > 4000 ? null : /^\s*([\w.]+)\s*\((.*)\)\s*$/s.exec(text);
+  // The pattern below is not made for long texts.
+  const call = text.length > LONGEST ? null : /^\s*([\w.]+)\s*\((.*)\)\s*$/s.exec(text);
   if (!call) return { name: text.trim(), args: {} };
   const args: Record<string, string> = {};
   // A comma inside brackets belongs to the value.

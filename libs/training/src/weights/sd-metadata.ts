@@ -21,7 +21,7 @@ export function sdConfigOf(metadata: ReadonlyMap<string, string>): Tree {
   for (const [key, value] of metadata) {
     const name = key.startsWith('ss_') ? key.slice(3) : '';
     if (name === '' || NOT_PARAMETERS.has(name) || name === 'optimizer' || name === 'network_args') continue;
-    const parsed = value.length > 2000 ? value : fromPythonText(value);
+    const parsed = fromPythonText(value);
     if (parsed !== null) tree[OPTIONS[name] ?? name] = parsed;
   }
   const dataset = firstDataset(metadata);
