@@ -38,7 +38,7 @@ export class BulkResult {
   @IntegerField({ description: 'Tasks the action took effect on', min: 0 }) done: number;
   @IntegerField({ description: 'Tasks left alone', min: 0 }) skipped: number;
   @NestedListField({ description: 'One line per task', max: BULK_MAX }, () => BulkOutcome) outcomes: BulkOutcome[];
-  @IntegerField({ description: 'Selected tasks beyond the most one request takes: send it again for them', min: 0 }) remaining: number;
+  @IntegerField({ description: 'Tasks that qualify beyond the most one request takes: send it again for them', min: 0 }) remaining: number;
 }
 
 /** How many of a selection qualify for each action: what a bulk bar says before anything happens. */

@@ -67,7 +67,6 @@ export class WeightsImport {
       progress: 1,
       currentStep: Number.isSafeInteger(result.steps) ? result.steps ?? null : null,
       currentEpoch: result.epochs ?? null,
-      finalLoss: result.finalLoss ?? null,
       startTime,
       endTime,
       output: fileName,

@@ -1,76 +1,116 @@
 import { Injectable } from '@nestjs/common';
 import { BULK_MAX, type BulkOutcome, type BulkPreview, type BulkRequest, type BulkResult, type Selection } from '@lora-ledger/contracts';
-import { actionsFor, type TaskAction, type TaskStatus } from '@lora-ledger/training';
+import { actionsFor, TASK_STATUSES, type TaskAction } from '@lora-ledger/training';
 import { DataSource } from 'typeorm';
 import type { CalledTask, UserCaller } from '../auth/caller.js';
 import { mayChange, visibleTasks } from '../auth/visibility.js';
 import { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
 import { applyFilter } from '../query/list-filter.js';
-import { TaskChanges } from './changes.js';
+import { BulkChanges, retags, TAGS_MAX } from './bulk-changes.js';
 import { Lineage } from './lineage.js';
 import type { SubmittedBy } from './submission.js';
 
 interface Selected extends CalledTask {
-  tags: string[];
   trashed: boolean;
+  superseded: boolean;
+  qualifies: boolean;
 }
 
+/** Tasks per transaction: locks are held for a moment only. */
+const BATCH = 1000;
 const ACTION_NEEDED = { delete: 'trash', restore: 'restore', cancel: 'cancel', retry: 'retry' } as const satisfies Record<string, TaskAction>;
+/** Of a family only the newest attempt is retried: a filter such as "failed" selects the older ones as well. */
+const SUPERSEDED = 'EXISTS (SELECT FROM train_task r WHERE r.family_id = t.family_id AND r.attempt > t.attempt AND r.create_user = t.create_user AND r.deleted_at IS NULL)';
 
-/** One action on many tasks. Each task is its own transaction and its own line in the history: what cannot be done to one does not keep the others from it. */
+/** One action on many tasks. What cannot be done to one does not keep the others from it; a preview counts by the same conditions. */
 @Injectable()
 export class Bulk {
-  constructor(private readonly database: DataSource, private readonly changes: TaskChanges, private readonly lineage: Lineage) {}
+  constructor(private readonly database: DataSource, private readonly changes: BulkChanges, private readonly lineage: Lineage) {}
 
   async run(request: BulkRequest, by: SubmittedBy): Promise<BulkResult> {
     if (request.action === 'tag' && !request.addTags?.length && !request.removeTags?.length) {
       throw Problem.invalid([{ path: 'addTags', message: 'tag needs addTags or removeTags' }]);
     }
-    const selected = await this.selected(request, by.caller, BULK_MAX + 1);
+    const { tasks, qualifying } = await this.select(request, by.caller);
     const outcomes: BulkOutcome[] = [];
-    for (const task of selected.slice(0, BULK_MAX)) outcomes.push(await this.one(task, request, by));
+    for (let from = 0; from < tasks.length; from += BATCH) outcomes.push(...await this.batch(tasks.slice(from, from + BATCH), request, by));
     const done = outcomes.filter(({ outcome }) => outcome === 'done').length;
-    return { done, skipped: outcomes.length - done, outcomes, remaining: Math.max(0, selected.length - BULK_MAX) };
+    return { done, skipped: outcomes.length - done, outcomes, remaining: Math.max(0, qualifying - BULK_MAX) };
   }
 
   async preview(selection: Selection, caller: UserCaller): Promise<BulkPreview> {
     const where = this.selection(selection, caller);
-    const groups: { status: TaskStatus; trashed: boolean; n: number }[] = await this.database.query(
-      `SELECT t.status, t.deleted_at IS NOT NULL AS trashed, count(*)::int AS n FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql} GROUP BY 1, 2`, where.parameters,
+    const count = (action: keyof typeof ACTION_NEEDED): string => `count(*) FILTER (WHERE ${qualifies(action)})::int AS ${action}`;
+    const [preview]: [BulkPreview] = await this.database.query(
+      `SELECT count(*)::int AS total, ${count('delete')}, ${count('restore')}, ${count('cancel')}, ${count('retry')}, count(*)::int AS tag
+       FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql}`, where.parameters,
     );
-    const qualify = (action: TaskAction): number => groups.filter(({ status, trashed }) => actionsFor(status, trashed).includes(action)).reduce((sum, { n }) => sum + n, 0);
-    const total = groups.reduce((sum, { n }) => sum + n, 0);
-    return { total, delete: qualify('trash'), restore: qualify('restore'), cancel: qualify('cancel'), retry: qualify('retry'), tag: total };
+    return preview;
   }
 
-  private async one(task: Selected, { action, addTags, removeTags }: BulkRequest, by: SubmittedBy): Promise<BulkOutcome> {
-    const base = { taskId: task.taskId, detail: null, newTaskId: null };
-    if (action !== 'tag' && !actionsFor(task.status, task.trashed).includes(ACTION_NEEDED[action])) {
-      return { ...base, outcome: 'skipped', detail: task.trashed ? 'It is in the trash.' : `It is ${task.status}.` };
+  private async batch(tasks: Selected[], request: BulkRequest, by: SubmittedBy): Promise<BulkOutcome[]> {
+    if (request.action === 'retry') return this.retryAll(tasks, by);
+    const changed = new Set(await this.change(tasks.filter((task) => task.qualifies).map(({ id }) => id), request, by));
+    const left = await this.asTheyAre(tasks.filter(({ id }) => !changed.has(id)));
+    return tasks.map((task) => {
+      const reason = changed.has(task.id) ? null : whyNot(left.get(task.id) ?? task, request, task.qualifies);
+      return { taskId: task.taskId, outcome: reason === null ? 'done' : 'skipped', detail: reason, newTaskId: null };
+    });
+  }
+
+  private change(ids: string[], { action, addTags, removeTags }: BulkRequest, { actor }: SubmittedBy): Promise<string[]> {
+    switch (action) {
+      case 'delete': return this.changes.trash(ids, actor);
+      case 'restore': return this.changes.restore(ids, actor);
+      case 'cancel': return this.changes.cancel(ids, actor);
+      case 'tag': return this.changes.tag(ids, addTags ?? [], removeTags ?? [], actor);
+      case 'retry': throw new Error('a retry makes a new task: it is no change of the old one');
     }
+  }
+
+  /** One by one: each is a submission of its own. */
+  private async retryAll(tasks: Selected[], by: SubmittedBy): Promise<BulkOutcome[]> {
+    const outcomes: BulkOutcome[] = [];
+    for (const task of tasks) outcomes.push(await this.retry(task, by));
+    return outcomes;
+  }
+
+  private async retry(task: Selected, by: SubmittedBy): Promise<BulkOutcome> {
+    const { taskId } = task;
+    if (!task.qualifies) return { taskId, outcome: 'skipped', detail: whyNotRetried(task), newTaskId: null };
     try {
-      switch (action) {
-        case 'delete': await this.changes.trash(task, by.actor); break;
-        case 'restore': await this.changes.restore(task, by.actor); break;
-        case 'cancel': await this.changes.cancel(task, by.actor); break;
-        case 'retry': return { ...base, outcome: 'done', newTaskId: await this.lineage.retry(task, by) };
-        case 'tag': await this.changes.describe(task, { tags: retagged(task.tags, addTags ?? [], removeTags ?? []) }, by.actor); break;
-      }
-      return { ...base, outcome: 'done' };
+      return { taskId, outcome: 'done', detail: null, newTaskId: await this.lineage.retry(task, by) };
     } catch (error) {
       // The state may have moved on since the selection was read; anything else is this request's failure.
-      if (error instanceof Problem && error.status < 500) return { ...base, outcome: 'skipped', detail: error.detail };
+      if (error instanceof Problem && error.status < 500) return { taskId, outcome: 'skipped', detail: error.detail, newTaskId: null };
       throw error;
     }
   }
 
-  private selected(selection: Selection, caller: UserCaller, limit: number): Promise<Selected[]> {
-    const where = this.selection(selection, caller);
-    return this.database.query(
-      `SELECT t.id, t.task_id AS "taskId", t.name, t.status, t.create_user AS "ownerId", t.tags, t.deleted_at IS NOT NULL AS trashed, false AS closing
-       FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql} ORDER BY t.id LIMIT ${where.bind(limit, 'integer')}`, where.parameters,
+  /** Those that qualify come first, so that a request sent again for what remains gets on. */
+  private async select(request: BulkRequest, caller: UserCaller): Promise<{ tasks: Selected[]; qualifying: number }> {
+    const where = this.selection(request, caller);
+    const qualified = request.action === 'tag' ? retags(where.bind.bind(where), request.addTags ?? [], request.removeTags ?? []) : qualifies(request.action);
+    const rows: (Selected & { qualifying: number })[] = await this.database.query(
+      `WITH selected AS MATERIALIZED (
+         SELECT t.id, ${qualified} AS qualifies FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql}
+       ), first AS (
+         SELECT * FROM selected ORDER BY qualifies DESC, id LIMIT ${where.bind(BULK_MAX, 'integer')}
+       )
+       SELECT t.id, t.task_id AS "taskId", t.name, t.status, t.create_user AS "ownerId", t.deleted_at IS NOT NULL AS trashed, ${SUPERSEDED} AS superseded, false AS closing,
+         first.qualifies, (SELECT count(*)::int FROM selected WHERE qualifies) AS qualifying
+       FROM first JOIN train_task t USING (id) ORDER BY first.qualifies DESC, t.id`, where.parameters,
     );
+    return { tasks: rows, qualifying: rows[0]?.qualifying ?? 0 };
+  }
+
+  /** For the reasons: what was selected may have moved on since. */
+  private async asTheyAre(tasks: Selected[]): Promise<Map<string, Standing>> {
+    const rows: (Standing & { id: string })[] = await this.database.query(
+      'SELECT id, status, deleted_at IS NOT NULL AS trashed FROM train_task WHERE id = ANY($1::bigint[])', [tasks.map(({ id }) => id)],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** Only what the caller may change: a selection never reaches further than single requests would. */
@@ -85,6 +125,23 @@ export class Bulk {
   }
 }
 
-function retagged(tags: string[], add: string[], remove: string[]): string[] {
-  return [...new Set([...tags, ...add])].filter((tag) => !remove.includes(tag)).slice(0, 50);
+type Standing = Pick<Selected, 'status' | 'trashed'>;
+
+/** SQL over `t`, from the one table that says what a state offers. */
+function qualifies(action: keyof typeof ACTION_NEEDED): string {
+  const states = [false, true].flatMap((trashed) => TASK_STATUSES.filter((status) => actionsFor(status, trashed).includes(ACTION_NEEDED[action])).map((status) => `('${status}', ${trashed})`));
+  const byState = `(t.status, t.deleted_at IS NOT NULL) IN (${states.join(', ')})`;
+  return action === 'retry' ? `(${byState} AND NOT ${SUPERSEDED})` : byState;
+}
+
+/** @param didQualify when it was selected @returns `null` where nothing was to be done */
+function whyNot({ status, trashed }: Standing, { action }: BulkRequest, didQualify: boolean): string | null {
+  if (action === 'tag') return didQualify ? `It would have more than ${TAGS_MAX} labels.` : null;
+  if (action === 'restore' && trashed) return 'The same weights stand in the ledger as another task of its owner.';
+  return trashed ? 'It is in the trash.' : `It is ${status}.`;
+}
+
+function whyNotRetried({ status, trashed, superseded }: Selected): string {
+  if (trashed) return 'It is in the trash.';
+  return superseded ? 'There is a newer attempt of it.' : `It is ${status}.`;
 }

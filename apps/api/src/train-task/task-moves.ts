@@ -34,20 +34,30 @@ export class TaskMoves {
   constructor(private readonly database: DataSource) {}
 
   /** @returns `null` when no arrow of this name leaves the present state, or the task is in the trash */
-  async try(request: MoveRequest, manager?: EntityManager): Promise<MovedTask | null> {
-    if (manager === undefined) return this.database.transaction((own) => this.try(request, own));
-    const { id, move, actor, event, why = null, set } = request;
-    // A statement sees what was committed when it began. Waiting for the row before it begins lets the losses that an ending
+  async try({ id, ...request }: MoveRequest, manager?: EntityManager): Promise<MovedTask | null> {
+    const [moved] = await this.tryAll([id], request, manager);
+    return moved ?? null;
+  }
+
+  /**
+   * The same move of many tasks, all in one statement.
+   * @param ids row ids
+   * @returns those that have moved
+   */
+  async tryAll(ids: readonly string[], request: Omit<MoveRequest, 'id'>, manager?: EntityManager): Promise<MovedTask[]> {
+    if (manager === undefined) return this.database.transaction((own) => this.tryAll(ids, request, own));
+    const { move, actor, event, why = null, set } = request;
+    // A statement sees what was committed when it began. Waiting for the rows before it begins lets the losses that an ending
     // settles include every report that was stored before.
-    await manager.query('SELECT FROM train_task WHERE id = $1 FOR UPDATE', [id]);
+    await lockTasks(ids, manager);
     const { from, to } = MOVES[move];
     const where = new Where();
     const bind = where.bind.bind(where);
-    const [task, allowed, next] = [bind(id, 'bigint'), bind([...from], 'text[]'), bind(to, 'text')];
+    const [tasks, allowed, next] = [bind(ids, 'bigint[]'), bind([...from], 'text[]'), bind(to, 'text')];
     const columns = [`status = ${next}`, 'version = t.version + 1', ...(set?.(bind) ?? [])];
-    const rows: MovedTask[] = await manager.query(`
+    return manager.query(`
       WITH prior AS (
-        SELECT id, status FROM train_task WHERE id = ${task} AND status = ANY(${allowed}) AND deleted_at IS NULL FOR UPDATE
+        SELECT id, status FROM train_task WHERE id = ANY(${tasks}) AND status = ANY(${allowed}) AND deleted_at IS NULL FOR UPDATE
       ), moved AS (
         UPDATE train_task t SET ${columns.join(', ')} FROM prior WHERE t.id = prior.id RETURNING t.id, t.task_id, t.name, t.status, prior.status AS former
       ), noted AS (
@@ -57,7 +67,6 @@ export class TaskMoves {
         ${auditTasks({ actor, action: `task.${event}`, changed: STATUS_CHANGE, source: 'moved t', bind })}
       )
       SELECT id, task_id AS "taskId", status, pg_notify('${TASK_CHANNEL}', id::text) FROM moved`, where.parameters);
-    return rows[0] ?? null;
   }
 
   /** @throws Problem STATE_CONFLICT that says where the task stands instead */
@@ -73,6 +82,11 @@ export class TaskMoves {
     if (row === undefined) throw Problem.notFound();
     return row.status;
   }
+}
+
+/** Until the end of the transaction. Always in the same order, so that two who need the same rows do not wait for each other. */
+export async function lockTasks(ids: readonly string[], manager: EntityManager): Promise<void> {
+  await manager.query('SELECT FROM train_task WHERE id = ANY($1::bigint[]) ORDER BY id FOR UPDATE', [ids]);
 }
 
 const STATUS_CHANGE = `jsonb_build_object('status', jsonb_build_object('from', t.former, 'to', t.status))`;

@@ -3,6 +3,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { TrainerModule } from '../trainer/trainer.module.js';
 import { Assignments } from './assignments.js';
 import { Bulk } from './bulk.js';
+import { BulkChanges } from './bulk-changes.js';
 import { TaskChanges } from './changes.js';
 import { Compare } from './compare.js';
 import { Curves } from './curves.js';
@@ -36,7 +37,7 @@ import { TrainTaskController } from './train-task.controller.js';
     Reports, Ingest, TaskLog,
     Sweeper,
     TaskList, TaskDetail, Curves, Compare, TaskExport, TaskFacets, LogSearch,
-    Bulk,
+    Bulk, BulkChanges,
   ],
   exports: [TaskDetail, TaskHistory],
 })
