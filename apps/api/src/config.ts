@@ -18,6 +18,8 @@ export interface Config {
   trainersFile: string | null;
   stalledAfter: number;
   lostAfter: number;
+  /** Metric points older than this many months are forgotten; 0: they are kept for ever. */
+  keepPointsMonths: number;
   /** Host names the API answers to, beside its own address and localhost. */
   allowedHosts: string[];
   logLevel: (typeof LOG_LEVELS)[number];
@@ -74,6 +76,7 @@ export function readConfig(env: Environment, root: string): Config {
     trainersFile: env['LEDGER_TRAINERS_FILE'] ? resolve(env['LEDGER_TRAINERS_FILE']) : null,
     stalledAfter: integer(env, 'LEDGER_STALLED_AFTER', 60, 1, 86_400),
     lostAfter: integer(env, 'LEDGER_LOST_AFTER', 900, 2, 30 * 86_400),
+    keepPointsMonths: integer(env, 'LEDGER_KEEP_POINTS_MONTHS', 0, 0, 1200),
     allowedHosts: list(env, 'LEDGER_ALLOWED_HOSTS'),
     logLevel: choice(env, 'LEDGER_LOG_LEVEL', LOG_LEVELS, 'info'),
     trustedProxies: integer(env, 'LEDGER_TRUSTED_PROXIES', 0, 0, 10),

@@ -15,6 +15,7 @@ import { Lineage } from './lineage.js';
 import { LocalLauncher } from './local-launcher.js';
 import { LogSearch } from './log-search.js';
 import { ReportController } from './report.controller.js';
+import { PointUpkeep } from './point-upkeep.js';
 import { Reports } from './reports.js';
 import { SelectionController } from './selection.controller.js';
 import { Submission } from './submission.js';
@@ -35,7 +36,7 @@ import { TrainTaskController } from './train-task.controller.js';
     TaskMoves, TaskHistory, TaskChanges,
     Dispatch, LocalLauncher, Assignments,
     Reports, Ingest, TaskLog,
-    Sweeper,
+    Sweeper, PointUpkeep,
     TaskList, TaskDetail, Curves, Compare, TaskExport, TaskFacets, LogSearch,
     Bulk, BulkChanges,
   ],
