@@ -82,8 +82,8 @@ async function benchOf(options: Options, databaseUrl: string, api: Api, yardstic
 /** Lets the API make the schema and its admin, then seeds, unless a former run has done so. @returns points there are, about */
 async function fill(url: string, options: Options, amount: Parameters<typeof seed>[1]): Promise<number> {
   await (await startApi(root, url, join(options.folder, 'data'))).stop();
-  const { rows: [first] } = await withClient(url, (client) => client.query('SELECT id FROM train_task LIMIT 1'));
-  if (first !== undefined) return amount.points;
+  const { rowCount } = await withClient(url, (client) => client.query('SELECT FROM train_task LIMIT 1'));
+  if (rowCount !== 0) return amount.points;
   const { seconds, points, tasks } = await seed(url, amount, (done) => say(`Seeding: ${done} of ${amount.tasks} tasks`));
   say(`Seeded ${tasks} tasks and ${points} points in ${seconds.toFixed(1)} s\n`);
   return points;

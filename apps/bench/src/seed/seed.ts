@@ -38,8 +38,8 @@ export const longCurveName = (points: number): string => `curve of ${points} poi
 export async function seed(url: string, { tasks, points, longCurves = [] }: Amount, progress: (done: number) => void = () => undefined): Promise<Seeded> {
   const begin = performance.now();
   const written = await withClient(url, async (client) => {
-    const { rows: [first] } = await client.query('SELECT id FROM train_task LIMIT 1');
-    if (first !== undefined) throw new Error('this database has tasks already: seed an empty one');
+    const { rowCount } = await client.query('SELECT FROM train_task LIMIT 1');
+    if (rowCount !== 0) throw new Error('this database has tasks already: seed an empty one');
     const people = await seedPeople(client);
     const random = new Random(20_250_101);
     const now = Date.now();
@@ -118,11 +118,12 @@ async function withWriters<T>(url: string, work: (writers: Writers) => Promise<T
   }
 }
 
-async function writeCurve(copy: PointCopy, id: bigint, { key, points, stride, firstAt, msPerPoint, epochPerPoint, value }: Curve): Promise<Summary> {
+async function writeCurve(copy: PointCopy, id: bigint, curve: Curve): Promise<Summary> {
+  const { key, points, stride, firstAt, msPerPoint, epochPerPoint } = curve;
   copy.curve(id, key);
   const summary: Summary = { first: NaN, last: NaN, min: Infinity, max: -Infinity };
   for (let index = 0; index < points; index += 1) {
-    const now = value(index);
+    const now = curve.value(index);
     if (index === 0) summary.first = now;
     summary.last = now;
     if (now < summary.min) summary.min = now;
