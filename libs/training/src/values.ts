@@ -4,6 +4,11 @@ import { isJsonObject, type JsonValue } from './json.js';
  * Single values as configuration files spell them: numbers and switches may be text. Each function answers `undefined` for what makes no sense.
  */
 
+/** An entry of a table by a stranger's word, which may be `constructor`. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
+}
+
 /** NUL and half a surrogate pair: no UTF-8 file and no database can hold them, but an escape (`\\u0000`) can smuggle them in. */
 export function isStorable(text: string): boolean {
   return !/[\0\ud800-\udfff]/u.test(text);

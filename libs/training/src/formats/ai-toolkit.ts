@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
-import { boolean, number, size, text } from '../values.js';
+import { boolean, lookUp, number, size, text } from '../values.js';
 import type { FormatDefinition, Row, Tree } from './format.js';
-import { baseModel, networkType, flag, numeric, row, shared, startFrom, textual, words } from './rows.js';
+import { baseModel, flag, networkType, never, numeric, row, shared, startFrom, textual, words } from './rows.js';
 
 const ARCHITECTURES: Readonly<Record<string, JsonValue>> = { sd15: 'sd1', lumina: 'lumina2' };
 /** The flags that stood for the architecture before `arch`. */
@@ -16,7 +16,7 @@ const FAMILY: Row = {
     const known = Object.entries(ARCHITECTURES).find(([, theirs]) => theirs === architecture)?.[0];
     return { model_family: known ?? architecture ?? (flagged === undefined ? undefined : FLAGS[flagged]) };
   },
-  write: ({ model_family: family }) => ({ 'model.arch': typeof family === 'string' ? ARCHITECTURES[family] ?? family : undefined }),
+  write: ({ model_family: family }) => ({ 'model.arch': typeof family === 'string' ? lookUp(ARCHITECTURES, family) ?? family : undefined }),
 };
 
 /** `rank` is the old name and wins where both are given. */
@@ -79,6 +79,12 @@ const resolution = {
   },
 };
 
+/** It stops at any other name. */
+const SCHEDULERS = { constant: 'constant', linear: 'linear', cosine: 'cosine', cosine_with_restarts: 'cosine_with_restarts', constant_with_warmup: 'constant_with_warmup', step: 'step' };
+
+/** What nearly every file says; written where the config says nothing else. */
+const USUAL = { job: 'extension', type: 'sd_trainer' } as const;
+
 /**
  * ai-toolkit YAML or JSON: one job whose first process is the training. Keys are those of `config.process[0]`;
  * what stands around it has the prefix `file.`.
@@ -96,7 +102,7 @@ export const AI_TOOLKIT: FormatDefinition = {
   rows: [
     baseModel('model.name_or_path'),
     FAMILY,
-    networkType('network.type', 'lora'),
+    networkType('network.type', { lora: 'lora', locon: 'locon', lokr: 'lokr' }),
     renamed('loraRank', 'network.linear', 'network.rank', true),
     renamed('loraAlpha', 'network.linear_alpha', 'network.alpha', false),
     numeric('network_dropout', 'network.dropout'),
@@ -113,18 +119,18 @@ export const AI_TOOLKIT: FormatDefinition = {
     shared('optimizer', 'train.optimizer'),
     numeric('weight_decay', 'train.optimizer_params.weight_decay'),
     numeric('max_grad_norm', 'train.max_grad_norm'),
-    shared('lr_scheduler', 'train.lr_scheduler'),
+    words('lr_scheduler', 'train.lr_scheduler', SCHEDULERS, never),
     numeric('warmup_steps', 'train.lr_scheduler_params.num_warmup_steps'),
     numeric('seed', 'training_seed'),
     row('resolution', 'datasets.0.resolution', resolution.read, resolution.write),
-    words('mixed_precision', 'train.dtype', { no: 'fp32', fp16: 'float16', bf16: 'bf16' }),
+    words('mixed_precision', 'train.dtype', { no: 'fp32', fp16: 'float16', bf16: 'bf16' }, never),
     DATA,
     row('caption_extension', 'datasets.0.caption_ext', (value) => text(value)?.replace(/^\.?/, '.'), (value) => (typeof value === 'string' ? value.slice(1) : undefined)),
     numeric('num_repeats', 'datasets.0.num_repeats'),
     textual('outputPath', 'training_folder'),
     textual('name', 'file.config.name'),
     numeric('save_steps', 'save.save_every'),
-    words('save_precision', 'save.dtype', { fp32: 'float32', fp16: 'float16', bf16: 'bf16' }),
+    words('save_precision', 'save.dtype', { fp32: 'float32', fp16: 'float16', bf16: 'bf16' }, never),
     startFrom('network.pretrained_lora_path', ''),
     textual('logging_dir', 'log_dir'),
     textual('run_name', 'logging.run_name'),
@@ -161,6 +167,3 @@ export const AI_TOOLKIT: FormatDefinition = {
   },
   defaults: { loraRank: 4, loraAlpha: 1, learningRate: 1e-6, batchSize: 1, maxSteps: 1000 },
 };
-
-/** What nearly every file says; written where the config says nothing else. */
-const USUAL = { job: 'extension', type: 'sd_trainer' } as const;

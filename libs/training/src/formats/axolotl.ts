@@ -2,7 +2,7 @@ import { SHARED_PARAMS } from '../shared-params.js';
 import { boolean } from '../values.js';
 import type { FormatDefinition, Row } from './format.js';
 import { durationRow, optimizerRow, PRECISION, WARMUP } from './hf-rows.js';
-import { baseModel, networkType, flag, numeric, row, share, shared, startFrom, textual } from './rows.js';
+import { baseModel, flag, networkType, numeric, row, share, shared, startFrom, textual } from './rows.js';
 
 /** A list of modules, or all linear ones. */
 const TARGETS: Row = {
@@ -25,7 +25,7 @@ export const AXOLOTL: FormatDefinition = {
   score: (tree) => Math.min(1, 0.6 * share(tree, ['base_model', 'adapter', 'datasets']) + 0.5 * share(tree, ['lora_r', 'micro_batch_size', 'sequence_len', 'num_epochs', 'val_set_size'])),
   rows: [
     baseModel('base_model'),
-    networkType('adapter', 'lora'),
+    networkType('adapter', { lora: 'lora', qlora: 'qlora' }),
     numeric('loraRank', 'lora_r'),
     numeric('loraAlpha', 'lora_alpha'),
     numeric('network_dropout', 'lora_dropout'),

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from '../json.js';
-import { boolean, fractionOf, number, percentOf, text } from '../values.js';
+import { boolean, fractionOf, lookUp, number, percentOf, text } from '../values.js';
 import { foldArgs, unfoldArgs } from './args-lists.js';
 import type { FormatDefinition, Row, Tree } from './format.js';
 import { baseModel, fileNameOf, numeric, row, share, shared, startFrom, textual } from './rows.js';
 import { argument, DATA, LEARNING_RATES, SAVING } from './sd-scripts.js';
-import { OPTIMIZER, sdResolution, TARGETS } from './sd-words.js';
+import { MIXED_PRECISION, OPTIMIZER, sdResolution, TARGETS } from './sd-words.js';
 
 /** The display texts of the GUI and the network type each of them starts. */
 const LORA_TYPES: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ const NETWORK: Row = {
     const usesConvolution = type === 'Kohya LoCon' || type.startsWith('LyCORIS/');
     const flag = Object.keys(FAMILY_FLAGS).find((key) => boolean(found[key]) === true);
     return {
-      network_type: PLAIN.has(type) ? undefined : unlessPlain(LORA_TYPES[type] ?? type.replace(/^LyCORIS\//, '').toLowerCase()),
+      network_type: PLAIN.has(type) ? undefined : unlessPlain(lookUp(LORA_TYPES, type) ?? type.replace(/^LyCORIS\//, '').toLowerCase()),
       model_family: flag === undefined ? familyOf(type) : FAMILY_FLAGS[flag],
       conv_dim: usesConvolution ? number(found['conv_dim']) : undefined,
       conv_alpha: usesConvolution ? number(found['conv_alpha']) : undefined,
@@ -118,7 +118,7 @@ export const KOHYA: FormatDefinition = {
     WARMUP,
     numeric('seed', 'seed', [0]),
     row('resolution', 'max_resolution', sdResolution.read, sdResolution.write),
-    shared('mixed_precision'),
+    MIXED_PRECISION,
     DATA,
     shared('caption_extension'),
     textual('outputPath', 'output_dir'),

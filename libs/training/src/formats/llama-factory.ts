@@ -1,7 +1,7 @@
 import { text } from '../values.js';
 import type { FormatDefinition } from './format.js';
 import { durationRow, optimizerRow, PRECISION, REPORT_TO, WARMUP } from './hf-rows.js';
-import { baseModel, networkType, flag, numeric, row, share, shared, startFrom, textual } from './rows.js';
+import { baseModel, flag, networkType, numeric, row, share, shared, startFrom, textual } from './rows.js';
 import { SHARED_PARAMS } from '../shared-params.js';
 
 /** LLaMA-Factory YAML: flat, over the arguments of Hugging Face's trainer. It refuses keys it does not know. */
@@ -13,7 +13,7 @@ export const LLAMA_FACTORY: FormatDefinition = {
   score: (tree) => Math.min(1, 0.6 * share(tree, ['model_name_or_path', 'finetuning_type', 'dataset']) + 0.5 * share(tree, ['stage', 'template', 'cutoff_len', 'lora_target', 'per_device_train_batch_size', 'do_train'])),
   rows: [
     baseModel('model_name_or_path'),
-    networkType('finetuning_type', 'lora'),
+    networkType('finetuning_type', { lora: 'lora', oft: 'oft' }),
     numeric('loraRank', 'lora_rank'),
     numeric('loraAlpha', 'lora_alpha'),
     numeric('network_dropout', 'lora_dropout'),

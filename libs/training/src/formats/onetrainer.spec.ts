@@ -61,6 +61,13 @@ describe('OneTrainer JSON', () => {
     expect(after).toMatchObject(before);
   });
 
+  it('writes no word its trainer would stop at', () => {
+    const extraParams = { network_type: 'dylora', lr_scheduler: 'constant_with_warmup', mixed_precision: 'auto' };
+    const { text, warnings } = serialiseConfig({ extraParams }, 'onetrainer');
+    expect(JSON.parse(text)).toEqual({ __version: 11, training_method: 'LORA' });
+    expect(warnings.map(({ code, path }) => `${code} ${path}`)).toEqual(['NOT_EXPRESSED network_type', 'NOT_EXPRESSED lr_scheduler', 'NOT_EXPRESSED mixed_precision']);
+  });
+
   it('says that it has no steps and no seed', () => {
     const config = completeConfig({ modelName: 'm', loraRank: 8, learningRate: 1e-4, batchSize: 1, maxSteps: 10, seed: 7, trainDataDir: 'd' });
     const { text, warnings } = serialiseConfig(config, 'onetrainer');

@@ -1,7 +1,7 @@
 import { isJsonArray, type JsonObject, type JsonValue } from '../json.js';
-import { boolean, number, size, text } from '../values.js';
+import { boolean, lookUp, number, size, text } from '../values.js';
 import type { FormatDefinition, Row } from './format.js';
-import { baseModel, count, fileNameOf, flag, networkType, numeric, row, share, startFrom, textual, words } from './rows.js';
+import { baseModel, count, fileNameOf, flag, networkType, never, numeric, row, share, startFrom, textual, words } from './rows.js';
 
 const MODEL_TYPES: Readonly<Record<string, string>> = {
   sd15: 'STABLE_DIFFUSION_15', sd2: 'STABLE_DIFFUSION_21', sdxl: 'STABLE_DIFFUSION_XL_10_BASE', sd3: 'STABLE_DIFFUSION_3', sd35: 'STABLE_DIFFUSION_35', flux: 'FLUX_DEV_1',
@@ -22,7 +22,7 @@ const DENOISER: Row = {
   write: ({ model_family: family, unet_lr: rate, train_unet: train }) => {
     const part = partOf(family);
     return {
-      model_type: typeof family === 'string' ? MODEL_TYPES[family] ?? family.toUpperCase() : undefined,
+      model_type: typeof family === 'string' ? lookUp(MODEL_TYPES, family) ?? family.toUpperCase() : undefined,
       [`${part}.learning_rate`]: rate,
       [`${part}.train`]: train,
     };
@@ -120,6 +120,9 @@ const OPTIMIZERS = {
   dadaptsgd: 'DADAPT_SGD', dadaptadagrad: 'DADAPT_ADA_GRAD', schedulefreeadamw: 'SCHEDULE_FREE_ADAMW', prodigyplusschedulefree: 'PRODIGY_PLUS_SCHEDULE_FREE',
 };
 
+/** Warm-up is a setting of its own here, so `constant_with_warmup` has no word. */
+const SCHEDULERS = { constant: 'CONSTANT', linear: 'LINEAR', cosine: 'COSINE', cosine_with_restarts: 'COSINE_WITH_RESTARTS', cosine_with_hard_restarts: 'COSINE_WITH_HARD_RESTARTS', rex: 'REX', adafactor: 'ADAFACTOR' };
+
 /** The format's version we write; older files are migrated by the trainer from their own. */
 const VERSION = 11;
 
@@ -132,7 +135,7 @@ export const ONETRAINER: FormatDefinition = {
   rows: [
     baseModel('base_model_name'),
     DENOISER,
-    networkType('peft_type', 'LORA', (ours) => ours.toUpperCase()),
+    networkType('peft_type', { lora: 'LORA', loha: 'LOHA', lokr: 'LOKR', oft: 'OFT_2' }),
     flag('use_dora', 'lora_decompose'),
     numeric('loraRank', 'lora_rank'),
     numeric('loraAlpha', 'lora_alpha'),
@@ -148,17 +151,17 @@ export const ONETRAINER: FormatDefinition = {
     words('optimizer', 'optimizer.optimizer', OPTIMIZERS, (ours) => ours.toUpperCase()),
     numeric('weight_decay', 'optimizer.weight_decay'),
     numeric('max_grad_norm', 'clip_grad_norm'),
-    words('lr_scheduler', 'learning_rate_scheduler', {}, (ours) => ours.toUpperCase()),
+    words('lr_scheduler', 'learning_rate_scheduler', SCHEDULERS, never),
     numeric('lr_scheduler_num_cycles', 'learning_rate_cycles'),
     WARMUP,
     row('resolution', 'resolution', resolution.read, resolution.write),
-    words('mixed_precision', 'train_dtype', PRECISIONS),
+    words('mixed_precision', 'train_dtype', PRECISIONS, never),
     DATA,
     textual('metadataPath', 'concepts.0.text.prompt_path'),
     numeric('num_repeats', 'concepts.0.balancing'),
     OUTPUT,
     SAVING,
-    words('save_precision', 'output_dtype', { ...PRECISIONS, fp32: 'FLOAT_32' }),
+    words('save_precision', 'output_dtype', { ...PRECISIONS, fp32: 'FLOAT_32' }, never),
     startFrom('lora_model_name', ''),
   ],
   open: (tree, warn) => {

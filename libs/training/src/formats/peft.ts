@@ -1,6 +1,6 @@
 import { SHARED_PARAMS } from '../shared-params.js';
 import type { FormatDefinition } from './format.js';
-import { baseModel, networkType, flag, numeric, row, share } from './rows.js';
+import { baseModel, flag, networkType, numeric, row, share } from './rows.js';
 
 /** PEFT's `adapter_config.json`: what the adapter is, not how it was trained. Everything about the training is told as missing. */
 export const PEFT: FormatDefinition = {
@@ -10,7 +10,7 @@ export const PEFT: FormatDefinition = {
   score: (tree) => (Object.hasOwn(tree, 'peft_type') ? 0.5 + 0.5 * share(tree, ['r', 'lora_alpha', 'target_modules', 'base_model_name_or_path']) : 0),
   rows: [
     baseModel('base_model_name_or_path'),
-    networkType('peft_type', 'LORA', (ours) => ours.toUpperCase()),
+    networkType('peft_type', { lora: 'LORA', loha: 'LOHA', lokr: 'LOKR', oft: 'OFT', boft: 'BOFT', ia3: 'IA3' }),
     numeric('loraRank', 'r'),
     numeric('loraAlpha', 'lora_alpha'),
     numeric('network_dropout', 'lora_dropout'),

@@ -124,6 +124,12 @@ describe('serialiseConfig', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
+  it('takes a word for a word, even one that every object has', () => {
+    const words = { network_type: 'constructor', model_family: 'constructor', optimizer: 'constructor', lr_scheduler: 'toString', mixed_precision: 'valueOf' };
+    for (const format of CONFIG_FORMATS) expect(() => parseConfig(serialiseConfig({ ...CONFIG, extraParams: words }, format).text, { format })).not.toThrow();
+    expect(parseConfig('{"LoRA_type": "constructor"}', { format: 'kohya' }).draft.extraParams).toMatchObject({ network_type: 'constructor' });
+  });
+
   it('writes a draft that is still being typed', () => {
     for (const format of CONFIG_FORMATS) expect(serialiseConfig({ loraRank: 4 }, format).text).toContain('4');
   });

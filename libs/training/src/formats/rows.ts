@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.js';
 import { SHARED_PARAMS, type SharedParam } from '../shared-params.js';
-import { boolean, number, text } from '../values.js';
+import { boolean, lookUp, number, text } from '../values.js';
 import type { Members, Row, Tree } from './format.js';
 
 type Reader = (value: JsonValue | undefined) => JsonValue | undefined;
@@ -42,27 +42,37 @@ export function flag(name: string, key: string): Row {
   return row(name, key, boolean);
 }
 
-/** A closed vocabulary: the trainer's word for each of ours; unknown words pass through `normal` and `fallback`. */
-export function words(name: SharedParam, key: string, theirs: Readonly<Record<string, JsonValue>>, fallback: (ours: string) => JsonValue = (ours) => ours): Row {
+/** The trainer's word for each of ours. A word that is not in the table is read in its normal form, and written as `fallback` says: as it is, or not at all. */
+export function words(name: SharedParam, key: string, theirs: Readonly<Record<string, JsonValue>>, fallback: (ours: string) => JsonValue | undefined = (ours) => ours): Row {
   const ours = new Map(Object.entries(theirs).map(([mine, word]) => [word, mine]));
   return row(
     name,
     key,
     (value) => (value === undefined || value === null ? undefined : ours.get(value) ?? SHARED_PARAMS[name](value)),
-    (value) => (typeof value !== 'string' ? value : Object.hasOwn(theirs, value) ? theirs[value] : fallback(value)),
+    (value) => (typeof value !== 'string' ? value : lookUp(theirs, value) ?? fallback(value)),
   );
 }
 
-/** The kind of network. Plain LoRA goes without saying in the Ledger, and is always said in the file. */
-export function networkType(key: string, plain: string, write: (ours: string) => string = (ours) => ours): Row {
+/** For `words`: the trainer accepts only the words of the table. */
+export function never(): undefined {
+  return undefined;
+}
+
+/**
+ * The kind of network. Plain LoRA goes without saying in the Ledger, and is always said in the file.
+ * `theirs` has the trainer's word for every kind it knows; another trainer's kind is not written.
+ */
+export function networkType(key: string, theirs: Readonly<Record<string, string>> & { readonly lora: string }): Row {
+  const ours = new Map(Object.entries(theirs).map(([mine, word]) => [word.toLowerCase(), mine]));
   return row(
     'network_type',
     key,
     (value) => {
-      const type = text(value)?.trim().toLowerCase();
+      const word = text(value)?.trim().toLowerCase();
+      const type = word === undefined ? undefined : ours.get(word) ?? word;
       return type === 'lora' ? undefined : type;
     },
-    (value) => (typeof value === 'string' ? write(value) : plain),
+    (value) => lookUp(theirs, typeof value === 'string' ? value : 'lora'),
   );
 }
 

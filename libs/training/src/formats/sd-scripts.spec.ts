@@ -120,6 +120,7 @@ describe('sd-scripts TOML', () => {
     ['network_module = "lycoris.kohya"', { network_type: 'locon' }],
     ['network_module = "my.own.module"', { network_type: 'my.own.module' }],
     ['network_train_text_encoder_only = true', { train_unet: false, train_text_encoder: true }],
+    ['save_precision = "float"', { save_precision: 'fp32' }],
     ['optimizer_type = "Prodigy"', { optimizer: 'prodigy' }],
     ['optimizer_type = "pytorch_optimizer.CAME"', { optimizer: 'came' }],
     ['network_args = ["conv_dim=4", "odd word"]', { network_args: ['conv_dim=4', 'odd word'] }],

@@ -4,9 +4,9 @@ import { SHARED_PARAMS } from '../shared-params.js';
 import { boolean, fractionOf, number, text } from '../values.js';
 import { foldArgs, unfoldArgs } from './args-lists.js';
 import type { FormatDefinition, Meaning, Row, Tree, Warn } from './format.js';
-import { baseModel, fileNameOf, numeric, row, share, shared, startFrom, textual } from './rows.js';
+import { baseModel, fileNameOf, numeric, row, never, share, shared, startFrom, textual, words } from './rows.js';
 import { isDatasetKey, SD_DATASET } from './sd-dataset.js';
-import { networkRow, OPTIMIZER, sdResolution, TARGETS } from './sd-words.js';
+import { MIXED_PRECISION, networkRow, OPTIMIZER, sdResolution, TARGETS } from './sd-words.js';
 
 /** Epochs win over steps. */
 const DURATION: Row = {
@@ -70,7 +70,7 @@ export const LEARNING_RATES: readonly Row[] = [
 export const SAVING: readonly Row[] = [
   numeric('save_steps', 'save_every_n_steps', [0]),
   numeric('save_every_n_epochs', 'save_every_n_epochs', [0]),
-  shared('save_precision'),
+  words('save_precision', 'save_precision', { fp32: 'float', fp16: 'fp16', bf16: 'bf16' }, never),
 ];
 
 export const SD_ROWS: readonly Row[] = [
@@ -99,7 +99,7 @@ export const SD_ROWS: readonly Row[] = [
   WARMUP,
   numeric('seed', 'seed'),
   row('resolution', 'resolution', sdResolution.read, sdResolution.write),
-  shared('mixed_precision'),
+  MIXED_PRECISION,
   DATA,
   textual('metadataPath', 'in_json'),
   shared('caption_extension'),

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.js';
 import { boolean, size, text } from '../values.js';
 import type { Row } from './format.js';
-import { words } from './rows.js';
+import { never, words } from './rows.js';
 
 /** Model families that sd-scripts names in the network module (`networks.lora_flux`). */
 const FAMILY_SUFFIX = /^(lora|oft|loha|lokr)_(flux|sd3|lumina|hunyuan_image|anima)$/;
@@ -74,6 +74,8 @@ const OPTIMIZERS = {
 export function OPTIMIZER(key: string): Row {
   return words('optimizer', key, OPTIMIZERS);
 }
+
+export const MIXED_PRECISION = words('mixed_precision', 'mixed_precision', { no: 'no', fp16: 'fp16', bf16: 'bf16', fp8: 'fp8' }, never);
 
 /** `"width,height"`, one number for a square, or the list of a dataset file. */
 export const sdResolution = {

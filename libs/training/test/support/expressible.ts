@@ -23,7 +23,7 @@ const count = fc.integer({ min: 1, max: 10_000 });
 
 /** Values in their normal form. */
 export const PARAMS = {
-  network_type: fc.constantFrom('loha', 'lokr', 'oft'),
+  network_type: fc.constantFrom('loha', 'lokr'),
   use_dora: fc.boolean(),
   use_rslora: fc.boolean(),
   network_dropout: fraction.filter((x) => x > 0),
@@ -37,7 +37,7 @@ export const PARAMS = {
   gradient_checkpointing: fc.boolean(),
   optimizer: fc.constantFrom('adamw', 'adamw8bit', 'adafactor', 'prodigy', 'lion', 'some_new_one'.replaceAll('_', '')),
   weight_decay: fraction,
-  lr_scheduler: fc.constantFrom('constant', 'linear', 'cosine', 'cosine_with_restarts', 'polynomial'),
+  lr_scheduler: fc.constantFrom('constant', 'linear', 'cosine', 'cosine_with_restarts'),
   max_grad_norm: fc.double({ min: 0.01, max: 100, noNaN: true }),
   warmup_steps: fc.integer({ min: 2, max: 10_000 }),
   warmup_ratio: fc.double({ min: 0.001, max: 0.999, noNaN: true }).map((x) => Number(x.toPrecision(6))),
@@ -58,10 +58,10 @@ export const CAPABILITIES: Readonly<Record<Exclude<ConfigFormat, 'peft'>, Capabi
   'lora-scripts': { epochs: 'fractions', steps: true, both: true, seed: 'any', metadata: true, state: true, params: [...IMAGE, 'use_dora', 'target_modules', 'sequence_length'], own: 'nested' },
   'sd-scripts': { epochs: 'whole', steps: true, seed: 'any', metadata: true, state: true, params: IMAGE, own: 'flat' },
   kohya: { epochs: 'whole', steps: true, seed: 'positive', metadata: false, state: true, params: without(IMAGE, 'conv_alpha'), own: 'nested' },
-  'ai-toolkit': { epochs: 'none', steps: true, seed: 'any', metadata: true, state: false, params: [...without(IMAGE, 'warmup_ratio', 'resolution'), 'square', 'train_unet'], own: 'nested' },
+  'ai-toolkit': { epochs: 'none', steps: true, seed: 'any', metadata: true, state: false, params: [...without(IMAGE, 'network_type', 'warmup_ratio', 'resolution'), 'square', 'train_unet'], own: 'nested' },
   onetrainer: { epochs: 'whole', steps: false, seed: 'none', metadata: true, state: false, params: [...without(IMAGE, 'conv_dim', 'conv_alpha', 'caption_extension', 'gradient_checkpointing'), 'use_dora', 'train_unet'], own: 'nested' },
-  'llama-factory': { epochs: 'fractions', steps: true, seed: 'any', metadata: false, state: true, params: TEXT, own: 'nested' },
-  axolotl: { epochs: 'fractions', steps: true, seed: 'any', metadata: true, state: true, params: TEXT, own: 'nested' },
+  'llama-factory': { epochs: 'fractions', steps: true, seed: 'any', metadata: false, state: true, params: without(TEXT, 'network_type'), own: 'nested' },
+  axolotl: { epochs: 'fractions', steps: true, seed: 'any', metadata: true, state: true, params: without(TEXT, 'network_type'), own: 'nested' },
 };
 
 /** What both formats can say. */
