@@ -57,7 +57,7 @@ function Progress({ value, username, hidden }: { value: string; username: string
   const { t } = useTranslation();
   if (value === '' || hidden) return <span />;
   const complaint = passwordComplaint(value, username);
-  if (complaint === null) return <Text size="xs" c="teal" role="status"><Group component="span" gap={4} display="inline-flex"><IconCheck size={14} aria-hidden />{t('password.rule.good')}</Group></Text>;
+  if (complaint === null) return <Text size="xs" c="light-dark(var(--mantine-color-teal-9), var(--mantine-color-teal-3))" role="status"><Group component="span" gap={4} display="inline-flex"><IconCheck size={14} aria-hidden />{t('password.rule.good')}</Group></Text>;
   const count = [...value].length;
   return <Text size="xs" c="dimmed" role="status">{complaint === 'passwordTooShort' ? t('password.length', { count, min: PASSWORD_MIN }) : passwordProblem(t, value, username)}</Text>;
 }

@@ -25,7 +25,7 @@ export function UserMenu({ user, actions, onAction }: UserMenuProps) {
         {actions.map(({ action, allowed }) => {
           const ActionIcon = ICONS[action];
           return (
-            <Menu.Item key={action} disabled={!allowed} color={action === 'delete' ? 'red' : undefined} leftSection={<ActionIcon size={16} aria-hidden />} onClick={() => onAction(action, user)}>
+            <Menu.Item key={action} disabled={!allowed} c={action === 'delete' && allowed ? 'var(--mantine-color-error)' : undefined} leftSection={<ActionIcon size={16} aria-hidden />} onClick={() => onAction(action, user)}>
               {t(`users.action.${action}`)}
             </Menu.Item>
           );

@@ -20,8 +20,11 @@ export const sharing = {
   },
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
-  trashed: 'While the task is in the trash, nobody else sees it.',
   by: 'Shared by {{name}}',
   byHint: 'You can read and clone this task, but not change it.',
+  none: {
+    title: 'Nothing is shared with you',
+    text: 'When a colleague shares a task with you, it appears here, to look at and to clone.',
+  },
   scope: { label: 'Whose tasks', mine: 'Mine', shared: 'Shared with me', all: 'All' },
 } as const;

@@ -22,8 +22,11 @@ export const sharing: CatalogueOf<typeof english> = {
   },
   copyLink: '复制链接',
   linkCopied: '链接已复制',
-  trashed: '任务在回收站中时，其他人看不到它。',
   by: '由 {{name}} 共享',
   byHint: '你可以查看和克隆此任务，但不能修改。',
+  none: {
+    title: '还没有人与你共享任务',
+    text: '同事共享给你的任务会出现在这里，可以查看和克隆。',
+  },
   scope: { label: '谁的任务', mine: '我的', shared: '共享给我的', all: '全部' },
 };

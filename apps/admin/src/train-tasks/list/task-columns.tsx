@@ -1,5 +1,5 @@
 import { Badge, Group } from '@mantine/core';
-import type { SortField, TrainTaskSummary, UserDto } from '@lora-ledger/contracts';
+import type { SortField, TrainTaskSummary } from '@lora-ledger/contracts';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,8 +13,8 @@ import css from './task-columns.module.css';
 
 type TaskColumn = Column<TrainTaskSummary> & { sortField?: SortField };
 
-/** The columns of every list of tasks. Owners are of interest to those who see more than their own. */
-export function useTaskColumns(user: UserDto, trash: boolean): Column<TrainTaskSummary>[] {
+/** The columns of every list of tasks. `owners`: the list has more than one's own. */
+export function useTaskColumns(owners: boolean, trash: boolean): Column<TrainTaskSummary>[] {
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(() => {
@@ -31,7 +31,7 @@ export function useTaskColumns(user: UserDto, trash: boolean): Column<TrainTaskS
       { id: 'finalLoss', title: title('finalLoss'), width: 88, align: 'end', sortField: 'finalLoss', cell: (task) => format.loss(task.finalLoss) },
       { id: 'bestLoss', title: title('bestLoss'), width: 100, align: 'end', sortField: 'bestLoss', hiddenByDefault: true, cell: (task) => format.loss(task.bestLoss) },
       { id: 'duration', title: title('duration'), width: 92, align: 'end', sortField: 'duration', cell: (task) => <Duration task={task} /> },
-      ...(user.role === 'admin' ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task: TrainTaskSummary) => task.createUser }] : []),
+      ...(owners ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task: TrainTaskSummary) => task.createUser }] : []),
       ...(trash ? [{ id: 'deletedAt', title: title('deletedAt'), width: 140, cell: (task: TrainTaskSummary) => <Time at={task.deletedAt} /> }] : []),
       { id: 'startTime', title: title('startTime'), width: 140, sortField: 'startTime', cell: (task) => <Time at={task.startTime} /> },
       { id: 'createdAt', title: title('createdAt'), width: 140, sortField: 'createdAt', hiddenByDefault: true, cell: (task) => <Time at={task.createdAt} /> },
@@ -43,7 +43,7 @@ export function useTaskColumns(user: UserDto, trash: boolean): Column<TrainTaskS
       { id: 'host', title: title('host'), width: 130, hiddenByDefault: true, cell: (task) => task.host },
     ];
     return columns;
-  }, [t, format, user.role, trash]);
+  }, [t, format, owners, trash]);
 }
 
 type ColumnId = keyof (typeof en)['list']['column'];

@@ -19,7 +19,7 @@ import { BulkBar } from './bulk-bar.js';
 import { COMPACT_LAYOUT, COMPACT_ROW_HEIGHT, useCompactColumns } from './compact-columns.js';
 import { FilterBar } from './filter-bar.js';
 import { KeysHelp } from './keys-help.js';
-import { isFiltered, type ListSearch } from './list-search.js';
+import { defaultScope, isFiltered, type ListSearch } from './list-search.js';
 import { NoMatch } from './no-match.js';
 import { useTaskColumns } from './task-columns.js';
 import css from './task-list.module.css';
@@ -41,7 +41,8 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
-  const columns = useTaskColumns(useUser(), trash);
+  const usual = defaultScope(useUser().role);
+  const columns = useTaskColumns((search.scope ?? usual) !== 'mine', trash);
   const { layout, setLayout, resetLayout } = useTableLayout(trash ? 'trash' : 'tasks', columns, PINNED);
   const compactColumns = useCompactColumns();
   const compact = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
@@ -61,7 +62,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
     setSelected(new Set());
     onSearch({ ...search, ...part }, replace);
   };
-  const clear = () => change(Object.fromEntries(Object.keys(search).filter((key) => key !== 'sort').map((key) => [key, undefined])));
+  const clear = () => change(Object.fromEntries(Object.keys(search).filter((key) => key !== 'sort' && key !== 'scope').map((key) => [key, undefined])));
   const open = useCallback((task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId', params: { taskId: task.taskId } }), [navigate]);
   const { fetchNextPage, isFetchingNextPage } = query;
   const more = useCallback(() => {

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../ui/page.js';
 import { EmptyTasks } from './empty-tasks.js';
 import { rememberList } from './last-list.js';
+import { NothingShared } from './nothing-shared.js';
+import { ScopeFilter } from './scope-filter.js';
 import { TaskList } from './task-list.js';
 
 const route = getRouteApi('/signed-in/tasks');
@@ -14,8 +16,8 @@ export function TasksPage() {
   const navigate = route.useNavigate();
   useEffect(() => rememberList(search), [search]);
   return (
-    <Page title={t('list.title')} height="full">
-      <TaskList trash={false} search={search} onSearch={(next, replace) => void navigate({ search: next, replace })} empty={<EmptyTasks />} />
+    <Page title={t('list.title')} height="full" actions={<ScopeFilter search={search} onChange={(change) => void navigate({ search: { ...search, ...change } })} />}>
+      <TaskList key={search.scope} trash={false} search={search} onSearch={(next, replace) => void navigate({ search: next, replace })} empty={search.scope === 'shared' ? <NothingShared /> : <EmptyTasks />} />
     </Page>
   );
 }

@@ -27,9 +27,9 @@ export function RunningTasks({ toolbar }: { toolbar: ReactNode }) {
     { id: 'name', title: t('queue.column.name'), width: 200, required: true, grows: true, cell: (task) => <TaskLink task={task} /> },
     { id: 'owner', title: t('queue.column.owner'), width: 100, cell: ({ createUser }) => createUser },
     { id: 'trainer', title: t('queue.column.trainer'), width: 100, cell: ({ trainer }) => trainer },
-    { id: 'host', title: t('queue.column.host'), width: 120, cell: ({ host }) => host },
-    { id: 'gpu', title: t('queue.column.gpu'), width: 120, cell: ({ gpu }) => gpu },
-    { id: 'lastSeen', title: t('queue.column.lastSeen'), width: 120, cell: (task) => <LastSeen task={task} /> },
+    { id: 'host', title: t('queue.column.host'), width: 110, cell: ({ host }) => host },
+    { id: 'gpu', title: t('queue.column.gpu'), width: 110, cell: ({ gpu }) => gpu },
+    { id: 'lastSeen', title: t('queue.column.lastSeen'), width: 138, cell: (task) => <LastSeen task={task} /> },
     { id: 'duration', title: t('queue.column.duration'), width: 105, align: 'end', cell: (task) => <Duration task={task} /> },
   ], [t]);
   return (

@@ -9,6 +9,8 @@ import { useShortcutsEnabled } from '../../ui/shortcuts.js';
 import { ACTION_ICONS } from '../action-look.js';
 import { lastList } from '../list/last-list.js';
 import type { DirectAction } from '../mutations.js';
+import { ShareButton } from '../sharing/share-button.js';
+import { SharedBadge } from '../sharing/shared-badge.js';
 import { StatusBadge } from '../status-badge.js';
 import { useTaskCommands } from '../use-task-commands.js';
 
@@ -36,6 +38,7 @@ export function TaskHeader({ task }: { task: TrainTaskDetail }) {
         <Group gap={10}>
           <Title order={1} fz={22} lh={1.3} style={{ overflowWrap: 'anywhere' }}>{name}</Title>
           <span role="status"><StatusBadge status={task.status} stalled={task.stalled} lastSeenAt={task.lastSeenAt} size="lg" /></span>
+          <SharedBadge task={task} />
           {task.attempt > 1 && <Badge variant="default" tt="none" radius="sm">{t('task.attempt', { number: task.attempt })}</Badge>}
           {task.tags.map((tag) => <Badge key={tag} variant="default" tt="none" fw={500} radius="sm">{tag}</Badge>)}
         </Group>
@@ -44,6 +47,7 @@ export function TaskHeader({ task }: { task: TrainTaskDetail }) {
             const ActionIcon = ACTION_ICONS[action];
             return <Button key={action} size="sm" variant="default" disabled={busy} leftSection={<ActionIcon size={16} aria-hidden />} onClick={() => act(action)}>{t(`task.action.${action}`)}</Button>;
           })}
+          <ShareButton task={task} />
           {actions.includes('clone') && <LinkButton to="/tasks/$taskId/clone" params={{ taskId }} size="sm" leftSection={<IconCopy size={16} aria-hidden />}>{t('task.action.clone')}</LinkButton>}
         </Group>
       </Group>
