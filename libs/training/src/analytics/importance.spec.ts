@@ -36,9 +36,9 @@ describe('importance of parameters', () => {
     expect(parameters.filter(({ notable }) => notable).map(({ parameter }) => parameter).sort()).toEqual(['dropout', 'rank']);
   });
 
-  it('finds nothing where there is nothing: in at most 5 of 60 random data sets', () => {
-    const wrong = Array.from({ length: 60 }, (_one, seed) => importanceOf(500 + seed, 120, (_row, noise) => noise)).filter(({ parameters }) => parameters.some(({ notable }) => notable));
-    expect(wrong.length).toBeLessThanOrEqual(5);
+  it('finds nothing where there is nothing: in at most 3 of 30 random data sets', () => {
+    const wrong = Array.from({ length: 30 }, (_one, seed) => importanceOf(500 + seed, 120, (_row, noise) => noise)).filter(({ parameters }) => parameters.some(({ notable }) => notable));
+    expect(wrong.length).toBeLessThanOrEqual(3);
   });
 
   it('answers the same when asked again', () => {
