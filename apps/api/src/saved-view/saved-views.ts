@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SavedView, SavedViewInput } from '@lora-ledger/contracts';
-import { DataSource } from 'typeorm';
+import { DataSource, Not, type FindOperator } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.js';
 import type { Actor } from '../audit/actor.js';
 import { changesBetween } from '../audit/changes.js';
@@ -9,6 +9,8 @@ import { IdSource } from '../database/id-source.js';
 import { Problem } from '../problem.js';
 import { SavedViewRow } from './saved-view.entity.js';
 
+const ID = /^\d{1,19}$/;
+/** Views of one person, and views of others that are shown. */
 const MOST = 200;
 
 /** Views a person has named for themselves, or for everyone signed in. A view holds a filter, never tasks: each reader sees their own through it. */
@@ -17,11 +19,11 @@ export class SavedViews {
   constructor(private readonly database: DataSource, private readonly ids: IdSource, private readonly audit: AuditLog) {}
 
   async visibleTo(caller: UserCaller): Promise<SavedView[]> {
-    const rows = await this.database.manager.find(SavedViewRow, {
-      where: [{ userId: caller.userId }, { audience: 'everyone' }], relations: { owner: true }, order: { name: 'ASC' }, take: 500,
-    });
-    const isOwn = (row: SavedViewRow): number => (row.userId === caller.userId ? 0 : 1);
-    return rows.sort((a, b) => isOwn(a) - isOwn(b)).map(present);
+    const rows = (userId: FindOperator<string> | string, audience: Partial<Pick<SavedViewRow, 'audience'>>): Promise<SavedViewRow[]> => (
+      this.database.manager.find(SavedViewRow, { where: { userId, ...audience }, relations: { owner: true }, order: { name: 'ASC', id: 'ASC' }, take: MOST })
+    );
+    const [own, offered] = await Promise.all([rows(caller.userId, {}), rows(Not(caller.userId), { audience: 'everyone' })]);
+    return [...own, ...offered].map(present);
   }
 
   async create(input: SavedViewInput, caller: UserCaller, actor: Actor): Promise<SavedView> {
@@ -36,7 +38,7 @@ export class SavedViews {
   }
 
   async replace(id: string, input: SavedViewInput, caller: UserCaller, actor: Actor): Promise<SavedView> {
-    const before = await this.own(id, caller);
+    const before = await this.found(id, (row) => row.userId === caller.userId);
     await this.database.transaction(async (manager) => {
       await manager.update(SavedViewRow, { id }, fieldsOf(input));
       await this.audit.add(actor, { action: 'saved-view.changed', subject: { type: 'saved-view', id, name: input.name }, changes: changesBetween(before, fieldsOf(input)) }, manager);
@@ -45,7 +47,7 @@ export class SavedViews {
   }
 
   async remove(id: string, caller: UserCaller, actor: Actor): Promise<void> {
-    const row = await this.own(id, caller);
+    const row = await this.found(id, ({ userId, audience }) => userId === caller.userId || (caller.role === 'admin' && audience === 'everyone'));
     await this.database.transaction(async (manager) => {
       await manager.softDelete(SavedViewRow, { id });
       await this.audit.add(actor, { action: 'saved-view.deleted', subject: { type: 'saved-view', id, name: row.name } }, manager);
@@ -53,11 +55,9 @@ export class SavedViews {
   }
 
   /** Only its owner changes a view; admins may also take one away that is offered to everyone. */
-  private async own(id: string, caller: UserCaller): Promise<SavedViewRow> {
-    if (!/^\d{1,19}$/.test(id)) throw Problem.notFound('saved view');
-    const row = await this.database.manager.findOne(SavedViewRow, { where: { id }, relations: { owner: true } });
-    const mayChange = row !== null && (row.userId === caller.userId || (caller.role === 'admin' && row.audience === 'everyone'));
-    if (!mayChange) throw Problem.notFound('saved view');
+  private async found(id: string, isAllowed: (row: SavedViewRow) => boolean): Promise<SavedViewRow> {
+    const row = ID.test(id) ? await this.database.manager.findOne(SavedViewRow, { where: { id }, relations: { owner: true } }) : null;
+    if (row === null || !isAllowed(row)) throw Problem.notFound('saved view');
     return row;
   }
 }

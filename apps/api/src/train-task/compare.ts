@@ -55,7 +55,8 @@ export class Compare {
 
 /** Differing parameters first, the weighty ones of them on top; the rest by name. */
 function comparedParameters(tasks: ComparedTask[]): ComparedParameter[] {
-  const extraKeys = [...new Set(tasks.flatMap((task) => Object.keys(task.extraParams ?? {})))].sort();
+  // What begins with "$" notes how a file spelled things: no parameter of the training.
+  const extraKeys = [...new Set(tasks.flatMap((task) => Object.keys(task.extraParams ?? {})))].filter((key) => !key.startsWith('$')).sort();
   const parameter = (path: string, values: JsonValue[]): ComparedParameter => ({ path, values, equal: new Set(values.map(canonicalJson)).size === 1 });
   const all = [
     ...['trainer', ...CONFIG_FIELD_NAMES].map((name) => parameter(name, tasks.map((task) => (task as unknown as Record<string, JsonValue>)[name] ?? null))),

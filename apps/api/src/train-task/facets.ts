@@ -26,7 +26,7 @@ export class TaskFacets {
        )
        SELECT ${top('model_name', 'recent')} AS "modelNames", ${top('trainer', 'recent')} AS trainers, ${top('tag', 'recent, unnest(tags) AS tag')} AS tags,
          ${top('u.username', 'recent JOIN app_user u ON u.id = recent.create_user')} AS users,
-         ${top('key', 'recent, jsonb_object_keys(extra_params) AS key')} AS "extraKeys",
+         ${top('key', `recent, jsonb_object_keys(extra_params) AS key WHERE key NOT LIKE '$%'`)} AS "extraKeys",
          ${top('s.key::text', '(SELECT id FROM recent LIMIT 500) r JOIN metric_summary s ON s.train_task_id = r.id')} AS "metricKeys"`, where.parameters,
     );
     return facets;
