@@ -103,6 +103,14 @@ it.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascri
   expect((await signIn('anna', next)).goesTo).toBe('/');
 });
 
+it('cannot be used to fill the audit log', async () => {
+  await app.database.query('TRUNCATE sign_in_failure');
+  const before = (await app.database.query('SELECT count(*)::int AS n FROM audit_log'))[0].n;
+  for (let turn = 0; turn < 80; turn += 1) await goesTo(new TinyBrowser(), `${app.url}/api/auth/sso/callback?code=x&state=y`);
+  expect((await app.database.query('SELECT count(*)::int AS n FROM audit_log'))[0].n - before).toBeLessThanOrEqual(60);
+  await app.database.query('TRUNCATE sign_in_failure');
+});
+
 it('is told in the audit log', async () => {
   const { items } = await app.admin.get('/audit-log?action=user.created&limit=100');
   expect(items.find(({ subject }: { subject: string }) => subject === 'anna')).toMatchObject({ changes: { role: { to: 'admin' } } });

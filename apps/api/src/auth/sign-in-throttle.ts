@@ -25,8 +25,11 @@ const PER_ACCOUNT = 100;
 export class SignInThrottle {
   constructor(private readonly database: DataSource) {}
 
-  /** @throws Problem RATE_LIMITED with the seconds to wait */
-  async count(account: string, address: string): Promise<void> {
+  /**
+   * @param account as typed; `null` where nobody is named, and only the address counts
+   * @throws Problem RATE_LIMITED with the seconds to wait
+   */
+  async count(account: string | null, address: string): Promise<void> {
     const limits = limitsFor(account, address);
     const rows: { over: boolean; wait: number }[] = await this.database.query(COUNT, [
       limits.map(({ key }) => key), limits.map(({ attempts }) => attempts), limits.map(({ window }) => window),
@@ -36,9 +39,9 @@ export class SignInThrottle {
   }
 
   /** The attempt was right: the account starts anew, and the address gets this one attempt back. */
-  async forgive(account: string, address: string): Promise<void> {
-    const [both, byAccount, byAddress] = limitsFor(account, address).map(({ key }) => key);
-    await this.database.query('DELETE FROM sign_in_failure WHERE key IN ($1, $2)', [both, byAccount]);
+  async forgive(account: string | null, address: string): Promise<void> {
+    const [byAddress, ...byAccount] = limitsFor(account, address).map(({ key }) => key);
+    await this.database.query('DELETE FROM sign_in_failure WHERE key = ANY($1::bytea[])', [byAccount]);
     await this.database.query('UPDATE sign_in_failure SET failures = greatest(failures - 1, 0) WHERE key = $1', [byAddress]);
   }
 
@@ -48,12 +51,15 @@ export class SignInThrottle {
 }
 
 /** Keys are hashes: what people type as a username is sometimes their password. */
-function limitsFor(account: string, address: string): [Limit, Limit, Limit] {
-  const [name, from] = [account.toLowerCase(), network(address)];
+function limitsFor(account: string | null, address: string): [Limit, ...Limit[]] {
+  const from = network(address);
+  const byAddress = { key: hashSecret(`address:${from}`), attempts: PER_ADDRESS, window: QUARTER };
+  if (account === null) return [byAddress];
+  const name = account.toLowerCase();
   return [
+    byAddress,
     { key: hashSecret(`both:${name}:${from}`), attempts: PER_ACCOUNT_AND_ADDRESS, window: QUARTER },
     { key: hashSecret(`account:${name}`), attempts: PER_ACCOUNT, window: QUARTER },
-    { key: hashSecret(`address:${from}`), attempts: PER_ADDRESS, window: QUARTER },
   ];
 }
 

@@ -44,7 +44,7 @@ export class SignInService {
   }
 
   async setUp({ code, username, password }: SetupRequest, request: FastifyRequest, reply: FastifyReply): Promise<SignedIn> {
-    await this.throttle.count('first set-up', request.ip);
+    await this.throttle.count(null, request.ip);
     return this.welcome(await this.setup.setUp(code, username, password, actorOf(request)), request, reply);
   }
 

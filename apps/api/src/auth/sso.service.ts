@@ -5,6 +5,7 @@ import { actorOf } from '../audit/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Problem } from '../problem.js';
 import { Settings } from './settings.js';
+import { SignInThrottle } from './sign-in-throttle.js';
 import { SignInService } from './sign-in.service.js';
 import { SsoClient, type SsoAttempt } from './sso-client.js';
 import { SsoUsers } from './sso-users.js';
@@ -29,6 +30,7 @@ export class SsoService {
     private readonly audit: AuditLog,
     private readonly jwt: JwtService,
     private readonly settings: Settings,
+    private readonly throttle: SignInThrottle,
   ) {}
 
   async begin(next: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -47,9 +49,11 @@ export class SsoService {
   /** A browser is waiting, so what goes wrong is told by the sign-in page, not by a problem document. */
   private async finish(request: FastifyRequest, reply: FastifyReply): Promise<string> {
     try {
+      await this.throttle.count(null, request.ip);
       const attempt = await this.jwt.verifyAsync<Attempt>(request.cookies[COOKIE] ?? '', { secret: this.settings.signingKey, algorithms: ['HS256'], audience: AUDIENCE });
       const identity = await this.client.complete(new URL(request.originalUrl, originOf(request)), attempt);
       const user = await this.users.admit(identity, { ...actorOf(request), name: identity.username });
+      await this.throttle.forgive(null, request.ip);
       await this.signIn.welcome(user, request, reply);
       return attempt.next;
     } catch (error) {
@@ -57,7 +61,9 @@ export class SsoService {
     }
   }
 
+  /** Who is over the limit leaves no more lines in a log that can only grow. */
   private async explain(error: unknown, request: FastifyRequest): Promise<string> {
+    if (error instanceof Problem && error.code === 'RATE_LIMITED') return '/sign-in?sso=unavailable';
     const outcome = error instanceof Problem ? (error.code === 'FORBIDDEN' ? 'refused' : 'unavailable') : 'failed';
     this.logger.warn({ err: error }, 'single sign-on was not completed');
     await this.audit.add(actorOf(request), { action: 'session.refused', subject: { type: 'session' }, changes: { singleSignOn: { to: outcome } } });
