@@ -24,6 +24,11 @@ export function apiGet<T>(path: string, query?: RequestOptions['query'], signal?
   return send<T>('GET', path, { query, signal });
 }
 
+/** Where the browser itself fetches something from the API: a file to download. */
+export function apiHref(path: string, query?: RequestOptions['query']): string {
+  return `/api${path}${queryString(query)}`;
+}
+
 /**
  * One request to the API. Answers the parsed JSON body, `undefined` where there is none.
  * @throws ApiProblem for every refusal, and with the code `OFFLINE` when there was no answer.
@@ -35,7 +40,7 @@ export async function send<T>(method: string, path: string, options: RequestOpti
   else if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && csrfToken !== null) headers['X-CSRF-Token'] = csrfToken;
 
-  const response = await reach(`/api${path}${queryString(query)}`, {
+  const response = await reach(apiHref(path, query), {
     method, headers, signal, credentials: 'same-origin', body: raw ? raw.content : body === undefined ? undefined : JSON.stringify(body),
   });
   if (!response.ok) throw await problemFrom(response);

@@ -1,8 +1,10 @@
 import { audit } from './en/audit.js';
 import { auth } from './en/auth.js';
+import { bulk } from './en/bulk.js';
 import { common } from './en/common.js';
 import { compare } from './en/compare.js';
 import { detail } from './en/detail.js';
+import { exporting } from './en/exporting.js';
 import { filters } from './en/filters.js';
 import { form } from './en/form.js';
 import { list } from './en/list.js';
@@ -14,5 +16,6 @@ import { sharing } from './en/sharing.js';
 import { table } from './en/table.js';
 import { task } from './en/task.js';
 import { users } from './en/users.js';
+import { views } from './en/views.js';
 
-export const en = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare, filters } as const;
+export const en = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare, filters, views, bulk, exporting } as const;

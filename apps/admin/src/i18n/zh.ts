@@ -1,9 +1,11 @@
 import type { Catalogue } from './catalogue.js';
 import { audit } from './zh/audit.js';
 import { auth } from './zh/auth.js';
+import { bulk } from './zh/bulk.js';
 import { common } from './zh/common.js';
 import { compare } from './zh/compare.js';
 import { detail } from './zh/detail.js';
+import { exporting } from './zh/exporting.js';
 import { filters } from './zh/filters.js';
 import { form } from './zh/form.js';
 import { list } from './zh/list.js';
@@ -15,5 +17,6 @@ import { sharing } from './zh/sharing.js';
 import { table } from './zh/table.js';
 import { task } from './zh/task.js';
 import { users } from './zh/users.js';
+import { views } from './zh/views.js';
 
-export const zh: Catalogue = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare, filters };
+export const zh: Catalogue = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare, filters, views, bulk, exporting };

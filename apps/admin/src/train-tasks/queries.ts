@@ -1,4 +1,5 @@
-import type { Comparison, Facets, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
+import type { Comparison, ConfigPreview, Facets, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
+import type { ConfigFormat } from '@lora-ledger/training';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '../api/http.js';
 import { toApiQuery, type ListSearch } from './list/list-search.js';
@@ -12,7 +13,7 @@ export const taskKeys = {
   lists: ['train-tasks', 'list'] as const,
   list: (search: ListSearch, trash: boolean) => ['train-tasks', 'list', { search, trash }] as const,
   detail: (taskId: string) => ['train-tasks', 'detail', taskId] as const,
-  part: (taskId: string, part: 'events' | 'metrics' | 'clone-draft') => ['train-tasks', 'detail', taskId, part] as const,
+  part: (taskId: string, part: 'events' | 'metrics' | 'clone-draft' | 'config') => ['train-tasks', 'detail', taskId, part] as const,
 };
 
 /** One page of a list; used by the query itself and by whoever keeps the loaded pages fresh. Counting all rows is dear and asked for once. */
@@ -76,6 +77,16 @@ export const trainersOptions = queryOptions({
   queryFn: ({ signal }) => apiGet<TrainerList>('/trainers', undefined, signal),
   staleTime: 60_000,
 });
+
+/** The configuration of a task as a file; `null` in the format of its trainer. It never changes. */
+export function configPreviewOptions(taskId: string, format: ConfigFormat | null) {
+  return queryOptions({
+    queryKey: [...taskKeys.part(taskId, 'config'), format],
+    queryFn: ({ signal }) => apiGet<ConfigPreview>(`/train-tasks/${taskId}/config`, { format, as: 'preview' }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  });
+}
 
 /** What filters can be set to. */
 export const facetsOptions = queryOptions({

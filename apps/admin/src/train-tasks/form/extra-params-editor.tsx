@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ORIGINAL } from '../bookkeeping.js';
 import { ChangedMark } from './changed-mark.js';
 import { EXTRA_TYPES, extraRow, type ExtraRow, type ExtraType } from './form-model.js';
 import { extraPlace } from './form-problems.js';
@@ -12,14 +13,15 @@ export function ExtraParamsEditor() {
   const { t } = useTranslation();
   const { form, problemAt, original } = useTaskForm();
   const rows = form.values.extra;
+  const shown = rows.filter(({ key }) => key !== ORIGINAL);
   const change = (id: string, part: Partial<ExtraRow>) => form.setFieldValue('extra', rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
   const removed = original?.extra.filter(({ key }) => !rows.some((row) => row.key.trim() === key)) ?? [];
   const problem = problemAt('extraParams');
 
   return (
     <Stack gap="xs">
-      {rows.length === 0 && removed.length === 0 && <Text size="sm" c="dimmed">{t('form.extra.none')}</Text>}
-      {rows.map((row) => (
+      {shown.length === 0 && removed.length === 0 && <Text size="sm" c="dimmed">{t('form.extra.none')}</Text>}
+      {shown.map((row) => (
         <ExtraParam key={row.id} row={row} onChange={(part) => change(row.id, part)} onRemove={() => form.setFieldValue('extra', rows.filter(({ id }) => id !== row.id))} />
       ))}
       {removed.map((row) => (

@@ -1,5 +1,6 @@
 import type { TrainTaskSummary } from '@lora-ledger/contracts';
 import type { ConfigFieldName, JsonValue } from '@lora-ledger/training';
+import { ORIGINAL } from '../bookkeeping.js';
 
 export interface Parameter {
   /** A field of the configuration, or the trainer's own name of an extra parameter. */
@@ -24,7 +25,7 @@ export function parameterGroups(task: TrainTaskSummary): { group: GroupName; par
     const value = task[name];
     return value == null || value === false ? [] : [{ name, isField: true, value }];
   });
-  const extra = Object.entries(task.extraParams ?? {}).sort(([a], [b]) => a.localeCompare(b)).map(([name, value]): Parameter => ({ name, isField: false, value }));
+  const extra = Object.entries(task.extraParams ?? {}).filter(([name]) => name !== ORIGINAL).sort(([a], [b]) => a.localeCompare(b)).map(([name, value]): Parameter => ({ name, isField: false, value }));
   return GROUPS.map((group) => ({ group, parameters: group === 'extra' ? extra : given(FIELDS[group]) })).filter(({ parameters }) => parameters.length > 0);
 }
 

@@ -1,4 +1,4 @@
-import { Text, TextInput } from '@mantine/core';
+import { Group, Text, TextInput } from '@mantine/core';
 import type { TrainTaskDetail } from '@lora-ledger/contracts';
 import type { ConfigFieldName } from '@lora-ledger/training';
 import { IconSearch } from '@tabler/icons-react';
@@ -9,6 +9,7 @@ import { CodeSample } from '../../ui/code-sample.js';
 import { CopyButton } from '../../ui/copy-button.js';
 import { LinkAnchor } from '../../ui/links.js';
 import { useFormat } from '../../ui/use-format.js';
+import { ConfigExport } from './config-export.js';
 import { configJson, parameterGroups, type Parameter } from './parameter-groups.js';
 import css from './task-page.module.css';
 
@@ -27,7 +28,7 @@ export function ParametersCard({ task }: { task: TrainTaskDetail }) {
   const count = all.reduce((sum, { parameters }) => sum + parameters.length, 0);
 
   return (
-    <Card title={t('detail.parameters.title')} actions={<CopyButton text={configJson(task)} label={t('detail.parameters.copy')} />}>
+    <Card title={t('detail.parameters.title')} actions={<Group gap={6}><ConfigExport taskId={task.taskId} /><CopyButton text={configJson(task)} label={t('detail.parameters.copy')} /></Group>}>
       {count >= SEARCH_FROM && (
         <TextInput size="xs" mb="xs" type="search" aria-label={t('detail.parameters.search')} placeholder={t('detail.parameters.search')} leftSection={<IconSearch size={14} aria-hidden />} value={wanted} onChange={(event) => setWanted(event.currentTarget.value)} />
       )}

@@ -1,0 +1,20 @@
+import type { bulk as english } from '../en/bulk.js';
+import type { CatalogueOf } from '../catalogue.js';
+
+export const bulk: CatalogueOf<typeof english> = {
+  all: '选择全部 {{formatted}} 个匹配任务',
+  allSelected: '已选择全部 {{formatted}} 个匹配任务',
+  tooMany: '一次最多 {{limit}} 个：请缩小筛选范围。',
+  tags: '标签',
+  addTags: '添加标签',
+  removeTags: '移除标签',
+  apply: '应用',
+  confirm: {
+    title: '{{action}}：共 {{formatted}} 个任务？',
+    go: '执行',
+    back: '返回',
+  },
+  tagged_other: '已更改 {{count}} 个任务的标签',
+  skipped_other: '已跳过 {{count}} 个任务：{{names}}',
+  remaining: '还有 {{formatted}} 个匹配任务，请再次执行。',
+};
