@@ -79,6 +79,7 @@ export const list = {
     select: 'Select row',
     openRow: 'Open row',
     clone: 'Clone row',
+    compare: 'Compare selected rows',
     trash: 'Move row to trash',
     enabled: 'Use shortcuts of a single letter',
     help: 'This help',

@@ -79,6 +79,7 @@ export const list: CatalogueOf<typeof english> = {
     select: '选择当前行',
     openRow: '打开当前行',
     clone: '克隆当前行',
+    compare: '对比所选的行',
     trash: '将当前行移到回收站',
     enabled: '启用单字母快捷键',
     help: '显示此帮助',

@@ -1,38 +1,61 @@
 import { Button, CloseButton, Group, Text } from '@mantine/core';
-import type { TrainTaskSummary } from '@lora-ledger/contracts';
+import type { Selection, TrainTaskSummary } from '@lora-ledger/contracts';
 import { IconArrowsDiff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ACTION_ICONS } from '../action-look.js';
 import { LinkButton } from '../../ui/links.js';
+import { useFormat } from '../../ui/use-format.js';
+import { ACTION_ICONS } from '../action-look.js';
+import { BULK_MAX, bulkPreviewOptions, isBulkPossible } from '../bulk.js';
 import { COMPARE_MAX, COMPARE_MIN } from '../compare/compare-search.js';
-import type { DirectAction } from '../mutations.js';
+import { ACTION_WORDS, useBulkCommands } from '../use-bulk-commands.js';
+import { BulkTags } from './bulk-tags.js';
 import css from './task-list.module.css';
 
-const ACTIONS: readonly DirectAction[] = ['cancel', 'retry', 'trash', 'restore'];
+const ACTIONS = ['cancel', 'retry', 'delete', 'restore'] as const;
 
 interface BulkBarProps {
+  /** The selected ones that are loaded. */
   tasks: readonly TrainTaskSummary[];
-  busy: boolean;
-  onAction: (action: DirectAction) => void;
+  /** Everything that matches, when all of it is selected. */
+  all: Selection | null;
+  /** How many match; shown as an offer to select them all. Absent where there is nothing beyond what is selected. */
+  total: number | undefined;
+  onAll: () => void;
   onClear: () => void;
 }
 
 /** What can be done with the selected tasks; each button says how many of them it is about. */
-export function BulkBar({ tasks, busy, onAction, onClear }: BulkBarProps) {
+export function BulkBar({ tasks, all, total, onAll, onClear }: BulkBarProps) {
   const { t } = useTranslation();
-  const counts = ACTIONS.map((action) => ({ action, count: tasks.filter((task) => task.actions.includes(action)).length }));
+  const format = useFormat();
+  const { run, busy } = useBulkCommands((taskId) => tasks.find((task) => task.taskId === taskId)?.name);
+  const preview = useQuery({ ...bulkPreviewOptions(all ?? {}), enabled: all !== null });
+  const here = (action: keyof typeof ACTION_WORDS) => tasks.filter((task) => task.actions.includes(ACTION_WORDS[action]));
+  const counts = ACTIONS.map((action) => ({ action, count: all === null ? here(action).length : preview.data?.[action] ?? 0 }));
+  const selection: Selection = all ?? { taskIds: tasks.map(({ taskId }) => taskId) };
+  const taggable = all === null ? tasks.length : preview.data?.tag ?? 0;
+  const said = all === null ? t('list.selected', { count: tasks.length }) : t('bulk.allSelected', { formatted: format.count(preview.data?.total ?? total ?? 0) });
+
   return (
-    <Group className={css.bulk} gap="xs" wrap="nowrap" role="toolbar" aria-label={t('list.selected', { count: tasks.length })}>
-      <Text size="sm" fw={600} mr={4} role="status">{t('list.selected', { count: tasks.length })}</Text>
+    <Group className={css.bulk} gap="xs" wrap="nowrap" role="toolbar" aria-label={said}>
+      <Text size="sm" fw={600} mr={4} role="status">{said}</Text>
+      {all === null && total !== undefined && <Button size="compact-xs" variant="subtle" onClick={onAll}>{t('bulk.all', { formatted: format.count(total) })}</Button>}
       {counts.filter(({ count }) => count > 0).map(({ action, count }) => {
-        const ActionIcon = ACTION_ICONS[action];
+        const ActionIcon = ACTION_ICONS[ACTION_WORDS[action]];
+        const possible = isBulkPossible(action, count);
+        const request = { ...(all ?? { taskIds: here(action).map(({ taskId }) => taskId) }), action };
         return (
-          <Button key={action} size="xs" variant="default" disabled={busy} leftSection={<ActionIcon size={15} aria-hidden />} onClick={() => onAction(action)}>
-            {t('list.bulk', { action: t(`task.action.${action}`), count })}
+          <Button
+            key={action} size="xs" variant="default" loading={busy} disabled={!possible} leftSection={<ActionIcon size={15} aria-hidden />}
+            title={possible ? undefined : t('bulk.tooMany', { limit: format.count(BULK_MAX) })} onClick={() => run(request, count, onClear)}
+          >
+            {t('list.bulk', { action: t(`task.action.${ACTION_WORDS[action]}`), count })}
           </Button>
         );
       })}
-      {tasks.length >= COMPARE_MIN && tasks.length <= COMPARE_MAX && (
+      {isBulkPossible('tag', taggable) && <BulkTags busy={busy} onApply={(addTags, removeTags) => run({ ...selection, action: 'tag', addTags, removeTags }, taggable, onClear)} />}
+      {all === null && tasks.length >= COMPARE_MIN && tasks.length <= COMPARE_MAX && (
         <LinkButton to="/compare" search={{ ids: tasks.map(({ taskId }) => taskId) }} size="xs" variant="default" leftSection={<IconArrowsDiff size={15} aria-hidden />}>{t('compare.action', { count: tasks.length })}</LinkButton>
       )}
       <CloseButton aria-label={t('list.clearSelection')} onClick={onClear} />

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isFiltered, parseListSearch, toApiQuery, type ListSearch } from './list-search.js';
+import { isFiltered, parseListSearch, toApiQuery, toFilter, type ListSearch } from './list-search.js';
 import { parseSearch, stringifySearch } from '../../shell/search-params.js';
 
 const FULL: ListSearch = {
@@ -22,7 +22,7 @@ describe('the state of a list in its address', () => {
     }));
   });
   it('knows a filter from an order', () => {
-    expect(isFiltered({ sort: 'loraRank' })).toBe(false);
+    expect(isFiltered({ sort: 'loraRank', scope: 'shared' })).toBe(false);
     expect(isFiltered({ sort: 'loraRank', q: 'a' })).toBe(true);
   });
 });
@@ -34,5 +34,9 @@ describe('the question to the API', () => {
   });
   it('writes extra parameters with their dot', () => {
     expect(toApiQuery({ extra: { optimizer: 'adamw' } }, 0)).toEqual({ 'extra.optimizer': 'adamw' });
+  });
+  it('is the same for a bulk action, without the order', () => {
+    const now = Date.parse('2025-03-08T12:00:00.000Z');
+    expect(toFilter({ created: '7d', sort: '-finalLoss', extra: { optimizer: 'adamw' } }, true, now)).toEqual({ createdFrom: '2025-03-01T12:00:00.000Z', extra: { optimizer: 'adamw' }, deleted: 'only' });
   });
 });

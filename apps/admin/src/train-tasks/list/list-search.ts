@@ -73,6 +73,11 @@ export function toApiQuery({ created, extra = {}, ...search }: ListSearch, now: 
   return query;
 }
 
+/** The same question as the body of a bulk request has it. */
+export function toFilter({ created, sort: _order, ...search }: ListSearch, trash: boolean, now: number): TrainTaskFilter {
+  return { ...search, ...(created === undefined ? {} : { createdFrom: startOfPeriod(created, now) }), ...(trash ? { deleted: 'only' } : {}) };
+}
+
 /** Whether anything narrows the list; its order and whose tasks it shows do not. */
 export function isFiltered({ sort: _order, scope: _whose, ...filters }: ListSearch): boolean {
   return Object.keys(filters).length > 0;

@@ -1,6 +1,6 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import type { TrainTaskSummary } from '@lora-ledger/contracts';
+import type { Selection, TrainTaskSummary } from '@lora-ledger/contracts';
 import { IconAlertCircle, IconArrowUp } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -12,15 +12,18 @@ import { DataTable } from '../../ui/data-table/data-table.js';
 import { useTableLayout } from '../../ui/data-table/use-table-layout.js';
 import { problemText } from '../../ui/problem-text.js';
 import { useFormat } from '../../ui/use-format.js';
+import { COMPARE_MAX, COMPARE_MIN } from '../compare/compare-search.js';
 import { useLiveList } from '../live.js';
 import { taskListOptions } from '../queries.js';
 import { useTaskCommands } from '../use-task-commands.js';
 import { BulkBar } from './bulk-bar.js';
 import { COMPACT_LAYOUT, COMPACT_ROW_HEIGHT, useCompactColumns } from './compact-columns.js';
+import { ExportMenu } from './export-menu.js';
 import { FilterBar } from './filter-bar.js';
 import { KeysHelp } from './keys-help.js';
-import { defaultScope, isFiltered, type ListSearch } from './list-search.js';
+import { defaultScope, isFiltered, toFilter, type ListSearch } from './list-search.js';
 import { NoMatch } from './no-match.js';
+import { SavedViews } from './saved-views.js';
 import { useTaskColumns } from './task-columns.js';
 import css from './task-list.module.css';
 
@@ -49,6 +52,11 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const commands = useTaskCommands();
   const frame = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [all, setAll] = useState<Selection | null>(null);
+  const select = useCallback((ids: ReadonlySet<string>) => {
+    setSelected(ids);
+    setAll(null);
+  }, []);
   const [range, setRange] = useState({ first: 0, last: 0 });
 
   const query = useInfiniteQuery(taskListOptions(search, trash));
@@ -59,7 +67,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const chosen = rows.filter(({ taskId }) => selected.has(taskId));
 
   const change = (part: Partial<ListSearch>, replace = false) => {
-    setSelected(new Set());
+    select(new Set());
     onSearch({ ...search, ...part }, replace);
   };
   const clear = () => change(Object.fromEntries(Object.keys(search).filter((key) => key !== 'sort' && key !== 'scope').map((key) => [key, undefined])));
@@ -71,6 +79,9 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const keys = trash ? undefined : {
     c: (task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId/clone', params: { taskId: task.taskId } }),
     e: (task: TrainTaskSummary) => commands.run('trash', [task]),
+    v: () => {
+      if (chosen.length >= COMPARE_MIN && chosen.length <= COMPARE_MAX) void navigate({ to: '/compare', search: { ids: chosen.map(({ taskId }) => taskId) } });
+    },
   };
 
   if (query.isSuccess && rows.length === 0 && !isFiltered(search) && !query.isPlaceholderData) return empty;
@@ -78,6 +89,8 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
     <div className={css.list}>
       <FilterBar search={search} onChange={change} onClear={clear}>
         {total !== undefined && <Text size="xs" c="dimmed" className="tabular" role="status">{t('list.count', { count: total, formatted: format.count(total) })}</Text>}
+        <SavedViews page={trash ? 'trash' : 'tasks'} onOpen={(next) => { select(new Set()); onSearch(next, false); }} />
+        <ExportMenu search={search} trash={trash} />
         <KeysHelp />
         {!compact && <ColumnChooser columns={columns} layout={layout} setLayout={setLayout} onReset={resetLayout} />}
       </FilterBar>
@@ -96,10 +109,15 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
               columns={compact ? compactColumns : columns} layout={compact ? COMPACT_LAYOUT : layout} setLayout={setLayout}
               sort={search.sort} onSort={(sort) => change({ sort })}
               loading={query.isPending || (query.isError && rows.length === 0)} stale={query.isPlaceholderData} hasMore={query.hasNextPage} onMore={more} onOpen={open}
-              selection={compact ? undefined : { ids: selected, onChange: setSelected }} keys={keys} onRange={(first, last) => setRange((now) => (now.first === first && now.last === last ? now : { first, last }))}
+              selection={compact ? undefined : { ids: selected, onChange: select }} keys={keys} onRange={(first, last) => setRange((now) => (now.first === first && now.last === last ? now : { first, last }))}
             />
           )}
-        {chosen.length > 0 && <BulkBar tasks={chosen} busy={commands.busy} onClear={() => setSelected(new Set())} onAction={(action) => commands.run(action, chosen, () => setSelected(new Set()))} />}
+        {chosen.length > 0 && (
+          <BulkBar
+            tasks={chosen} all={all} total={chosen.length === rows.length && query.hasNextPage ? total : undefined} onClear={() => select(new Set())}
+            onAll={() => setAll({ filter: { ...toFilter(search, trash, Date.now()), scope: search.scope ?? usual } })}
+          />
+        )}
       </div>
     </div>
   );

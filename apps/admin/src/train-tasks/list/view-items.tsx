@@ -1,0 +1,62 @@
+import { ActionIcon, Group, Menu, Skeleton, Text } from '@mantine/core';
+import type { SavedView } from '@lora-ledger/contracts';
+import { IconBookmarkPlus, IconPencil, IconTrash, IconUsersGroup } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useUser } from '../../api/session.js';
+import { problemText } from '../../ui/problem-text.js';
+import { useTell } from '../../ui/use-tell.js';
+import type { ListSearch } from './list-search.js';
+import type { EditedView } from './view-dialog.js';
+import { readView, savedViewsOptions, useDeleteView } from './views.js';
+
+interface ViewItemsProps {
+  page: 'tasks' | 'trash';
+  onOpen: (search: ListSearch) => void;
+  onEdit: (view: EditedView) => void;
+}
+
+/** What the menu of views holds. */
+export function ViewItems({ page, onOpen, onEdit }: ViewItemsProps) {
+  const { t } = useTranslation();
+  const { data, error } = useQuery(savedViewsOptions);
+  const views = data?.items.filter((view) => view.page === page) ?? [];
+  const saveThis = () => onEdit({ page, query: window.location.search.slice(1), name: '', audience: 'mine' });
+  return (
+    <>
+      <Menu.Item leftSection={<IconBookmarkPlus size={16} aria-hidden />} onClick={saveThis}>{t('views.saveThis')}</Menu.Item>
+      <Menu.Divider />
+      {data === undefined && error === null && <Skeleton height={60} m="xs" w="auto" />}
+      {error !== null && <Text size="xs" c="var(--mantine-color-error)" p="xs">{problemText(t, error)}</Text>}
+      {data !== undefined && views.length === 0 && <Text size="xs" c="dimmed" p="xs">{t('views.none')}</Text>}
+      {views.map((view) => <ViewItem key={view.id} view={view} onOpen={onOpen} onEdit={onEdit} />)}
+    </>
+  );
+}
+
+function ViewItem({ view, onOpen, onEdit }: Omit<ViewItemsProps, 'page'> & { view: SavedView }) {
+  const { t } = useTranslation();
+  const user = useUser();
+  const tell = useTell();
+  const remove = useDeleteView();
+  const mayChange = view.owner === user.username || (user.role === 'admin' && view.audience === 'everyone');
+  return (
+    <Group gap={2} wrap="nowrap">
+      <Menu.Item flex={1} miw={0} leftSection={view.audience === 'everyone' ? <IconUsersGroup size={15} aria-label={t('views.everyone')} /> : undefined} onClick={() => onOpen(readView(view))}>
+        <Text size="sm" truncate title={view.name}>{view.name}</Text>
+        {view.owner !== user.username && <Text size="xs" c="dimmed" truncate>{t('views.by', { owner: view.owner })}</Text>}
+      </Menu.Item>
+      {mayChange && (
+        <>
+          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('views.rename', { name: view.name })} onClick={() => onEdit(view)}><IconPencil size={15} aria-hidden /></ActionIcon>
+          <ActionIcon
+            variant="subtle" color="gray" size="sm" aria-label={t('views.delete', { name: view.name })} loading={remove.isPending}
+            onClick={() => remove.mutate(view.id, { onSuccess: () => tell.done(t('views.deleted', { name: view.name })), onError: (error) => tell.refused(problemText(t, error)) })}
+          >
+            <IconTrash size={15} aria-hidden />
+          </ActionIcon>
+        </>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,39 @@
+import type { SavedView, SavedViewInput, SavedViews } from '@lora-ledger/contracts';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { apiGet, send } from '../../api/http.js';
+import { parseListSearch, type ListSearch } from './list-search.js';
+
+/** Lists that people gave a name to: their own, and those offered to everyone. */
+export const savedViewsOptions = queryOptions({
+  queryKey: ['saved-views'],
+  queryFn: ({ signal }) => apiGet<SavedViews>('/saved-views', undefined, signal),
+  staleTime: 60_000,
+});
+
+/** Saves a view; with `id` it takes the place of that one. */
+export function useSaveView() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...input }: SavedViewInput & { id?: string }) => (
+      id === undefined ? send<SavedView>('POST', '/saved-views', { body: input }) : send<SavedView>('PUT', `/saved-views/${id}`, { body: input })
+    ),
+    onSuccess: () => client.invalidateQueries(savedViewsOptions),
+  });
+}
+
+export function useDeleteView() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => send<undefined>('DELETE', `/saved-views/${id}`),
+    onSuccess: () => client.invalidateQueries(savedViewsOptions),
+  });
+}
+
+/** The list that a view stands for. It may have been saved by an older version: what is not understood is left out. */
+export function readView({ query }: Pick<SavedView, 'query'>): ListSearch {
+  const params = new URLSearchParams(query);
+  return parseListSearch(Object.fromEntries([...new Set(params.keys())].map((key) => {
+    const values = params.getAll(key);
+    return [key, values.length === 1 ? values[0] : values];
+  })));
+}
