@@ -45,7 +45,7 @@ export function sendProblem(reply: FastifyReply, requestId: string, problem: Pro
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   if (isDatabaseAway(thrown)) return new Problem('UNAVAILABLE', 'The database is not reachable. Try again in a moment.', { retryAfterSeconds: 1 });
-  if (thrown instanceof QueryFailedError) return fromDatabase(thrown);
+  if (thrown instanceof QueryFailedError) return fromDatabase(thrown as QueryFailedError);
   const status = statusOf(thrown);
   if (status === undefined || status >= 500) {
     return status === 503 ? new Problem('UNAVAILABLE', 'The service is not ready. Try again in a moment.') : internal();

@@ -55,14 +55,14 @@ export class CurveStretches {
     const firstWhole = Math.ceil(from / width);
     const afterWhole = Math.max(firstWhole, Math.min(end, Math.floor((to + 1) / width)));
     const [stretches, edges] = await Promise.all([
-      this.database.query(
+      this.database.query<StretchRow[]>(
         `SELECT points, low_step, low_value, high_step, high_value, odd_step FROM metric_stretch
          WHERE train_task_id = $1 AND key = $2 AND width = $3 AND stretch >= $4 AND stretch < $5 ORDER BY stretch`, [id, curve.key, width, firstWhole, afterWhole],
-      ) as Promise<StretchRow[]>,
-      this.database.query(
+      ),
+      this.database.query<{ step: string; value: number }[]>(
         `SELECT step, value FROM metric_point WHERE train_task_id = $1 AND key = $2 AND step >= $3 AND step <= $4 AND (step < $5 OR step >= $6) ORDER BY step`,
         [id, curve.key, from, to, firstWhole * width, afterWhole * width],
-      ) as Promise<{ step: string; value: number }[]>,
+      ),
     ]);
     const outside = edges.map(({ step, value }) => ({ step: Number(step), value }));
     const split = outside.findIndex(({ step }) => step >= firstWhole * width);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TaskStatus } from '@lora-ledger/training';
-import { DataSource, QueryFailedError } from 'typeorm';
+import { DataSource } from 'typeorm';
+import { driverError } from '../database/driver-error.js';
 import { Problem } from '../problem.js';
 import { TaskChangeFeed } from '../stream/task-change-feed.js';
 import { GroupCommit } from './group-commit.js';
@@ -56,7 +57,7 @@ export class Ingest {
 
 /** A value PostgreSQL does not take (SQLSTATE class 22) or a rule of a table (23), as opposed to a database that is away. */
 function isOfContent(error: unknown): boolean {
-  const code: unknown = error instanceof QueryFailedError && 'code' in error.driverError ? error.driverError.code : undefined;
+  const code = driverError(error)?.code;
   return typeof code === 'string' && /^2[23]/.test(code);
 }
 

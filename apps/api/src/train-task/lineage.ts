@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CreateTrainTask, type CloneTrainTask } from '@lora-ledger/contracts';
 import { CONFIG_FIELD_NAMES, canMove, isJsonObject, isTerminal, type JsonObject } from '@lora-ledger/training';
-import { DataSource, QueryFailedError } from 'typeorm';
+import { DataSource } from 'typeorm';
+import { driverError } from '../database/driver-error.js';
 import type { CalledTask } from '../auth/caller.js';
 import { Problem } from '../problem.js';
 import { validateAs } from '../validation.js';
@@ -61,11 +62,11 @@ function inTrash({ status }: TrainTask): Problem {
 
 /** The database lets a family have each attempt once. */
 function isSameAttempt(error: unknown): boolean {
-  return error instanceof QueryFailedError && 'constraint' in error.driverError && error.driverError.constraint === 'train_task_attempt_once';
+  return driverError(error)?.constraint === 'train_task_attempt_once';
 }
 
 function draftOf(task: TrainTask): CreateTrainTask {
-  const config = Object.fromEntries(CONFIG_FIELD_NAMES.map((name) => [name, task[name]]).filter(([, value]) => value !== null));
+  const config = Object.fromEntries(CONFIG_FIELD_NAMES.flatMap((name): [string, unknown][] => (task[name] === null ? [] : [[name, task[name]]])));
   return Object.assign(new CreateTrainTask(), {
     ...config, extraParams: task.extraParams as JsonObject, name: task.name, description: task.description, tags: task.tags, ...(task.trainer === IMPORTED ? {} : { trainer: task.trainer }),
   });

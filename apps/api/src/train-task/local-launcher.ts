@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -70,7 +71,7 @@ export class LocalLauncher implements OnApplicationBootstrap, BeforeApplicationS
     this.isTurnWaiting = true;
     this.turn = this.turn.then(async () => {
       this.isTurnWaiting = false;
-      if (!this.isStopping && this.adapter.httpAdapter.getHttpServer().listening) await this.takeTurn();
+      if (!this.isStopping && this.server().listening) await this.takeTurn();
     }).catch((error: unknown) => this.logger.warn({ err: error }, 'looking for work failed; the next turn tries again'));
   }
 
@@ -151,8 +152,13 @@ export class LocalLauncher implements OnApplicationBootstrap, BeforeApplicationS
     return (await readFile(file, 'utf8')).trim();
   }
 
+  /** The framework hands its server out untyped. */
+  private server(): Server {
+    return this.adapter.httpAdapter.getHttpServer() as Server;
+  }
+
   private address(): string {
-    const address: unknown = this.adapter.httpAdapter.getHttpServer().address();
+    const address = this.server().address();
     const port = typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : this.config.port;
     const host = ['0.0.0.0', '::', ''].includes(this.config.host) ? '127.0.0.1' : this.config.host;
     return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

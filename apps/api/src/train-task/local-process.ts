@@ -40,7 +40,7 @@ export async function spawnWorker(config: Config, taskId: string, token: string,
 export async function stopLeftOver(config: Config, taskId: string): Promise<void> {
   const env = { ...inherited(), LEDGER_DATA_DIR: config.dataDir };
   await new Promise<void>((resolve, reject) => {
-    execFile(process.execPath, [config.workerPath, 'stop', taskId], { cwd: config.root, env, timeout: STOP_MS }, (error) => (error === null ? resolve() : reject(error)));
+    execFile(process.execPath, [config.workerPath, 'stop', taskId], { cwd: config.root, env, timeout: STOP_MS }, (error) => (error === null ? resolve() : reject(new Error(`the worker could not stop what was left of task ${taskId}`, { cause: error }))));
   });
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CreateTrainTask } from '@lora-ledger/contracts';
-import { canonicalJson, checkConfig, completeConfig, fingerprint, type ConfigProblem, type JsonObject, type LoraConfig } from '@lora-ledger/training';
+import { canonicalJson, checkConfig, completeConfig, fingerprint, type ConfigProblem, type LoraConfig } from '@lora-ledger/training';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
 import type { UserCaller } from '../auth/caller.js';
@@ -54,7 +54,7 @@ export class Submission {
     refuseSecrets({ name: request.name, description: request.description, note: request.note, tags: request.tags });
     const trainer = this.profiles.named(request.trainer ?? null);
     const createUser = origin.ownerId ?? await this.ownerOf(request, by.caller);
-    const bodyHash = createHash('sha256').update(canonicalJson({ ...request } as JsonObject)).digest();
+    const bodyHash = createHash('sha256').update(canonicalJson({ ...request })).digest();
     const [taskId, id] = [randomUUID(), this.ids.next()];
     const stored = await this.database.transaction(async (manager) => {
       if (by.idempotencyKey !== undefined) {
