@@ -73,6 +73,8 @@ export default tseslint.config(
   },
   zones('admin/src/train-tasks', ['analytics', 'admin']),
   zones('admin/src/analytics', ['train-tasks', 'auth']),
-  zones('admin/src/ui', ['train-tasks', 'analytics', 'auth', 'admin/src/admin']),
+  zones('admin/src/admin', ['train-tasks', 'analytics', 'auth', 'account']),
+  zones('admin/src/account', ['train-tasks', 'analytics', 'auth', 'admin']),
+  zones('admin/src/ui', ['train-tasks', 'analytics', 'auth', 'admin', 'account']),
   zones('api/src/analytics', ['train-task']),
 );

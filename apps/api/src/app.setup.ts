@@ -9,7 +9,7 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { acceptFiles } from './config-file/file-body.js';
-import { openApiDocument } from './openapi.js';
+import { serveDocs } from './docs-page.js';
 import { asProblem, ProblemFilter, sendProblem } from './problem.filter.js';
 import { serveUi } from './ui.js';
 import { validationPipe } from './validation.js';
@@ -47,7 +47,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   await app.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 1, fields: 20, fieldSize: 100_000 } });
   acceptFiles(app, BODY_LIMIT);
   forgiveEmptyBodies(app);
-  serveOpenApi(app);
+  serveDocs(app, config.root);
   if (config.uiDir !== null) await serveUi(app, config.uiDir);
   endLeftoverConnections(app);
   return app;
@@ -77,12 +77,4 @@ export function parseQuery(text: string): Record<string, unknown> {
   const extra = Object.entries(plain).filter(([key]) => key.startsWith('extra.'));
   const rest = Object.fromEntries(Object.entries(plain).filter(([key]) => !key.startsWith('extra.')));
   return extra.length === 0 ? rest : { ...rest, extra: Object.fromEntries(extra.map(([key, value]) => [key.slice('extra.'.length), value])) };
-}
-
-/** Made on first demand: describing every operation costs more than the rest of the start. */
-function serveOpenApi(app: NestFastifyApplication): void {
-  let document: string | undefined;
-  const read = () => (document ??= JSON.stringify(openApiDocument(app)));
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(read()));
 }

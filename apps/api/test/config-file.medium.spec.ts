@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { CONFIG_FORMATS, type ConfigFormat } from '@lora-ledger/training';
 import type { Api } from './support/api.js';
-import { makeApp, type TestApp } from './support/app.js';
+import { makeApp, ROOT, type TestApp } from './support/app.js';
 import { CONFIG_FILES, form } from './support/files.js';
 import { aTask } from './support/tasks.js';
 
@@ -191,6 +192,21 @@ describe('the configuration of a task as a file', () => {
     const dataset = await anna.get(`/train-tasks/${taskId}/config?format=sd-scripts&part=dataset&as=preview`);
     expect(dataset.text).toContain('./data/faces');
     expect(dataset.text).not.toContain('network_dim');
+  });
+
+  it('leaves keys that only one trainer knows out of another\'s file, and says which, also for a task made in a form and for its clone', async () => {
+    const many = await makeApp({ LEDGER_TRAINERS_FILE: join(ROOT, 'docker/trainers.example.yaml') });
+    const { name: trainer } = (await many.admin.get('/trainers')).items.find(({ format }: { format: string }) => format === 'sd-scripts');
+    const made = await many.admin.post('/train-tasks', aTask({ trainer, extraParams: { lowram: true, optimizer: 'lion' } }), 201);
+    const clone = await many.admin.post(`/train-tasks/${made.taskId}/clone`, undefined, 201);
+    for (const { taskId } of [made, clone]) {
+      const foreign = await many.admin.get(`/train-tasks/${taskId}/config?format=axolotl&as=preview`);
+      expect(foreign.text).not.toContain('lowram');
+      expect(foreign.text).toMatch(/optimizer: lion/i);
+      expect(foreign.warnings).toContainEqual(expect.objectContaining({ code: 'FOREIGN_KEYS', message: expect.stringContaining('lowram') }));
+      for (const format of ['sd-scripts', 'ledger']) expect((await many.admin.get(`/train-tasks/${taskId}/config?format=${format}&as=preview`)).text).toContain('lowram');
+    }
+    await many.close();
   });
 
   it('is nobody else\'s to read', async () => {

@@ -19,7 +19,7 @@ describe('the statements behind an answer', () => {
 
   afterAll(() => app.close());
 
-  const count = async (work: () => Promise<unknown>): Promise<number> => (await statementsOf(app.database, work)).filter(({ sql }) => !sql.includes('pg_notify')).length;
+  const count = async (work: () => Promise<unknown>): Promise<number> => (await statementsOf(work)).filter(({ sql }) => !sql.includes('pg_notify')).length;
 
   it('are one for the caller and one for the page of the list, however many tasks there are', async () => {
     expect(await count(() => app.admin.get('/train-tasks'))).toBe(2);
@@ -38,14 +38,19 @@ describe('the statements behind an answer', () => {
   });
 
   it('are one for a report of a trainer that has just reported', async () => {
-    await task.trainer.post(`/train-tasks/${task.taskId}/progress`, points(10, 'loss'));
-    expect(await count(() => task.trainer.post(`/train-tasks/${task.taskId}/progress`, points(10, 'loss')))).toBe(1);
+    const report = (step: number) => task.trainer.post(`/train-tasks/${task.taskId}/progress`, { points: [{ key: 'loss', step, value: 1 }] });
+    await report(1000);
+    expect(await count(() => report(1001))).toBe(1);
+  });
+
+  it('are two for a report that repeats an earlier one', async () => {
+    expect(await count(() => task.trainer.post(`/train-tasks/${task.taskId}/progress`, points(10, 'loss')))).toBe(2);
   });
 
   it('are fewer than the reports when many trainers report at once', async () => {
     const trainers = await Promise.all(Array.from({ length: 30 }, () => submitAndStart(app, app.admin)));
-    const report = () => Promise.all(trainers.map(({ trainer, taskId }) => trainer.post(`/train-tasks/${taskId}/progress`, points(10))));
-    await report();
-    expect(await count(report)).toBeLessThan(30);
+    const report = (step: number) => Promise.all(trainers.map(({ trainer, taskId }) => trainer.post(`/train-tasks/${taskId}/progress`, { points: [{ key: 'loss', step, value: 1 }] })));
+    await report(1);
+    expect(await count(() => report(2))).toBeLessThan(30);
   });
 });

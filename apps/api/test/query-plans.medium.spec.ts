@@ -45,7 +45,7 @@ describe('the list of many tasks', () => {
   }
 
   async function plansOf(api: Api, query: string): Promise<Plan[]> {
-    const statements = (await statementsOf(app.database, () => api.get(`/train-tasks?limit=100&${query}`))).filter(({ sql }) => sql.includes('sort_value'));
+    const statements = (await statementsOf(() => api.get(`/train-tasks?limit=100&${query}`))).filter(({ sql }) => sql.includes('sort_value'));
     expect(statements.length).toBeGreaterThan(0);
     return Promise.all(statements.map(async ({ sql, parameters }) => {
       const [{ 'QUERY PLAN': [{ Plan }] }] = await app.database.query(`EXPLAIN (FORMAT JSON) ${sql}`, parameters);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './postgres.js';
+import { processTime } from './processor.js';
 
 export interface Api {
   port: number;
@@ -35,7 +36,7 @@ export async function startApi(root: string, databaseUrl: string, dataDir: strin
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  return { port, memory: () => residentMemory(child), processorTime: () => processorTime(child), stop: () => stop(child) };
+  return { port, memory: () => residentMemory(child), processorTime: () => processTime(child.pid), stop: () => stop(child) };
 }
 
 export async function isReady(port: number): Promise<boolean> {
@@ -46,16 +47,6 @@ function residentMemory({ pid }: ChildProcess): number | null {
   try {
     const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kilobytes === undefined ? null : Number(kilobytes) * 1024;
-  } catch {
-    return null;
-  }
-}
-
-/** Linux counts in hundredths of a second: user and system time are the 14th and 15th field, the 12th and 13th after the name. */
-function processorTime({ pid }: ChildProcess): number | null {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import type { Api } from './api.js';
 import type { Figure } from './figure.js';
+import type { Postgres } from './postgres.js';
 import type { Yardsticks } from './yardsticks.js';
 
 /** What every row of the table is given. */
@@ -8,6 +9,7 @@ export interface Bench {
   /** Scratch folder of this run. */
   folder: string;
   api: Api;
+  postgres: Postgres;
   databaseUrl: string;
   yardsticks: Yardsticks;
   /** API token of the admin. */

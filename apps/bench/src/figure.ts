@@ -2,16 +2,18 @@
 export interface Figure {
   /** Row of the requirements, `P4`. */
   row: string;
-  /** Unique inside its row. */
+  /** Unique inside its row, and the same in every run. */
   name: string;
+  /** What the table says instead of the name. */
+  detail?: string;
   value: number;
   unit: string;
   better: 'higher' | 'lower';
   /** The bound it must keep; absent: for information. */
   must?: number;
   /**
-   * The figure divided by a yardstick of the same run: what is compared between machines. Absent where no yardstick of PostgreSQL
-   * says anything about it.
+   * The figure divided by a yardstick of the same run, both in processor time: what is compared with the baseline, because neither
+   * a faster machine nor a busy one changes it much. Absent where the clock is what counts.
    */
   ratio?: number;
 }

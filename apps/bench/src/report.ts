@@ -15,13 +15,13 @@ export interface Report {
 /** The table a person reads. */
 export function table({ machine, tasks, points, yardsticks, figures, skipped }: Report): string {
   const rows = figures.map((figure) => [
-    figure.row, figure.name, `${number(figure.value)} ${figure.unit}`, figure.must === undefined ? '' : `${figure.better === 'higher' ? '≥' : '≤'} ${number(figure.must)}`,
+    figure.row, figure.detail ?? figure.name, `${number(figure.value)} ${figure.unit}`, figure.must === undefined ? '' : `${figure.better === 'higher' ? '≥' : '≤'} ${number(figure.must)}`,
     figure.ratio === undefined ? '' : number(figure.ratio), verdict(passes(figure)),
   ]);
   const failed = figures.filter((figure) => passes(figure) === false).length;
   return [
     `${tasks} tasks, ${points} points · ${machine.cores} × ${machine.cpu}, ${machine.memoryGb} GB · ${machine.system} · Node ${machine.node} · PostgreSQL ${machine.postgres} (${machine.durability}) · commit ${machine.commit} · load ${machine.loadAverage}`,
-    `yardsticks: ${number(yardsticks.insertsPerSecond)} single-row inserts/s (${yardsticks.insertTool}, 8 clients), ${number(yardsticks.copiedPerSecond)} rows/s by COPY into metric_point, ${number(yardsticks.roundTripMs)} ms for a round trip`,
+    `yardsticks: ${number(yardsticks.insertsPerSecond)} single-row inserts/s (${yardsticks.insertTool}, 8 clients)${yardsticks.insertProcessorMs === null ? '' : ` at ${number(yardsticks.insertProcessorMs)} ms of processor`}, ${number(yardsticks.copiedPerSecond)} rows/s by COPY into metric_point, ${number(yardsticks.roundTripMs)} ms for a round trip`,
     '',
     ...columns([['row', 'work', 'measured', 'must', 'ratio to yardstick', ''], ...rows]),
     ...skipped.map(({ row, reason }) => `${row}: not run, ${reason}`),

@@ -11,6 +11,8 @@ import { PointCopy } from './seed/point-copy.js';
 export interface Yardsticks {
   /** Single-row inserts per second of 8 clients, each in its own transaction. */
   insertsPerSecond: number;
+  /** Processor time of PostgreSQL for one of them, milliseconds; `null` where the system does not tell. */
+  insertProcessorMs: number | null;
   insertTool: 'pgbench' | 'own client';
   /** Rows per second of COPY into `metric_point`, index included. */
   copiedPerSecond: number;
@@ -28,11 +30,14 @@ export async function measureYardsticks(postgres: Postgres, url: string, folder:
     await client.query('CHECKPOINT');
   });
   const pgbench = findPgbench();
+  const before = postgres.processorTime();
   const insertsPerSecond = pgbench === null ? await ownInserts(url, seconds) : await pgbenchInserts(pgbench, postgres, url, folder, seconds);
+  const after = postgres.processorTime();
+  const insertProcessorMs = before === null || after === null ? null : (after - before) / (insertsPerSecond * seconds);
   const roundTripMs = await roundTrip(url);
   const copiedPerSecond = await copyRate(url);
   await withClient(url, (client) => client.query('DROP TABLE bench_insert'));
-  return { insertsPerSecond, insertTool: pgbench === null ? 'own client' : 'pgbench', copiedPerSecond, roundTripMs };
+  return { insertsPerSecond, insertProcessorMs, insertTool: pgbench === null ? 'own client' : 'pgbench', copiedPerSecond, roundTripMs };
 }
 
 function findPgbench(): string | null {

@@ -1,12 +1,10 @@
-import { Group, Input, SegmentedControl, Stack, Switch, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconMoon, IconSun, type Icon } from '@tabler/icons-react';
+import { Group, Input, SegmentedControl, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeLanguage, LANGUAGES, type Language } from '../i18n/i18n.js';
 import { Card } from '../ui/card.js';
+import { SCHEMES } from '../ui/preferences-menu.js';
 import { enableShortcuts, useShortcutsEnabled } from '../ui/shortcuts.js';
-
-const SCHEMES: readonly (readonly [MantineColorScheme, Icon])[] = [['light', IconSun], ['dark', IconMoon], ['auto', IconDeviceDesktop]];
 
 /** How one likes it, on this computer: nothing of it is sent anywhere. */
 export function PreferencesCard() {

@@ -37,7 +37,7 @@ export function SessionsPage() {
     <AccountPage title={t('personal.sessions.title')} lead={t('personal.sessions.lead')} height="full">
       <ListView
         name="sessions" label={t('personal.sessions.title')} columns={columns} compact={compact} rows={query.data?.items ?? NONE} rowId={idOf} rowLabel={({ address }) => address ?? ''}
-        query={query} failed={t('personal.sessions.failed')} empty={<EmptyList Icon={IconDevices} title={t('personal.sessions.unknown')} />}
+        query={query} failed={t('personal.sessions.failed')} empty={<EmptyList Icon={IconDevices} title={t('personal.sessions.empty')} />}
       />
     </AccountPage>
   );

@@ -28,7 +28,8 @@ export function useTokenColumns(): Column<TokenDto>[] {
 
 /** A token on a phone. */
 export function CompactToken({ token }: { token: TokenDto }) {
-  return <TwoLines first={<strong>{token.name}</strong>} firstEnd={<Revoke token={token} />} second={<Expires token={token} />} secondEnd={<Scopes token={token} />} />;
+  const { t } = useTranslation();
+  return <TwoLines first={<strong>{token.name}</strong>} firstEnd={<Revoke token={token} />} second={<>{t('personal.tokens.expires')}: <Expires token={token} /></>} secondEnd={<Scopes token={token} />} />;
 }
 
 function Scopes({ token: { scopes } }: { token: TokenDto }) {
@@ -66,7 +67,7 @@ function Revoke({ token }: { token: TokenDto }) {
   });
   const ask = () => modals.openConfirmModal({
     title: t('personal.tokens.confirmRevoke.title', { name: token.name }), children: <Text size="sm">{t('personal.tokens.confirmRevoke.text')}</Text>,
-    labels: { confirm: t('personal.tokens.revoke'), cancel: t('action.cancel') }, confirmProps: { color: 'red' }, closeButtonProps: { 'aria-label': t('action.close') }, onConfirm: perform,
+    labels: { confirm: t('personal.tokens.revoke'), cancel: t('action.cancel') }, confirmProps: { color: 'red.9' }, closeButtonProps: { 'aria-label': t('action.close') }, onConfirm: perform,
   });
   return <Button size="compact-xs" variant="light" color="red" loading={revoke.isPending} onClick={ask}>{t('personal.tokens.revoke')}</Button>;
 }

@@ -34,7 +34,7 @@ export function TokenForm({ onCreated, onCancel }: { onCreated: (token: CreatedT
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        {create.isError && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{problemText(t, create.error)}</Alert>}
+        {create.isError && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{problemText(t, create.error, t('personal.tokens.tooMany'))}</Alert>}
         <TextInput label={t('personal.tokens.name')} description={t('personal.tokens.nameHint')} placeholder={t('personal.tokens.nameExample')} maxLength={NAME_MAX} autoComplete="off" data-autofocus {...form.getInputProps('name')} />
         <Checkbox.Group label={t('personal.tokens.scopes')} {...form.getInputProps('scopes')}>
           <Stack gap={10} mt={8} mb={4}>

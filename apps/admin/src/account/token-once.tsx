@@ -17,9 +17,9 @@ export function TokenOnce({ token, onDone }: { token: CreatedToken; onDone: () =
   return (
     <Stack gap="md">
       <Alert icon={<IconAlertTriangle />} color="orange" variant="light">{t('personal.tokens.once.warning')}</Alert>
-      <Group gap="xs" align="flex-end" wrap="nowrap">
+      <Group gap="xs" align="flex-end">
         <TextInput
-          flex={1} label={t('personal.tokens.once.secret', { name: token.name })} readOnly value={token.secret} spellCheck={false} data-autofocus
+          flex="1 1 260px" label={t('personal.tokens.once.secret', { name: token.name })} readOnly value={token.secret} spellCheck={false} data-autofocus
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13, textOverflow: 'ellipsis' } }} onFocus={(event) => event.currentTarget.select()}
         />
         <Button leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />} onClick={() => copy(token.secret)}>{copied ? t('action.copied') : t('personal.tokens.once.copy')}</Button>

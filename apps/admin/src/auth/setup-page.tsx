@@ -1,6 +1,6 @@
-import { isUsername, PASSWORD_MIN } from '@lora-ledger/contracts/account-rules';
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { isUsername } from '@lora-ledger/contracts/account-rules';
 import { IconAlertCircle, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -8,6 +8,8 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/problem.js';
 import { authStatusOptions } from '../api/session.js';
 import { LinkAnchor } from '../ui/links.js';
+import { passwordProblem } from '../ui/new-password.js';
+import { NewPasswordInput } from '../ui/new-password-input.js';
 import { problemText } from '../ui/problem-text.js';
 import { AuthFrame } from './auth-frame.js';
 import { useSetup } from './queries.js';
@@ -36,7 +38,7 @@ function SetupForm() {
     validate: {
       code: (value) => (value.trim() === '' ? t('auth.setup.codeRule') : null),
       username: (value) => (isUsername(value) ? null : t('auth.setup.usernameRule')),
-      password: (value) => (value.length >= PASSWORD_MIN ? null : t('auth.setup.passwordRule', { min: PASSWORD_MIN })),
+      password: (value, { username }) => passwordProblem(t, value, username),
     },
   });
 
@@ -53,7 +55,10 @@ function SetupForm() {
         {setup.isError && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{problemText(t, setup.error)}</Alert>}
         <TextInput label={t('auth.setup.code')} description={t('auth.setup.codeHint')} autoComplete="off" {...form.getInputProps('code')} />
         <TextInput label={t('auth.setup.username')} autoComplete="username" autoFocus {...form.getInputProps('username')} />
-        <PasswordInput label={t('auth.setup.password')} description={t('auth.setup.passwordHint', { min: PASSWORD_MIN })} autoComplete="new-password" {...form.getInputProps('password')} />
+        <NewPasswordInput
+          label={t('auth.setup.password')} username={form.values.username} value={form.values.password} error={form.errors['password']} onChange={(password) => form.setFieldValue('password', password)}
+          onBlur={() => form.validateField('password')}
+        />
         <Button type="submit" fullWidth mt={4} loading={setup.isPending}>{t('auth.setup.submit')}</Button>
       </Stack>
     </form>

@@ -32,7 +32,7 @@ export function useTaskCommands(): { run: (action: DirectAction, tasks: readonly
       title: t('task.confirmCancel.title', { count: taskIds.length }),
       children: <Text size="sm">{t('task.confirmCancel.text')}</Text>,
       labels: { confirm: t('task.confirmCancel.confirm'), cancel: t('task.confirmCancel.keep') },
-      confirmProps: { color: 'red' },
+      confirmProps: { color: 'red.9' },
       closeButtonProps: { 'aria-label': t('action.close') },
       onConfirm: go,
     });

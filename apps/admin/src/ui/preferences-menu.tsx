@@ -3,7 +3,7 @@ import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-r
 import { useTranslation } from 'react-i18next';
 import { changeLanguage, LANGUAGES, type Language } from '../i18n/i18n.js';
 
-const SCHEMES: readonly (readonly [MantineColorScheme, typeof IconSun])[] = [['light', IconSun], ['dark', IconMoon], ['auto', IconDeviceDesktop]];
+export const SCHEMES: readonly (readonly [MantineColorScheme, typeof IconSun])[] = [['light', IconSun], ['dark', IconMoon], ['auto', IconDeviceDesktop]];
 
 /** Language and colours, as items for whichever menu they stand in. */
 export function PreferenceItems() {

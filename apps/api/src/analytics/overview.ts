@@ -6,7 +6,7 @@ import { Answers } from './answers.js';
 import { basis } from './basis.js';
 import { bucketOf } from './histograms.js';
 import { Snapshot, type Read } from './snapshot.js';
-import { selectTasks } from './task-source.js';
+import { newestTasks, selectTasks } from './task-source.js';
 import { bucketsBetween, bucketStart, chooseBucket, dayOrigin } from './time-buckets.js';
 
 interface Counts {
@@ -15,6 +15,9 @@ interface Counts {
   seconds: number;
   cost: number | null;
 }
+
+/** The newest tell how long trainings take as well as all would. */
+const MEDIAN_OF = 50_000;
 
 /** How many, how well, how long and how dear: now, over time, and against the period before. */
 @Injectable()
@@ -59,10 +62,10 @@ export class Overviews {
   }
 
   private async medianSeconds(read: Read, filter: TrainTaskFilter, caller: UserCaller): Promise<number | null> {
-    const { from, where } = selectTasks(filter, caller);
-    where.and(`t.status = 'SUCCESS' AND t.lasted IS NOT NULL`);
+    const source = selectTasks(filter, caller);
+    source.where.and(`t.status = 'SUCCESS' AND t.lasted IS NOT NULL`);
     const histogram: LogHistogram = await read(
-      `SELECT avg(t.lasted) AS mean, count(*)::integer AS count FROM ${from} ${where.sql} GROUP BY ${bucketOf('t.lasted')}`, where.parameters,
+      `SELECT avg(t.lasted) AS mean, count(*)::integer AS count FROM ${newestTasks(source, 't.lasted', MEDIAN_OF)} t GROUP BY ${bucketOf('t.lasted')}`, source.where.parameters,
     );
     return histogramQuantile(histogram, 0.5);
   }

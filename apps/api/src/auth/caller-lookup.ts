@@ -4,6 +4,7 @@ import type { TaskStatus } from '@lora-ledger/training';
 import { DataSource } from 'typeorm';
 import { CONFIG } from '../config.module.js';
 import type { Config } from '../config.js';
+import { prepared } from '../database/prepared.js';
 import { AccessTokens } from './access-tokens.js';
 import type { CalledTask, UserCaller } from './caller.js';
 import type { Credential } from './credential.js';
@@ -57,7 +58,8 @@ export class CallerLookup {
     const parameters: unknown[] = [hashSecret(secret)];
     const source = credential.kind === 'api-token' ? API_TOKEN : sessionBy(credential.kind === 'session' ? 'token_hash' : 'access_hash');
     if (credential.kind !== 'api-token') parameters.push(this.config.sessionIdle);
-    const [row]: UserRow[] = await this.database.query(`WITH who AS (${source}) SELECT who.*, ${taskId === null ? NO_TASK : withTask(parameters, taskId)}`, parameters);
+    const text = `WITH who AS (${source}) SELECT who.*, ${taskId === null ? NO_TASK : withTask(parameters, taskId)}`;
+    const [row] = await prepared<UserRow>(this.database, `caller by ${credential.kind}${taskId === null ? '' : ' for task'}`, text, parameters);
     if (row === undefined) return null;
     await this.touch(row);
     return { caller: callerOf(row, credential.kind), task: taskOf(row), mayChangeTask: row.mayChange === true };
@@ -65,7 +67,7 @@ export class CallerLookup {
 
   /** The task a task token is good for, while it is good. */
   async task(credential: Credential): Promise<CalledTask | null> {
-    const [row]: TaskRow[] = await this.database.query(TASK_OF_TOKEN, [hashSecret(credential.secret), CLOSING_MINUTES]);
+    const [row] = await prepared<TaskRow>(this.database, 'task of token', TASK_OF_TOKEN, [hashSecret(credential.secret), CLOSING_MINUTES]);
     if (row === undefined || !(row.alive || row.closing)) return null;
     return { id: row.id, taskId: row.taskId, name: row.name, status: row.status, ownerId: row.ownerId, closing: row.closing };
   }

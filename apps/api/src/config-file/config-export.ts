@@ -16,7 +16,9 @@ export class ConfigExport {
     const task = await this.database.manager.findOne(TrainTask, { where: { id }, withDeleted: true });
     if (task === null) throw Problem.notFound();
     const config = { ...completeConfig({ ...task, extraParams: task.extraParams as JsonObject }), name: task.name, description: task.description, tags: task.tags };
-    const source = CONFIG_FORMATS.find((one) => one === task.configFormat);
-    return serialiseConfig(config, format ?? this.profiles.formatOf(task.trainer) ?? 'ledger', { ...(source ? { source } : {}), ...(part ? { part } : {}) });
+    const ownFormat = this.profiles.formatOf(task.trainer);
+    // Extra parameters stand under the keys of the file they came in, else under those of the task's own trainer.
+    const source = CONFIG_FORMATS.find((one) => one === task.configFormat) ?? ownFormat;
+    return serialiseConfig(config, format ?? ownFormat ?? 'ledger', { ...(source ? { source } : {}), ...(part ? { part } : {}) });
   }
 }

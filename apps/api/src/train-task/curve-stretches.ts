@@ -23,12 +23,11 @@ interface StretchRow {
   odd_step: string | null;
 }
 
-/** Points per stretch: finer for shorter curves, so that there are always some hundred stretches to draw. */
-const FINE = 32;
-const COARSE = 256;
-const COARSE_FROM = 128_000;
-/** Stretches built by one statement, which bounds what it reads to about a million points. */
-const BUILT_AT_ONCE = 4096;
+/** A curve has about one to two thousand stretches, as many as a screen has columns: when it has doubled, they are made anew, twice as wide. */
+const STRETCHES = 1024;
+const FEWEST_POINTS = 16;
+/** Stretches built by one statement. */
+const BUILT_AT_ONCE = 1024;
 
 /**
  * Long curves in short. Of each stretch of steps the lowest and highest point are kept, and the first that is no finite number; drawing
@@ -45,7 +44,7 @@ export class CurveStretches {
    *   stretches are too wide to give `maxPoints` of them
    */
   async between(id: string, curve: CurveSummary, from: number, to: number, maxPoints: number): Promise<{ candidates: Candidate[]; total: number } | null> {
-    const each = curve.points < COARSE_FROM ? FINE : COARSE;
+    const each = Math.max(FEWEST_POINTS, 2 ** Math.floor(Math.log2(curve.points / STRETCHES)));
     const span = curve.lastStep - curve.firstStep + 1;
     const inRange = (Math.min(to, curve.lastStep) - Math.max(from, curve.firstStep) + 1) * (curve.points / span);
     if ((2 * inRange) / each < maxPoints / 2) return null;
@@ -80,6 +79,7 @@ export class CurveStretches {
     const from = state.isRight ? state.end : 0;
     // The last stretch is still growing: it stays open.
     if (state.isRight && state.behind < 2 * each) return state.end;
+    if (from === 0) await this.database.query('DELETE FROM metric_stretch WHERE train_task_id = $1 AND key = $2 AND width <> $3', [id, key, width]);
     for (let start = from; start < state.last; start += BUILT_AT_ONCE) {
       await this.database.query(BUILD, [id, key, width, start, Math.min(start + BUILT_AT_ONCE, state.last)]);
     }

@@ -1,5 +1,5 @@
-import type { PointColumns } from './points.js';
 import { LOSS_KEYS } from '@lora-ledger/training';
+import type { PointColumns } from './points.js';
 
 /** The report of one request on its way to the database. */
 export interface PendingReport {
@@ -19,8 +19,8 @@ interface Position {
 }
 
 /**
- * The reports of a group as parameters of one statement: five arrays with an entry per task, in the order of their ids, then six with an
- * entry per point. Arrays are written as PostgreSQL's text form here: the driver's general way costs more than storing the points.
+ * The reports of a group as parameters of one statement: five arrays with an entry per task, then six with an entry per point.
+ * Arrays are written as PostgreSQL's text form here: the driver's general way costs more than storing the points.
  */
 export function parametersOf(reports: readonly PendingReport[]): string[] {
   const positions = new Map<string, Position>();
@@ -28,13 +28,61 @@ export function parametersOf(reports: readonly PendingReport[]): string[] {
   const tasks = [...positions];
   const of = (pick: (position: Position) => number | null): string => numbers(tasks.map(([, position]) => pick(position)));
   return [
-    `{${tasks.map(([id]) => id).join(',')}}`, of(({ step }) => step), of(({ totalSteps }) => totalSteps), of(({ epoch }) => epoch), of(({ loss }) => loss),
+    plain(tasks.map(([id]) => id)), of(({ step }) => step), of(({ totalSteps }) => totalSteps), of(({ epoch }) => epoch), of(({ loss }) => loss),
     `{${reports.map(({ id, points }) => repeated(id, points.keys.length)).filter((part) => part !== '').join(',')}}`,
     texts(reports.flatMap(({ points }) => points.keys)),
     numbers(reports.flatMap(({ points }) => points.steps)),
     numbers(reports.flatMap(({ points }) => points.epochs)),
     numbers(reports.flatMap(({ points }) => points.values)),
     numbers(reports.flatMap(({ points }) => points.times)),
+  ];
+}
+
+/** What the points of a group add to one summary. */
+interface Addition {
+  id: string;
+  key: string;
+  firstStep: number;
+  firstValue: number;
+  lastStep: number;
+  lastValue: number;
+  /** Of the finite values, `null` when there are none. */
+  min: number | null;
+  max: number | null;
+  count: number;
+}
+
+/**
+ * What the reports add to the summaries, as nine arrays with an entry per curve.
+ *
+ * @returns `null` when the steps of a curve do not ascend: then which points are new is for the database to find out
+ */
+export function additionsOf(reports: readonly PendingReport[]): string[] | null {
+  const curves = new Map<string, Map<string, Addition>>();
+  for (const { id, points } of reports) {
+    const ofTask = curves.get(id) ?? new Map<string, Addition>();
+    curves.set(id, ofTask);
+    for (let index = 0; index < points.keys.length; index += 1) {
+      const [key, step, value] = [points.keys[index] ?? '', points.steps[index] ?? 0, points.values[index] ?? NaN];
+      const curve = ofTask.get(key);
+      const finite = Number.isFinite(value) ? value : null;
+      if (curve === undefined) {
+        ofTask.set(key, { id, key, firstStep: step, firstValue: value, lastStep: step, lastValue: value, min: finite, max: finite, count: 1 });
+        continue;
+      }
+      if (step <= curve.lastStep) return null;
+      curve.lastStep = step;
+      curve.lastValue = value;
+      curve.count += 1;
+      if (finite !== null && (curve.min === null || finite < curve.min)) curve.min = finite;
+      if (finite !== null && (curve.max === null || finite > curve.max)) curve.max = finite;
+    }
+  }
+  const all = [...curves.values()].flatMap((ofTask) => [...ofTask.values()]);
+  return [
+    plain(all.map(({ id }) => id)), texts(all.map(({ key }) => key)), numbers(all.map(({ firstStep }) => firstStep)), numbers(all.map(({ firstValue }) => firstValue)),
+    numbers(all.map(({ lastStep }) => lastStep)), numbers(all.map(({ lastValue }) => lastValue)), numbers(all.map(({ min }) => min)), numbers(all.map(({ max }) => max)),
+    numbers(all.map(({ count }) => count)),
   ];
 }
 
@@ -75,6 +123,11 @@ function lastLoss({ keys, steps, values }: PointColumns): number | null {
 
 function repeated(text: string, times: number): string {
   return times === 0 ? '' : `${`${text},`.repeat(times - 1)}${text}`;
+}
+
+/** Ids, which need no quotes. */
+function plain(values: readonly string[]): string {
+  return `{${values.join(',')}}`;
 }
 
 /** `NaN` and `Infinity` are written as PostgreSQL reads them. */

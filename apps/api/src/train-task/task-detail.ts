@@ -6,6 +6,7 @@ import type { UserCaller } from '../auth/caller.js';
 import { visibleTasks } from '../auth/visibility.js';
 import { CONFIG } from '../config.module.js';
 import type { Config } from '../config.js';
+import { prepared } from '../database/prepared.js';
 import { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
 import { presentSummary, SUMMARY_COLUMNS, type SummaryRow } from './present.js';
@@ -25,7 +26,7 @@ export class TaskDetail {
   async of(taskId: string, caller: UserCaller): Promise<TrainTaskDetail> {
     const where = new Where();
     where.and(`t.task_id = ${where.bind(taskId, 'uuid')}`).and(visibleTasks(where, caller, 't', 'all'));
-    const [row]: DetailRow[] = await this.database.query(
+    const [row] = await prepared<DetailRow>(this.database, `detail for ${caller.role}`,
       `SELECT ${SUMMARY_COLUMNS}, t.note, t.config_source, t.config_format, t.config_file_name, t.environment, t.output, t.log_path, t.recovered,
          coalesce((SELECT start_offset + length(body) FROM task_log g WHERE g.train_task_id = t.id ORDER BY start_offset DESC LIMIT 1), 0) AS log_size,
          ${FILES} AS files, ${METRICS} AS metrics,

@@ -1,22 +1,19 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import { Client } from 'pg';
 
 export interface Statement {
   sql: string;
   parameters: unknown[];
 }
 
-/** Does `work` and answers the statements that were sent meanwhile. */
-export async function statementsOf(database: DataSource, work: () => Promise<unknown>): Promise<Statement[]> {
-  const seen: Statement[] = [];
-  const runner = database.createQueryRunner();
-  await runner.release();
-  const prototype = Object.getPrototypeOf(runner) as QueryRunner;
-  const spy = jest.spyOn(prototype, 'query');
+/** Does `work` and answers the statements that were sent to the database meanwhile, prepared ones included. */
+export async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
+  const spy = jest.spyOn(Client.prototype, 'query');
   try {
     await work();
-    for (const [sql, parameters] of spy.mock.calls) seen.push({ sql, parameters: Array.isArray(parameters) ? parameters : [] });
+    return (spy.mock.calls as unknown[][]).map(([statement, values]) => (
+      typeof statement === 'string' ? { sql: statement, parameters: Array.isArray(values) ? values : [] } : { sql: (statement as { text: string }).text, parameters: (statement as { values: unknown[] }).values }
+    ));
   } finally {
     spy.mockRestore();
   }
-  return seen;
 }

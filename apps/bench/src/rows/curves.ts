@@ -3,6 +3,7 @@ import { Connection, requestBytes } from '../connection.js';
 import type { Figure } from '../figure.js';
 import { withClient } from '../postgres.js';
 import { longCurveName } from '../seed/seed.js';
+import { withCost } from './cost.js';
 import { ask } from './list.js';
 
 /** P5: long curves thinned to what a screen shows. One person looks, as people do. */
@@ -17,10 +18,11 @@ async function curve(bench: Bench, points: number, must: number): Promise<Figure
   await connection.send(request);
   const first = performance.now() - sent;
   connection.close();
-  const load = await ask(bench, () => request, 1);
+  const { load, cost } = await withCost('P5', `${points} points`, bench, () => ask(bench, () => request, 1));
   return [
     { row: 'P5', name: `${points} points, first look`, value: first, unit: 'ms', better: 'lower' },
-    { row: 'P5', name: `${points} points p95`, value: load.latency.p95, unit: 'ms', better: 'lower', must, ratio: load.latency.p50 / bench.yardsticks.roundTripMs },
+    { row: 'P5', name: `${points} points p95`, value: load.latency.p95, unit: 'ms', better: 'lower', must },
+    ...cost,
   ];
 }
 

@@ -37,6 +37,8 @@ const LADDERS = {
 export const SEARCHED_FIELDS = Object.keys(LADDERS) as (keyof typeof LADDERS)[];
 
 const MOST_CHOICES = 12;
+/** Beyond this many different values, those tried are no list to choose from. */
+const MOST_SEEN = 24;
 const LINEAR_STEPS = 9;
 
 /**
@@ -62,7 +64,7 @@ function climb(name: keyof typeof LADDERS, seen: readonly number[]): Dimension {
   const [low, high] = [Math.max(Math.min(...seen) / reach, bounds.min), Math.min(Math.max(...seen) * reach, bounds.max)];
   const rungs = steps === 'doublings' ? doublings(low, high) : decades(steps, low, high);
   const allowed = rungs.filter((value) => value > 0 && (bounds.kind === 'number' || Number.isInteger(value)));
-  return { name, scale: 'log', values: [...new Set([...allowed, ...seen])].sort((a, b) => a - b) };
+  return { name, scale: 'log', values: [...new Set([...allowed, ...(seen.length <= MOST_SEEN || allowed.length === 0 ? seen : [])])].sort((a, b) => a - b) };
 }
 
 function doublings(low: number, high: number): number[] {
@@ -114,7 +116,11 @@ function stepFrom({ scale, values }: Dimension, value: ParamValue | undefined, r
   const any = values[randomIndex(random, values.length)] ?? '';
   if (scale === 'choice') return any;
   const step = (1 + randomIndex(random, 2)) * (random() < 0.5 ? -1 : 1);
-  return values[Math.min(values.length - 1, Math.max(0, values.findIndex((one) => one === value) + step))] ?? any;
+  return values[Math.min(values.length - 1, Math.max(0, nearest(values, Number(value)) + step))] ?? any;
+}
+
+function nearest(values: readonly ParamValue[], value: number): number {
+  return values.reduce<number>((best, one, index) => (Math.abs(Number(one) - value) < Math.abs(Number(values[best]) - value) ? index : best), 0);
 }
 
 /** Parameters in which two points differ. */

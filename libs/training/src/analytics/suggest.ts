@@ -24,19 +24,18 @@ export interface Suggestion {
 }
 
 /** Distinct points the process learns from: the best and the latest ones. Its work grows with the cube of this. */
-const MOST_POINTS = 120;
-const RANDOM_CANDIDATES = 600;
+const MOST_POINTS = 80;
+const RANDOM_CANDIDATES = 500;
 const NEIGHBOURS = 300;
 const SLICE = 100;
 /** Latest runs that the probability of success goes by. */
-const MOST_ENDS = 300;
+const MOST_ENDS = 200;
 /** Fewer finished points than this are no basis. */
 export const SUGGEST_NEEDS = 4;
 
 interface Point {
   params: Params;
   at: Float64Array;
-  key: string;
   mean: number;
   count: number;
 }
@@ -58,20 +57,17 @@ export function* suggestSteps(trials: readonly Trial[], space: readonly Dimensio
   const tried = new Set(trials.map(({ params }) => pointKey(space, params)));
   const endsWell = successNear(trials, space);
   const suggestions: Suggestion[] = [];
-  const believed: Point[] = [];
+  let process = yield* learn(space, observations(known), random);
+  const best = leader(known, process);
+  const candidates = yield* candidatesAround(known, space, tried, endsWell, random);
   while (suggestions.length < count) {
-    const points = [...known, ...believed];
-    const process = yield* learn(space, observations(points), random);
-    const best = leader(points.slice(0, known.length), process);
-    const candidates = candidatesAround(points, space, tried, random);
-    const winner = yield* mostPromising(candidates, space, process, best.expected, endsWell);
+    const winner = yield* mostPromising(candidates, process, best.expected);
     if (winner === null) return suggestions;
-    const { params, at, prediction } = winner;
-    const key = pointKey(space, params);
-    tried.add(key);
-    believed.push({ params, at, key, mean: prediction.mean, count: 1 });
+    const { candidate: { params, at, endsWell: successProbability }, prediction } = winner;
+    candidates.delete(winner.candidate);
+    process = process.with(at, prediction.mean);
     suggestions.push({
-      params, successProbability: endsWell(at),
+      params, successProbability,
       expected: { value: scale.back(prediction.mean), low: scale.back(prediction.mean - 1.96 * prediction.deviation), high: scale.back(prediction.mean + 1.96 * prediction.deviation) },
       motive: prediction.mean < best.expected ? 'better' : 'unknown',
       best: best.point.params, differsIn: differences(space, best.point.params, params),
@@ -92,7 +88,7 @@ function distinctPoints(trials: readonly Trial[], space: readonly Dimension[], s
   for (const { params, value } of trials) {
     if (value === null || !Number.isFinite(value)) continue;
     const key = pointKey(space, params);
-    const point = points.get(key) ?? { params, at: coordinates(space, params), key, mean: 0, count: 0 };
+    const point = points.get(key) ?? { params, at: coordinates(space, params), mean: 0, count: 0 };
     points.delete(key);
     points.set(key, { ...point, mean: (point.mean * point.count + scale.to(value)) / (point.count + 1), count: point.count + 1 });
   }
@@ -115,8 +111,15 @@ function leader(points: readonly Point[], process: GaussianProcess): { point: Po
   return ranked.reduce((best, one) => (one.expected < best.expected ? one : best));
 }
 
+interface Candidate {
+  params: Params;
+  at: Float64Array;
+  /** Probability. */
+  endsWell: number;
+}
+
 /** Points anywhere, and near the best ones, that were not tried. */
-function candidatesAround(points: readonly Point[], space: readonly Dimension[], tried: ReadonlySet<string>, random: RandomSource): Params[] {
+function* candidatesAround(points: readonly Point[], space: readonly Dimension[], tried: ReadonlySet<string>, endsWell: (at: Float64Array) => number, random: RandomSource): Generator<undefined, Set<Candidate>> {
   const best = [...points].sort((a, b) => a.mean - b.mean).slice(0, 5);
   const all = [
     ...Array.from({ length: RANDOM_CANDIDATES }, () => randomPoint(space, random)),
@@ -124,17 +127,22 @@ function candidatesAround(points: readonly Point[], space: readonly Dimension[],
   ];
   const fresh = new Map(all.map((params) => [pointKey(space, params), params]));
   for (const key of tried) fresh.delete(key);
-  return [...fresh.values()];
+  const candidates = new Set<Candidate>();
+  for (const params of fresh.values()) {
+    const at = coordinates(space, params);
+    candidates.add({ params, at, endsWell: endsWell(at) });
+    if (candidates.size % SLICE === 0) yield undefined;
+  }
+  return candidates;
 }
 
-function* mostPromising(candidates: readonly Params[], space: readonly Dimension[], process: GaussianProcess, best: number, endsWell: (at: Float64Array) => number): Generator<undefined, { params: Params; at: Float64Array; prediction: Prediction } | null> {
-  let [winner, most]: [{ params: Params; at: Float64Array; prediction: Prediction } | null, number] = [null, -1];
-  for (const [index, params] of candidates.entries()) {
-    const at = coordinates(space, params);
-    const prediction = process.predict(at);
-    const worth = expectedImprovement(prediction, best) * endsWell(at);
-    if (worth > most) [winner, most] = [{ params, at, prediction }, worth];
-    if (index % SLICE === SLICE - 1) yield undefined;
+function* mostPromising(candidates: ReadonlySet<Candidate>, process: GaussianProcess, best: number): Generator<undefined, { candidate: Candidate; prediction: Prediction } | null> {
+  let [winner, most, looked]: [{ candidate: Candidate; prediction: Prediction } | null, number, number] = [null, -1, 0];
+  for (const candidate of candidates) {
+    const prediction = process.predict(candidate.at);
+    const worth = expectedImprovement(prediction, best) * candidate.endsWell;
+    if (worth > most) [winner, most] = [{ candidate, prediction }, worth];
+    if ((looked += 1) % SLICE === 0) yield undefined;
   }
   return winner;
 }

@@ -42,7 +42,7 @@ function Entry({ entry, onNarrow }: { entry: AuditEntryDto; onNarrow: AuditEntry
         <Fact name={t('audit.column.actor')}>{actor}</Fact>
         <Fact name={t('audit.column.via')}>{words.via(entry)}</Fact>
         <Fact name={t('audit.column.subject')}>{words.subjectType(entry)}{subject === null ? '' : ` · ${subject}`}</Fact>
-        {subjectId !== null && <Fact name="Id" end={<CopyButton text={subjectId} label={t('audit.entry.copyId')} />}>{subjectId}</Fact>}
+        {subjectId !== null && <Fact name={t('audit.entry.id')} end={<CopyButton text={subjectId} label={t('audit.entry.copyId')} />}>{subjectId}</Fact>}
         <Fact name={t('audit.column.address')}>{entry.address ?? t('value.none')}</Fact>
         {requestId !== null && <Fact name={t('audit.column.requestId')} end={<CopyButton text={requestId} label={t('audit.entry.copyRequest')} />}>{requestId}</Fact>}
       </dl>

@@ -63,7 +63,7 @@ function ActionFilter({ search, onChange }: AuditFilterProps) {
   const known = action === undefined || groups.some(({ items }) => items.some(({ value }) => value === action));
   return (
     <Select
-      size="xs" w={190} searchable clearable aria-label={t('audit.filter.action')} placeholder={t('audit.filter.actionAny')} comboboxProps={{ width: 260, position: 'bottom-start' }} maxDropdownHeight={360}
+      size="xs" w={190} searchable clearable aria-label={t('audit.filter.action')} placeholder={t('audit.filter.actionAny')} comboboxProps={{ width: 260, position: 'bottom-start' }} withScrollArea={false} styles={{ options: { maxHeight: 360, overflowY: 'auto' } }}
       data={known ? groups : [...groups, { value: action, label: action }]} value={action ?? null} onChange={(value) => onChange({ action: value ?? undefined })}
     />
   );

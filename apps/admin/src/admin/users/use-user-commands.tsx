@@ -3,9 +3,9 @@ import { modals } from '@mantine/modals';
 import type { UserDto } from '@lora-ledger/contracts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { problemText } from '../../ui/problem-text.js';
 import { useTell } from '../../ui/use-tell.js';
 import { useChangeUser, useDeleteUser, useRestoreUser } from './queries.js';
-import { userProblem } from './user-problem.js';
 import { nameOf, type UserAction } from './user-rules.js';
 
 type Command = Exclude<UserAction, 'edit' | 'reset'>;
@@ -22,11 +22,11 @@ export function useUserCommands(): (command: Command, user: UserDto) => void {
     const name = nameOf(user);
     const outcome = {
       onSuccess: () => tell.done(t(`users.done.${command}`, { name })),
-      onError: (error: Error) => tell.refused(userProblem(t, error, command === 'restore' ? t('users.takenMeanwhile') : t('users.lastAdmin'))),
+      onError: (error: Error) => tell.refused(problemText(t, error, command === 'restore' ? t('users.takenMeanwhile') : t('users.lastAdmin'))),
     };
     const ask = (question: 'disableConfirm' | 'deleteConfirm', confirm: string, onConfirm: () => void) => modals.openConfirmModal({
       title: t(`users.${question}.title`, { name }), children: <Text size="sm">{t(`users.${question}.text`)}</Text>,
-      labels: { confirm, cancel: t('action.cancel') }, confirmProps: { color: 'red' }, closeButtonProps: { 'aria-label': t('action.close') }, onConfirm,
+      labels: { confirm, cancel: t('action.cancel') }, confirmProps: { color: 'red.9' }, closeButtonProps: { 'aria-label': t('action.close') }, onConfirm,
     });
     switch (command) {
       case 'enable':

@@ -28,9 +28,10 @@ export function useUserColumns(menu: Menu, deleted: boolean): Column<UserDto>[] 
 
 /** Somebody on a phone. */
 export function useCompactUser(menu: Menu, deleted: boolean): (user: UserDto) => ReactNode {
+  const { t } = useTranslation();
   return useCallback((user) => (
-    <TwoLines first={<Name user={user} />} firstEnd={menu(user)} second={<LastLogin user={user} />} secondEnd={<Group gap={6} wrap="nowrap"><Role user={user} /><State user={user} deleted={deleted} /></Group>} />
-  ), [menu, deleted]);
+    <TwoLines first={<Name user={user} />} firstEnd={menu(user)} second={<>{t('users.column.lastLoginAt')}: <LastLogin user={user} /></>} secondEnd={<Group gap={6} wrap="nowrap"><Role user={user} /><State user={user} deleted={deleted} /></Group>} />
+  ), [t, menu, deleted]);
 }
 
 function Person({ user }: { user: UserDto }) {

@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../api/problem.js';
 import { passwordProblem } from '../../ui/new-password.js';
 import { NewPasswordInput } from '../../ui/new-password-input.js';
+import { problemText } from '../../ui/problem-text.js';
 import { useChangeUser, useCreateUser } from './queries.js';
-import { userProblem } from './user-problem.js';
 import { isEmail, nameOf } from './user-rules.js';
 
 interface UserFormProps {
@@ -50,7 +50,7 @@ export function UserForm({ user, lastAdmin, onDone, onCancel }: UserFormProps) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        {error !== null && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{userProblem(t, error, user === null ? t('users.taken') : t('users.lastAdmin'))}</Alert>}
+        {error !== null && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{problemText(t, error, user === null ? t('users.taken') : t('users.lastAdmin'))}</Alert>}
         {user === null && <TextInput label={t('users.form.username')} description={t('users.form.usernameHint')} autoComplete="off" data-autofocus {...form.getInputProps('username')} />}
         <TextInput label={<>{t('users.form.displayName')}{optional}</>} autoComplete="off" maxLength={200} {...form.getInputProps('displayName')} />
         <TextInput label={<>{t('users.form.email')}{optional}</>} type="email" autoComplete="off" maxLength={320} {...form.getInputProps('email')} />

@@ -34,7 +34,6 @@ export const audit = {
   },
   everyAction: { 'user': 'Everything about users', 'session': 'Everything about sessions', 'api-token': 'Everything about API tokens', 'task': 'Everything about tasks', 'audit-log': 'Everything about this log', 'saved-view': 'Everything about saved views' },
   filter: {
-    label: 'Filters',
     actor: 'Who',
     actorAny: 'Anybody',
     action: 'What',
@@ -50,7 +49,7 @@ export const audit = {
   exportJson: 'As JSON',
   exportHint: 'All lines that the filters select',
   entry: {
-    title: 'Line of the audit log',
+    id: 'Id',
     nothing: 'No values changed.',
     field: 'Field',
     before: 'Before',

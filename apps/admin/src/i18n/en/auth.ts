@@ -25,8 +25,6 @@ export const auth = {
     username: 'Username',
     usernameRule: 'Letters, digits and . _ @ -, beginning with a letter or digit',
     password: 'Password',
-    passwordHint: 'At least {{min}} characters. A short sentence is easy to remember.',
-    passwordRule: 'At least {{min}} characters',
     codeRule: 'The code is required',
     submit: 'Create account and sign in',
     done: 'This installation already has an admin.',

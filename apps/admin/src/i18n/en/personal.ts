@@ -42,6 +42,7 @@ export const personal = {
     on: '{{browser}} on {{system}}',
     unknown: 'Unknown program',
     failed: 'The sessions could not be loaded',
+    empty: 'No sessions',
   },
   tokens: {
     nav: 'API tokens',
@@ -86,6 +87,7 @@ export const personal = {
       trainer: 'Trainer',
     },
     failed: 'The tokens could not be loaded',
+    tooMany: 'You have as many tokens as one person can have. Revoke one that is not used any more.',
     empty: {
       title: 'No tokens yet',
       text: 'A token lets a script hand in trainings or read results without your password.',

@@ -68,6 +68,4 @@ export const users = {
   takenMeanwhile: 'Somebody else has this username by now.',
   failed: 'The users could not be loaded',
   noneDeleted: 'Nobody has been deleted',
-  count_one: '{{count}} user',
-  count_other: '{{count}} users',
 } as const;

@@ -37,7 +37,6 @@ export const audit: CatalogueOf<typeof english> = {
   },
   everyAction: { 'user': '所有用户操作', 'session': '所有会话操作', 'api-token': '所有 API 令牌操作', 'task': '所有任务操作', 'audit-log': '所有日志操作', 'saved-view': '所有视图操作' },
   filter: {
-    label: '筛选',
     actor: '操作者',
     actorAny: '任何人',
     action: '操作',
@@ -53,7 +52,7 @@ export const audit: CatalogueOf<typeof english> = {
   exportJson: '导出为 JSON',
   exportHint: '筛选条件选中的所有记录',
   entry: {
-    title: '审计记录',
+    id: '编号',
     nothing: '没有值发生变化。',
     field: '字段',
     before: '之前',

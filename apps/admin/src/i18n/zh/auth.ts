@@ -28,8 +28,6 @@ export const auth: CatalogueOf<typeof english> = {
     username: '用户名',
     usernameRule: '只能使用字母、数字和 . _ @ -，并以字母或数字开头',
     password: '密码',
-    passwordHint: '至少 {{min}} 个字符。一句短语更容易记住。',
-    passwordRule: '至少 {{min}} 个字符',
     codeRule: '请输入代码',
     submit: '创建账户并登录',
     done: '此系统已有管理员。',

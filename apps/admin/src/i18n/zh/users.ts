@@ -71,5 +71,4 @@ export const users: CatalogueOf<typeof english> = {
   takenMeanwhile: '此用户名现已被他人使用。',
   failed: '无法加载用户列表',
   noneDeleted: '没有已删除的用户',
-  count_other: '{{count}} 位用户',
 };

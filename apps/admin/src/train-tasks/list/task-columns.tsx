@@ -1,5 +1,5 @@
 import { Badge, Group } from '@mantine/core';
-import type { SortField, TrainTaskSummary } from '@lora-ledger/contracts';
+import type { Role, SortField, TaskScope, TrainTaskSummary } from '@lora-ledger/contracts';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,15 +13,27 @@ import css from './task-columns.module.css';
 
 type TaskColumn = Column<TrainTaskSummary> & { sortField?: SortField };
 
-/** The columns of every list of tasks. `owners`: the list has more than one's own. */
-export function useTaskColumns(owners: boolean, trash: boolean): Column<TrainTaskSummary>[] {
+type OwnerPlace = 'none' | 'first' | 'late';
+
+/** Where a list says whose a task is: nowhere among one's own, first of all where others share theirs, later for admins, who see everybody's. */
+export function ownerPlace(scope: TaskScope, role: Role): OwnerPlace {
+  if (scope === 'mine') return 'none';
+  return role === 'admin' && scope === 'all' ? 'late' : 'first';
+}
+
+/** The columns of every list of tasks. */
+export function useTaskColumns(owner: OwnerPlace, trash: boolean): Column<TrainTaskSummary>[] {
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(() => {
     const title = (id: ColumnId) => t(`list.column.${id}`);
+    const ownerAt = (place: OwnerPlace): TaskColumn[] => (
+      owner === place ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task) => task.createUser }] : []
+    );
     const columns: TaskColumn[] = [
       { id: 'status', title: title('status'), width: 156, sortField: 'status', required: true, cell: (task) => <StatusCell task={task} /> },
       { id: 'name', title: title('name'), width: 210, sortField: 'name', required: true, grows: true, cell: (task) => <NameCell task={task} /> },
+      ...ownerAt('first'),
       { id: 'modelName', title: title('modelName'), width: 124, sortField: 'modelName', cell: (task) => <span title={task.modelName}>{task.modelName}</span> },
       { id: 'loraRank', title: title('loraRank'), width: 68, align: 'end', sortField: 'loraRank', cell: (task) => format.value(task.loraRank) },
       { id: 'loraAlpha', title: title('loraAlpha'), width: 72, align: 'end', sortField: 'loraAlpha', cell: (task) => format.value(task.loraAlpha) },
@@ -31,7 +43,7 @@ export function useTaskColumns(owners: boolean, trash: boolean): Column<TrainTas
       { id: 'finalLoss', title: title('finalLoss'), width: 88, align: 'end', sortField: 'finalLoss', cell: (task) => format.loss(task.finalLoss) },
       { id: 'bestLoss', title: title('bestLoss'), width: 100, align: 'end', sortField: 'bestLoss', hiddenByDefault: true, cell: (task) => format.loss(task.bestLoss) },
       { id: 'duration', title: title('duration'), width: 92, align: 'end', sortField: 'duration', cell: (task) => <Duration task={task} /> },
-      ...(owners ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task: TrainTaskSummary) => task.createUser }] : []),
+      ...ownerAt('late'),
       ...(trash ? [{ id: 'deletedAt', title: title('deletedAt'), width: 140, cell: (task: TrainTaskSummary) => <Time at={task.deletedAt} /> }] : []),
       { id: 'startTime', title: title('startTime'), width: 140, sortField: 'startTime', cell: (task) => <Time at={task.startTime} /> },
       { id: 'createdAt', title: title('createdAt'), width: 140, sortField: 'createdAt', hiddenByDefault: true, cell: (task) => <Time at={task.createdAt} /> },
@@ -43,7 +55,7 @@ export function useTaskColumns(owners: boolean, trash: boolean): Column<TrainTas
       { id: 'host', title: title('host'), width: 130, hiddenByDefault: true, cell: (task) => task.host },
     ];
     return columns;
-  }, [t, format, owners, trash]);
+  }, [t, format, owner, trash]);
 }
 
 type ColumnId = keyof (typeof en)['list']['column'];

@@ -24,7 +24,7 @@ import { KeysHelp } from './keys-help.js';
 import { defaultScope, isFiltered, toFilter, type ListSearch } from './list-search.js';
 import { NoMatch } from './no-match.js';
 import { SavedViews } from './saved-views.js';
-import { useTaskColumns } from './task-columns.js';
+import { ownerPlace, useTaskColumns } from './task-columns.js';
 import css from './task-list.module.css';
 
 interface TaskListProps {
@@ -44,8 +44,9 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
-  const usual = defaultScope(useUser().role);
-  const columns = useTaskColumns((search.scope ?? usual) !== 'mine', trash);
+  const { role } = useUser();
+  const scope = search.scope ?? defaultScope(role);
+  const columns = useTaskColumns(ownerPlace(scope, role), trash);
   const { layout, setLayout, resetLayout } = useTableLayout(trash ? 'trash' : 'tasks', columns, PINNED);
   const compactColumns = useCompactColumns();
   const compact = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
@@ -115,7 +116,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
         {chosen.length > 0 && (
           <BulkBar
             tasks={chosen} all={all} total={chosen.length === rows.length && query.hasNextPage ? total : undefined} onClear={() => select(new Set())}
-            onAll={() => setAll({ filter: { ...toFilter(search, trash, Date.now()), scope: search.scope ?? usual } })}
+            onAll={() => setAll({ filter: { ...toFilter(search, trash, Date.now()), scope } })}
           />
         )}
       </div>
