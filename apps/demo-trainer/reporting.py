@@ -59,8 +59,7 @@ class Reporter:
         return bool(self._ledger.cancel_requested)
 
     def start(self, total_steps: Optional[int] = None) -> None:
-        # The client would name a GPU of this machine, but this trainer does not use one.
-        self._ledger.start(total_steps=total_steps, gpu="none")
+        self._ledger.start(total_steps=total_steps)
         self._started = True
 
     def progress(self, step: int, epoch: float, **metrics: float) -> None:
