@@ -75,6 +75,7 @@ export default tseslint.config(
   zones('admin/src/analytics', ['train-tasks', 'auth']),
   zones('admin/src/admin', ['train-tasks', 'analytics', 'auth', 'account']),
   zones('admin/src/account', ['train-tasks', 'analytics', 'auth', 'admin']),
-  zones('admin/src/ui', ['train-tasks', 'analytics', 'auth', 'admin', 'account']),
+  zones('admin/src/task-filter', ['train-tasks', 'analytics', 'auth', 'admin', 'account']),
+  zones('admin/src/ui', ['task-filter', 'train-tasks', 'analytics', 'auth', 'admin', 'account']),
   zones('api/src/analytics', ['train-task']),
 );

@@ -5,7 +5,7 @@ import { parseAuditSearch } from '../admin/audit/audit-search.js';
 import { parseUsersSearch } from '../admin/users/users-search.js';
 import { parseAuthSearch } from '../auth/auth-search.js';
 import { parseCompareSearch } from '../train-tasks/compare/compare-search.js';
-import { parseListSearch } from '../train-tasks/list/list-search.js';
+import { parseListSearch } from '../task-filter/list-search.js';
 import { parseQueueSearch } from '../train-tasks/queue/queue-search.js';
 import { NothingHere } from '../ui/nothing-here.js';
 import { CrashPage } from './crash-page.js';

@@ -6,7 +6,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { apiGet } from '../api/http.js';
 import { useStreamUp, useTaskStream } from '../api/live-stream.js';
 import { isNotFound } from '../api/problem.js';
-import type { ListSearch } from './list/list-search.js';
+import type { ListSearch } from '../task-filter/list-search.js';
 import { dropRows, pagesInView, patchRows, prependRows, sortOut, unknownRows, type LoadedPages } from './list/list-pages.js';
 import { eventsOptions, fetchTaskPage, taskKeys, taskListOptions, taskOptions } from './queries.js';
 

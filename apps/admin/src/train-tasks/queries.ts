@@ -1,8 +1,8 @@
-import type { Comparison, ConfigPreview, Facets, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
+import type { Comparison, ConfigPreview, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
 import type { ConfigFormat } from '@lora-ledger/training';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '../api/http.js';
-import { toApiQuery, type ListSearch } from './list/list-search.js';
+import { toApiQuery, type ListSearch } from '../task-filter/list-search.js';
 
 export const PAGE_SIZE = 50;
 const CURVE_POINTS = 1500;
@@ -87,10 +87,3 @@ export function configPreviewOptions(taskId: string, format: ConfigFormat | null
     staleTime: Infinity,
   });
 }
-
-/** What filters can be set to. */
-export const facetsOptions = queryOptions({
-  queryKey: [...taskKeys.all, 'facets'],
-  queryFn: ({ signal }) => apiGet<Facets>('/train-tasks/facets', undefined, signal),
-  staleTime: 60_000,
-});

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import { LinkAnchor } from '../../ui/links.js';
 import { useFormat, type Format } from '../../ui/use-format.js';
-import { StatusBadge } from '../status-badge.js';
+import { StatusBadge } from '../../ui/status-badge.js';
 import css from './compare.module.css';
 import { changeAgainst, shownParameters } from './differences.js';
 import { taskColor } from './task-color.js';

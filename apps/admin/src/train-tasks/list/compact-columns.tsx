@@ -5,7 +5,7 @@ import type { Column } from '../../ui/data-table/column.js';
 import type { TableLayout } from '../../ui/data-table/table-layout.js';
 import { useFormat } from '../../ui/use-format.js';
 import { Duration } from '../duration.js';
-import { StatusCell } from '../status-badge.js';
+import { StatusCell } from '../../ui/status-badge.js';
 import css from './compact-columns.module.css';
 
 export const COMPACT_ROW_HEIGHT = 78;

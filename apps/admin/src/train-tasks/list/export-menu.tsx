@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { apiHref } from '../../api/http.js';
-import { toApiQuery, type ListSearch } from './list-search.js';
+import { toApiQuery, type ListSearch } from '../../task-filter/list-search.js';
 
 const FORMATS = ['csv', 'json'] as const;
 

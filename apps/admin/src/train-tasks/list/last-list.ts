@@ -1,4 +1,4 @@
-import type { ListSearch } from './list-search.js';
+import type { ListSearch } from '../../task-filter/list-search.js';
 
 let last: ListSearch = {};
 

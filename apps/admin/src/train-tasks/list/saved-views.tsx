@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconBookmark } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ListSearch } from './list-search.js';
+import type { ListSearch } from '../../task-filter/list-search.js';
 import type { EditedView } from './view-dialog.js';
 
 const ViewItems = lazy(async () => ({ default: (await import('./view-items.js')).ViewItems }));

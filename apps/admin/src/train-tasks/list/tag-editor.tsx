@@ -2,7 +2,7 @@ import { Button, Stack, TagsInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { facetsOptions } from '../queries.js';
+import { facetsOptions } from '../../task-filter/facets.js';
 
 /** Which labels to add and which to take away; known ones are offered. */
 export function TagEditor({ onApply }: { onApply: (add: string[], remove: string[]) => void }) {

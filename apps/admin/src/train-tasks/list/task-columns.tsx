@@ -8,7 +8,7 @@ import type { Column } from '../../ui/data-table/column.js';
 import { Time } from '../../ui/time.js';
 import { useFormat } from '../../ui/use-format.js';
 import { Duration } from '../duration.js';
-import { StatusCell } from '../status-badge.js';
+import { StatusCell } from '../../ui/status-badge.js';
 import css from './task-columns.module.css';
 
 type TaskColumn = Column<TrainTaskSummary> & { sortField?: SortField };

@@ -5,7 +5,7 @@ import { Page } from '../../ui/page.js';
 import { EmptyTasks } from './empty-tasks.js';
 import { rememberList } from './last-list.js';
 import { NothingShared } from './nothing-shared.js';
-import { ScopeFilter } from './scope-filter.js';
+import { ScopeFilter } from '../../task-filter/scope-filter.js';
 import { TaskList } from './task-list.js';
 
 const route = getRouteApi('/signed-in/tasks');

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useUser } from '../../api/session.js';
 import { problemText } from '../../ui/problem-text.js';
 import { useTell } from '../../ui/use-tell.js';
-import type { ListSearch } from './list-search.js';
+import type { ListSearch } from '../../task-filter/list-search.js';
 import type { EditedView } from './view-dialog.js';
 import { readView, savedViewsOptions, useDeleteView } from './views.js';
 

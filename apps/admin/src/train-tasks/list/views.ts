@@ -1,7 +1,7 @@
 import type { SavedView, SavedViewInput, SavedViews } from '@lora-ledger/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { apiGet, send } from '../../api/http.js';
-import { parseListSearch, type ListSearch } from './list-search.js';
+import { parseListSearch, type ListSearch } from '../../task-filter/list-search.js';
 
 /** Lists that people gave a name to: their own, and those offered to everyone. */
 export const savedViewsOptions = queryOptions({

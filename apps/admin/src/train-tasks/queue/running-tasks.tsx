@@ -9,7 +9,7 @@ import { EmptyList } from '../../ui/empty-list.js';
 import { ListView, TwoLines } from '../../ui/list-view.js';
 import { Time } from '../../ui/time.js';
 import { Duration } from '../duration.js';
-import { StatusCell } from '../status-badge.js';
+import { StatusCell } from '../../ui/status-badge.js';
 import { MoreThanShown, TaskLink, useOpenTask } from './queue-parts.js';
 import { queueOptions } from './queries.js';
 

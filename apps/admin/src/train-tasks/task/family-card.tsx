@@ -6,7 +6,7 @@ import { Card } from '../../ui/card.js';
 import { LinkAnchor } from '../../ui/links.js';
 import { useFormat } from '../../ui/use-format.js';
 import { taskOptions } from '../queries.js';
-import { StatusBadge } from '../status-badge.js';
+import { StatusBadge } from '../../ui/status-badge.js';
 import css from './task-page.module.css';
 
 /** Where the task comes from and what came of it. */

@@ -11,7 +11,7 @@ import { lastList } from '../list/last-list.js';
 import type { DirectAction } from '../mutations.js';
 import { ShareButton } from '../sharing/share-button.js';
 import { SharedBadge } from '../sharing/shared-badge.js';
-import { StatusBadge } from '../status-badge.js';
+import { StatusBadge } from '../../ui/status-badge.js';
 import { useTaskCommands } from '../use-task-commands.js';
 
 const ACTIONS: readonly DirectAction[] = ['cancel', 'retry', 'restore', 'trash'];

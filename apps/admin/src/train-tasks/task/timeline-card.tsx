@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import { Time } from '../../ui/time.js';
 import { eventsOptions } from '../queries.js';
-import { STATUS_LOOK } from '../status-badge.js';
+import { STATUS_LOOK } from '../../ui/status-badge.js';
 
 const KNOWN = ['created', 'started', 'finished', 'failed', 'cancelled', 'trashed', 'restored', 'edited', 'retried', 'cloned'] as const;
 const PROGRAMS = ['trainer', 'worker', 'ledger'] as const;

@@ -3,8 +3,8 @@ import type { TrainTaskSummary } from '@lora-ledger/contracts';
 import { remainingSeconds, type TaskStatus } from '@lora-ledger/training';
 import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconPlayerPlayFilled, IconX, type Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../ui/use-format.js';
-import { useNow } from '../ui/use-now.js';
+import { useFormat } from './use-format.js';
+import { useNow } from './use-now.js';
 import css from './status-badge.module.css';
 
 export const STATUS_LOOK: Record<TaskStatus, { color: string; Icon: Icon }> = {

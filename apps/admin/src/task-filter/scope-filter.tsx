@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import type { TaskScope } from '@lora-ledger/contracts';
 import { useTranslation } from 'react-i18next';
-import { useUser } from '../../api/session.js';
+import { useUser } from '../api/session.js';
 import type { FilterProps } from './filter-bar.js';
 import { defaultScope, TASK_SCOPES } from './list-search.js';
 

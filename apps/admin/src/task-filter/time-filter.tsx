@@ -1,4 +1,4 @@
-import { PeriodFilter } from '../../ui/period-filter.js';
+import { PeriodFilter } from '../ui/period-filter.js';
 import type { FilterProps } from './filter-bar.js';
 
 /** When a task was created. */

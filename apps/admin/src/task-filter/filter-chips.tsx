@@ -1,7 +1,7 @@
 import { Button, Group, Pill } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { usePeriodLabel } from '../../ui/period-filter.js';
-import { useFormat } from '../../ui/use-format.js';
+import { usePeriodLabel } from '../ui/period-filter.js';
+import { useFormat } from '../ui/use-format.js';
 import type { FilterProps } from './filter-bar.js';
 import { isFiltered, RANGE_FIELDS, type ListSearch } from './list-search.js';
 

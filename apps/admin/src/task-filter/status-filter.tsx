@@ -2,7 +2,7 @@ import { Button, Checkbox, Popover, Stack } from '@mantine/core';
 import { TASK_STATUSES, type TaskStatus } from '@lora-ledger/training';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { StatusBadge } from '../status-badge.js';
+import { StatusBadge } from '../ui/status-badge.js';
 import type { FilterProps } from './filter-bar.js';
 
 export function StatusFilter({ search, onChange }: FilterProps) {

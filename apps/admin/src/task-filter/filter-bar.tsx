@@ -3,7 +3,7 @@ import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortcutsEnabled } from '../../ui/shortcuts.js';
+import { useShortcutsEnabled } from '../ui/shortcuts.js';
 import { AddFilter } from './add-filter.js';
 import { FilterChips } from './filter-chips.js';
 import type { ListSearch } from './list-search.js';

@@ -1,7 +1,7 @@
 import type { Role, TaskScope, TrainTaskFilter } from '@lora-ledger/contracts';
 import { FAILURE_REASONS, TASK_STATUSES } from '@lora-ledger/training';
-import type { QueryValue } from '../../api/http.js';
-import { isPeriodName, startOfPeriod, type PeriodName } from '../../ui/period.js';
+import type { QueryValue } from '../api/http.js';
+import { isPeriodName, startOfPeriod, type PeriodName } from '../ui/period.js';
 
 /** The whole state of a list, as it stands in the address: the API's own filters, the order, and a moving time range. */
 export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; created?: PeriodName };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isFiltered, parseListSearch, toApiQuery, toFilter, type ListSearch } from './list-search.js';
-import { parseSearch, stringifySearch } from '../../shell/search-params.js';
+import { parseSearch, stringifySearch } from '../shell/search-params.js';
 
 const FULL: ListSearch = {
   q: 'style', status: ['FAILED', 'CANCELLED'], user: ['lin'], modelName: ['flux', 'sdxl'], failureReason: ['OOM'], loraRankMin: 8, learningRateMax: 0.0001,
