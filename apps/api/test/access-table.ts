@@ -112,6 +112,8 @@ export const ACCESS_TABLE: Record<string, Row> = {
   'GET /api/train-tasks/:taskId/metrics': TASK_READ,
   'GET /api/train-tasks/:taskId/log': TASK_READ,
   'GET /api/train-tasks/:taskId/log/search': TASK_READ,
+  'GET /api/train-tasks/:taskId/log/download': TASK_READ,
+  'GET /api/train-tasks/:taskId/family': TASK_READ,
 
   'GET /api/train-tasks/:taskId/config': TASK_READ,
   'POST /api/train-tasks/parse': CHANGE,

@@ -75,6 +75,16 @@ describe('compared tasks', () => {
   });
 });
 
+describe('a comparison', () => {
+  it('comes without curves when they are not wanted', async () => {
+    const [one, two] = [await submitAndStart(app, anna), await submitAndStart(app, anna)];
+    await one.trainer.post(`/train-tasks/${one.taskId}/progress`, points(10));
+    const { curves, metrics } = await compare(anna, [one.taskId, two.taskId], '&curves=false');
+    expect(curves).toEqual([]);
+    expect(metrics).toHaveLength(1);
+  });
+});
+
 describe('what may be compared', () => {
   it('are 2 to 20 tasks', async () => {
     const { taskId } = await make();
@@ -90,6 +100,7 @@ describe('what may be compared', () => {
     const belas = await bela.post('/train-tasks', aTask(), 201);
     const refused = await compare(bela, [belas.taskId, annas.taskId], '', 404);
     expect(refused.detail).toContain(annas.taskId);
+    expect(refused.errors).toEqual([{ path: 'ids.1', message: annas.taskId }]);
     expect(JSON.stringify(refused)).not.toContain('hidden');
     expect((await compare(bela, [belas.taskId, randomUUID()], '', 404)).code).toBe('NOT_FOUND');
     const me = { id: (await anna.get('/auth/me')).user.id, username: 'anna' };

@@ -136,3 +136,26 @@ it('keeps control characters, carriage returns and NUL as the trainer wrote them
   await append(task, 0, text);
   expect((await read(task)).text).toBe(text);
 });
+
+describe('the log as a file', () => {
+  const download = (task: Trained, api = eve, status = 200) => api.call('GET', `/train-tasks/${task.taskId}/log/download`, undefined, status);
+
+  it('is the whole log, byte for byte, whatever pieces it came in', async () => {
+    const task = await running();
+    const line = `损失 0.1 \u001b[32mok\u001b[0m ${'x'.repeat(80)}\n`;
+    const text = line.repeat(Math.ceil((3 * 1024 * 1024) / bytes(line)));
+    const [half, buffer] = [bytes(line.repeat(17)), Buffer.from(text)];
+    await rowsOf(app.database, `INSERT INTO task_log (train_task_id, start_offset, body) SELECT id, 0, $2::bytea FROM train_task WHERE task_id = $1 UNION ALL SELECT id, $3::bigint, $4::bytea FROM train_task WHERE task_id = $1`,
+      [task.taskId, buffer.subarray(0, half), half, buffer.subarray(half)]);
+    const { headers, body } = await download(task);
+    expect(body).toBe(text);
+    expect([headers.get('content-type'), headers.get('content-length')]).toEqual(['text/plain; charset=utf-8', String(buffer.length)]);
+    expect(headers.get('content-disposition')).toBe(`attachment; filename="${task.taskId}.log"`);
+  });
+
+  it('is empty when nothing was written, and nobody else\'s', async () => {
+    const task = await running();
+    expect((await download(task)).body).toBe('');
+    await download(task, await app.member('mallory'), 404);
+  });
+});

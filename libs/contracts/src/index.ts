@@ -2,6 +2,7 @@ export * from './analytics.js';
 export * from './account-rules.js';
 export * from './audit.js';
 export * from './auth.js';
+export * from './family.js';
 export * from './field.js';
 export * from './operations.js';
 export * from './page.js';

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@lora-ledger/training';
-import { ChoiceField, IntegerField, NestedField, NestedListField, NumericQuery, RepeatableQuery, TextField, TextListField, UuidField } from './field.js';
+import { BooleanField, BooleanQuery, ChoiceField, IntegerField, NestedField, NestedListField, NumericQuery, RepeatableQuery, TextField, TextListField, UuidField } from './field.js';
 import { BULK_ACTIONS, MetricSummary, MetricsQuery, TrainTaskFilter, TrainTaskQuery, TrainTaskSummary, type BulkAction, type MetricSeries } from './train-task.js';
 
 export const COMPARE_MIN = 2;
@@ -55,6 +55,10 @@ export class CompareQuery extends MetricsQuery {
   @TextListField({ description: '2 to 20 tasks, repeated or separated by commas', max: COMPARE_MAX, itemMax: 36, uuid: true })
   @RepeatableQuery({ commas: true })
   ids: string[];
+
+  @BooleanField({ description: 'Whether to bring the curves; true when absent', optional: true })
+  @BooleanQuery()
+  curves?: boolean;
 }
 
 export class ComparedParameter {

@@ -25,7 +25,7 @@ export class Compare {
   constructor(private readonly database: DataSource, private readonly curves: Curves, private readonly looks: TaskLooks, @Inject(CONFIG) private readonly config: Config) {}
 
   /** @throws Problem VALIDATION for fewer than 2 or more than 20; NOT_FOUND when one of them may not be seen */
-  async of({ ids, keys, maxPoints, from, to }: CompareQuery, caller: UserCaller, actor: Actor): Promise<Comparison> {
+  async of({ ids, keys, maxPoints, from, to, curves: wantsCurves = true }: CompareQuery, caller: UserCaller, actor: Actor): Promise<Comparison> {
     const wanted = [...new Set(ids.map((id) => id.toLowerCase()))];
     if (wanted.length < COMPARE_MIN || wanted.length > COMPARE_MAX) {
       throw Problem.invalid([{ path: 'ids', message: `ids must name ${COMPARE_MIN} to ${COMPARE_MAX} different tasks` }]);
@@ -33,7 +33,7 @@ export class Compare {
     const rows = await this.rows(wanted, caller);
     await this.looks.note(caller, actor, rows.map((row) => ({ id: row.id, ownerId: row.create_user })));
     const curveKeys = keys?.length ? keys : LOSS_KEYS.filter((key) => rows.some((row) => row.metrics.some((metric) => metric.key === key)));
-    const curves = await Promise.all(rows.map(async (row): Promise<ComparedCurve> => ({
+    const curves = await Promise.all((wantsCurves ? rows : []).map(async (row): Promise<ComparedCurve> => ({
       taskId: row.task_id, series: (await this.curves.of(row.id, { keys: curveKeys, maxPoints: maxPoints ?? DEFAULT_POINTS, from, to })).series,
     })));
     const tasks = rows.map((row): ComparedTask => ({ ...presentSummary(row, caller, this.config.stalledAfter), note: row.note }));
@@ -48,7 +48,10 @@ export class Compare {
     );
     const byId = new Map(found.map((row) => [row.task_id, row]));
     const missing = ids.filter((id) => !byId.has(id));
-    if (missing.length > 0) throw new Problem('NOT_FOUND', `There is no task ${missing.join(', ')}, or you may not see it.`);
+    if (missing.length > 0) {
+      const errors = missing.map((id) => ({ path: `ids.${ids.indexOf(id)}`, message: id }));
+      throw new Problem('NOT_FOUND', `There is no task ${missing.join(', ')}, or you may not see it.`, { errors });
+    }
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 }

@@ -47,6 +47,8 @@ function endOfWholeLines(bytes: Buffer): number {
 function matchesIn(bytes: Buffer, end: number, q: string, base: number, most: number): { items: LogMatch[]; next: number } {
   const needle = q.toLowerCase();
   const items: LogMatch[] = [];
+  // Most of a log does not match: one look at a whole window is ten times cheaper than one at each of its lines.
+  if (!bytes.toString('utf8').toLowerCase().includes(needle)) return { items, next: base + end };
   let start = 0;
   while (start < end && items.length < most) {
     const lineEnd = endOfLine(bytes, start);

@@ -1,17 +1,16 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { BulkPreview, BulkRequest, BulkResult, CompareQuery, Comparison, ExportQuery, Facets, LogMatches, LogSearchQuery, Selection } from '@lora-ledger/contracts';
+import { ApiTags } from '@nestjs/swagger';
+import { BulkPreview, BulkRequest, BulkResult, CompareQuery, Comparison, ExportQuery, Facets, Selection } from '@lora-ledger/contracts';
 import type { FastifyReply } from 'fastify';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Access } from '../auth/access.js';
-import { CurrentTask, CurrentUser, type CalledTask, type UserCaller } from '../auth/caller.js';
+import { CurrentUser, type UserCaller } from '../auth/caller.js';
 import { Describe } from '../openapi.js';
 import { Bulk } from './bulk.js';
 import { Compare } from './compare.js';
 import { TaskExport } from './export.js';
 import { TaskFacets } from './facets.js';
-import { LogSearch } from './log-search.js';
 
 /** What is asked of, or done to, several tasks at once. */
 @ApiTags('Tasks')
@@ -22,7 +21,6 @@ export class SelectionController {
     private readonly compare: Compare,
     private readonly taskExport: TaskExport,
     private readonly facets: TaskFacets,
-    private readonly search: LogSearch,
   ) {}
 
   @Access('signed-in')
@@ -64,13 +62,5 @@ export class SelectionController {
   @HttpCode(200)
   preview(@Body() selection: Selection, @CurrentUser() caller: UserCaller): Promise<BulkPreview> {
     return this.bulk.preview(selection, caller);
-  }
-
-  @Access('task-read')
-  @ApiParam({ name: 'taskId', description: 'Public id of the task', schema: { type: 'string', format: 'uuid' } })
-  @Describe(LogMatches, { summary: 'Find text in the log', problems: ['NOT_FOUND'] })
-  @Get(':taskId/log/search')
-  searchLog(@Query() query: LogSearchQuery, @CurrentTask() task: CalledTask): Promise<LogMatches> {
-    return this.search.find(task.id, query);
   }
 }

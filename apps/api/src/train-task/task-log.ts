@@ -7,6 +7,8 @@ import { Problem } from '../problem.js';
 import { notStarted } from './task-moves.js';
 
 const DEFAULT_SLICE = 65_536;
+/** Bytes read at a time for somebody who wants all. */
+const PIECE = 1024 * 1024;
 /** Bytes of a character in UTF-8 at most: a shorter slice could hold none, and its reader would never get on. */
 const LONGEST_CHARACTER = 4;
 
@@ -52,6 +54,11 @@ export class TaskLog {
     const bytes = await this.bytes(id, from, to);
     const [begin, end] = [firstWholeCharacter(bytes), endOfLastWholeCharacter(bytes, to === size)];
     return { text: bytes.subarray(begin, end).toString('utf8'), offset: from + begin, nextOffset: from + Math.max(begin, end), size };
+  }
+
+  /** The whole log as it stands now, piece by piece; what is written meanwhile is left out. */
+  async *pieces(id: string, size: number): AsyncGenerator<Buffer> {
+    for (let at = 0; at < size; at += PIECE) yield await this.bytes(id, at, Math.min(size, at + PIECE));
   }
 
   /** Bytes `from` … `to` (exclusive) as stored. */

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiParam, ApiTags } from '@nestjs/swagger';
-import { CloneTrainTask, CreateTrainTask, LogQuery, LogSlice, Metrics, MetricsQuery, PatchTrainTask, TaskEvents, TrainTaskDetail, TrainTaskPage, TrainTaskQuery } from '@lora-ledger/contracts';
+import { CloneTrainTask, CreateTrainTask, FamilyTree, Metrics, MetricsQuery, PatchTrainTask, TaskEvents, TrainTaskDetail, TrainTaskPage, TrainTaskQuery } from '@lora-ledger/contracts';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Access } from '../auth/access.js';
 import { CurrentTask, CurrentUser, type CalledTask, type UserCaller } from '../auth/caller.js';
@@ -8,14 +8,14 @@ import { Describe } from '../openapi.js';
 import { TaskChanges } from './changes.js';
 import { readSubmission } from '../config-file/config-body.js';
 import { Curves } from './curves.js';
+import { Families } from './family.js';
 import { Lineage } from './lineage.js';
 import { Submission } from './submission.js';
 import { TaskDetail } from './task-detail.js';
 import { TaskHistory } from './task-history.js';
 import { TaskList } from './task-list.js';
-import { TaskLog } from './task-log.js';
 
-const ThisTask = ApiParam({ name: 'taskId', description: 'Public id of the task', schema: { type: 'string', format: 'uuid' } });
+export const ThisTask = ApiParam({ name: 'taskId', description: 'Public id of the task', schema: { type: 'string', format: 'uuid' } });
 
 @ApiTags('Tasks')
 @Controller('train-tasks')
@@ -28,7 +28,7 @@ export class TrainTaskController {
     private readonly detail: TaskDetail,
     private readonly history: TaskHistory,
     private readonly curves: Curves,
-    private readonly log: TaskLog,
+    private readonly families: Families,
   ) {}
 
   @Access('signed-in')
@@ -139,9 +139,9 @@ export class TrainTaskController {
 
   @Access('task-read')
   @ThisTask
-  @Describe(LogSlice, { summary: 'A slice of its log, by bytes', problems: ['NOT_FOUND'] })
-  @Get(':taskId/log')
-  readLog(@Query() query: LogQuery, @CurrentTask() task: CalledTask): Promise<LogSlice> {
-    return this.log.read(task.id, query);
+  @Describe(FamilyTree, { summary: 'Where it comes from and what came of it', problems: ['NOT_FOUND'] })
+  @Get(':taskId/family')
+  family(@CurrentTask() task: CalledTask, @CurrentUser() caller: UserCaller): Promise<FamilyTree> {
+    return this.families.around(task, caller);
   }
 }

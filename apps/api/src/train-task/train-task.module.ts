@@ -10,9 +10,11 @@ import { Curves } from './curves.js';
 import { Dispatch } from './dispatch.js';
 import { TaskExport } from './export.js';
 import { TaskFacets } from './facets.js';
+import { Families } from './family.js';
 import { Ingest } from './ingest.js';
 import { Lineage } from './lineage.js';
 import { LocalLauncher } from './local-launcher.js';
+import { LogController } from './log.controller.js';
 import { LogSearch } from './log-search.js';
 import { ReportController } from './report.controller.js';
 import { PointUpkeep } from './point-upkeep.js';
@@ -30,14 +32,14 @@ import { TrainTaskController } from './train-task.controller.js';
 /** Read top to bottom: the life of a task. */
 @Module({
   imports: [AuthModule, TrainerModule],
-  controllers: [SelectionController, TrainTaskController, ReportController],
+  controllers: [SelectionController, TrainTaskController, LogController, ReportController],
   providers: [
     Submission, Lineage,
     TaskMoves, TaskHistory, TaskChanges,
     Dispatch, LocalLauncher, Assignments,
     Reports, Ingest, TaskLog,
     Sweeper, PointUpkeep,
-    TaskList, TaskDetail, Curves, Compare, TaskExport, TaskFacets, LogSearch,
+    TaskList, TaskDetail, Curves, Compare, Families, TaskExport, TaskFacets, LogSearch,
     Bulk, BulkChanges,
   ],
   exports: [TaskDetail, TaskHistory],
