@@ -98,6 +98,7 @@ export const ACCESS_TABLE: Record<string, Row> = {
   'GET /api/train-tasks/compare': READ,
   'GET /api/train-tasks/export': READ,
   'GET /api/train-tasks/facets': READ,
+  'GET /api/train-tasks/sparklines': READ,
   'POST /api/train-tasks/bulk': CHANGE,
   'POST /api/train-tasks/bulk/preview': CHANGE,
   'GET /api/train-tasks/:taskId': TASK_READ,

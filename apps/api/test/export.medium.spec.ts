@@ -113,3 +113,9 @@ it('stops reading when nobody takes the rest', async () => {
   }, 100);
   expect(seen).toBeGreaterThan(0);
 });
+
+it('has the further columns of the list at the end of each line', async () => {
+  await someTask(app, owner, { name: 'with extras', extra_params: { optimizer: '=adamw' } });
+  const { rows: [row] } = await csv('column=extra.optimizer&column=metric.loss.min');
+  expect(row).toMatchObject({ name: 'with extras', 'extra.optimizer': "'=adamw", 'metric.loss.min': '' });
+});

@@ -109,6 +109,50 @@ it.each(SORT_FIELDS.flatMap((field) => [field, `-${field}`]))('shows every task 
 /** Where the order is not simply the column of the same name. */
 const COLUMNS: Record<string, string> = { createdAt: 'lpad(id::text, 20)', duration: 'extract(epoch FROM end_time - start_time)::float8' };
 
+/** Each field as an expression of PostgreSQL, which sorts the whole list at once to compare with. */
+const expressionOf = (field: string): string => (field === 'createdAt' ? 'id' : COLUMNS[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+const severalFields = fc.uniqueArray(fc.record({ field: fc.constantFrom(...SORT_FIELDS), descending: fc.boolean() }), { minLength: 1, maxLength: 3, selector: ({ field }) => field });
+
+it('walks through any order of several fields as the database would sort it, ties and missing values included', async () => {
+  await fc.assert(fc.asyncProperty(severalFields, fc.integer({ min: 1, max: 25 }), async (keys, limit) => {
+    const order = keys.map(({ field, descending }) => `${expressionOf(field)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`);
+    const expected = await rowsOf(app.database, `SELECT task_id FROM train_task ORDER BY ${order.join(', ')}, id ${keys.at(-1)!.descending ? 'DESC' : 'ASC'}`);
+    const sort = keys.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(',');
+    expect((await walk(`sort=${sort}`, limit)).map(({ taskId }) => taskId)).toEqual(expected.map(({ task_id: taskId }) => taskId));
+  }), { numRuns: 60, interruptAfterTimeLimit: 8000, examples: [[[{ field: 'finalLoss', descending: true }, { field: 'startTime', descending: false }, { field: 'endTime', descending: true }], 3]] });
+});
+
+it('answers the columns that were asked for with the page, and nothing where none were', async () => {
+  const column = ['metric.loss.min', 'metric.loss.last', 'metric.nothing.max', 'extra.optimizer', 'extra.warmup', 'extra.__proto__'];
+  const items: TrainTaskSummary[] = (await eve.get(`/train-tasks?limit=100&${query({ column })}`)).items;
+  for (const task of items) {
+    const loss = task.finalLoss;
+    expect(task.columns).toEqual({
+      'metric.loss.min': loss, 'metric.loss.last': loss, 'metric.nothing.max': null, 'extra.optimizer': task.extraParams!['optimizer'], 'extra.warmup': task.extraParams!['warmup'], 'extra.__proto__': null,
+    });
+  }
+  expect(items.some(({ finalLoss }) => finalLoss !== null)).toBe(true);
+  expect((await eve.get('/train-tasks?limit=1')).items[0]).not.toHaveProperty('columns');
+});
+
+it('says NaN in a column of a run whose loss is none', async () => {
+  const { taskId, trainer } = await submit(app, eve);
+  await trainer.post(`/train-tasks/${taskId}/start`, {});
+  await trainer.post(`/train-tasks/${taskId}/progress`, { points: [{ key: 'train/loss.avg', step: 1, value: 0.5 }, { key: 'train/loss.avg', step: 2, value: 'NaN' }] });
+  const [task] = (await eve.get(`/train-tasks?family=${taskId}&column=metric.train/loss.avg.last&column=metric.train/loss.avg.min`)).items;
+  expect(task.columns).toEqual({ 'metric.train/loss.avg.last': 'NaN', 'metric.train/loss.avg.min': 0.5 });
+  await eve.post(`/train-tasks/${taskId}/cancel`);
+  await eve.delete(`/train-tasks/${taskId}`);
+});
+
+it.each(['loss', 'metric.loss', 'metric.loss.mean', 'extra.', 'metric..last', `extra.${'x'.repeat(201)}`])('refuses the column "%s"', async (column) => {
+  expect((await eve.get(`/train-tasks?column=${column}`, 400)).errors[0].path).toBe('column');
+});
+
+it('refuses more columns than a screen can hold', async () => {
+  await eve.get(`/train-tasks?${Array.from({ length: 13 }, (_one, index) => `column=extra.k${index}`).join('&')}`, 400);
+});
+
 it('goes on where it was when tasks come and go between two pages', async () => {
   const first = await eve.get('/train-tasks?limit=10');
   const { taskId } = await submit(app, eve);

@@ -94,15 +94,16 @@ export function TextMapField(options: Common): Decorator {
   return compose(options, { type: 'object', additionalProperties: { type: 'string', maxLength: 1000 } }, IsObject(), Validate(Storable), Validate(TextMap));
 }
 
-export function TextListField(options: Common & { max: number; itemMax: number; choices?: readonly string[]; uuid?: boolean }): Decorator {
-  const { max, itemMax, choices, uuid } = options;
-  const items = { type: 'string', ...(choices ? { enum: [...choices] } : { maxLength: itemMax }), ...(uuid ? { format: 'uuid' } : {}) };
+export function TextListField(options: Common & { max: number; itemMax: number; choices?: readonly string[]; uuid?: boolean; pattern?: RegExp; patternHint?: string }): Decorator {
+  const { max, itemMax, choices, uuid, pattern, patternHint } = options;
+  const items = { type: 'string', ...(choices ? { enum: [...choices] } : { maxLength: itemMax }), ...(uuid ? { format: 'uuid' } : {}), ...(pattern ? { pattern: pattern.source } : {}) };
   return compose(options, { type: 'array', items, maxItems: max },
     IsArray(), ArrayMaxSize(max), IsString({ each: true }), MaxLength(itemMax, { each: true }),
     Validate(WellFormed, { each: true }),
     Matches(ONE_LINE, { each: true, message: 'each value in $property must not contain control characters' }),
     Matches(/\S/, { each: true, message: 'each value in $property should not be empty' }),
     ...(choices ? [IsIn([...choices], { each: true })] : []),
+    ...(pattern ? [Matches(pattern, { each: true, message: `each value in $property ${patternHint ?? 'must match'}` })] : []),
     ...(uuid ? [IsUUID(undefined, { each: true })] : []));
 }
 

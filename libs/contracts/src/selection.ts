@@ -1,5 +1,6 @@
 import type { JsonValue } from '@lora-ledger/training';
 import { BooleanField, BooleanQuery, ChoiceField, IntegerField, NestedField, NestedListField, NumericQuery, RepeatableQuery, TextField, TextListField, UuidField } from './field.js';
+import { ApiProperty } from '@nestjs/swagger';
 import { BULK_ACTIONS, MetricSummary, MetricsQuery, TrainTaskFilter, TrainTaskQuery, TrainTaskSummary, type BulkAction, type MetricSeries } from './train-task.js';
 
 export const COMPARE_MIN = 2;
@@ -92,6 +93,25 @@ export class Comparison {
 
 export class ExportQuery extends TrainTaskQuery {
   @ChoiceField({ description: 'csv when absent', choices: ['csv', 'json'], optional: true }) format?: 'csv' | 'json';
+}
+
+export const SPARKLINES_MAX = 100;
+
+export class SparklinesQuery {
+  @TextListField({ description: 'Up to 100 tasks, repeated or separated by commas', max: SPARKLINES_MAX, itemMax: 36, uuid: true })
+  @RepeatableQuery({ commas: true })
+  ids: string[];
+}
+
+/** A loss curve as wide as a word. */
+export class Sparkline {
+  @UuidField({ description: 'Task' }) taskId: string;
+  @ApiProperty({ description: 'From the first step to the last, at even distances; "NaN" and "Infinity" as text', type: 'array', items: { oneOf: [{ type: 'number' }, { type: 'string' }] } })
+  values: (number | string)[];
+}
+
+export class Sparklines {
+  @NestedListField({ description: 'In no order; tasks without a curve are left out', max: SPARKLINES_MAX }, () => Sparkline) items: Sparkline[];
 }
 
 /** What filters can be set to, most frequent first, over the newest tasks the caller may see. */

@@ -102,6 +102,11 @@ export const SORT_FIELDS = [
   'createdAt', 'startTime', 'endTime', 'name', 'status', 'modelName', 'loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'progress', 'finalLoss', 'bestLoss', 'duration', 'cost',
 ] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
+export const SORT_KEYS_MAX = 3;
+
+/** A column that a list has on demand: `metric.<key>.last`, `.min` or `.max`, or `extra.<key>`. */
+export const EXTRA_COLUMN = /^(metric\.(?<metric>.{1,200})\.(?<part>last|min|max)|extra\.(?<extra>.{1,200}))$/;
+export const EXTRA_COLUMNS_MAX = 12;
 
 /** `mine`: own tasks; `shared`: other people's that are shared with the caller; `all`: whatever the caller may see. */
 export const TASK_SCOPES = ['mine', 'shared', 'all'] as const;
@@ -178,8 +183,19 @@ export class TrainTaskFilter {
 }
 
 export class TrainTaskQuery extends TrainTaskFilter {
-  @TextField({ description: `Field to sort by, "-" in front for descending: ${SORT_FIELDS.join(', ')}. "-createdAt" when absent`, max: 30, optional: true, pattern: new RegExp(`^-?(${SORT_FIELDS.join('|')})$`), patternHint: 'must be a sortable field' })
+  @TextField({
+    description: `Fields to sort by, up to ${SORT_KEYS_MAX} with commas between, "-" in front for descending: ${SORT_FIELDS.join(', ')}. "-createdAt" when absent. Tasks without a value come last`,
+    max: 60, optional: true, example: '-finalLoss,loraRank',
+    pattern: new RegExp(`^-?(${SORT_FIELDS.join('|')})(,-?(${SORT_FIELDS.join('|')})){0,${SORT_KEYS_MAX - 1}}$`), patternHint: `must be up to ${SORT_KEYS_MAX} sortable fields with commas between`,
+  })
   sort?: string;
+
+  @TextListField({
+    description: 'Further columns, answered as `columns` of each row: `metric.<key>.last`, `metric.<key>.min`, `metric.<key>.max` or `extra.<key>`', max: EXTRA_COLUMNS_MAX, itemMax: 220, optional: true,
+    pattern: EXTRA_COLUMN, patternHint: 'must be metric.<key>.last, .min or .max, or extra.<key>',
+  })
+  @RepeatableQuery()
+  column?: string[];
 
   @IntegerField({ description: 'How many rows to answer, 1 to 100; 50 when absent', min: 1, max: 100, optional: true })
   @NumericQuery()
@@ -233,6 +249,8 @@ export class TrainTaskSummary extends ConfigFields {
   @NumberField({ description: 'Cost in the currency of the profile\'s price', optional: true }) cost: number | null;
   @TimeField({ description: 'Trashed', optional: true }) deletedAt: string | null;
   @TextListField({ description: 'What the caller can do with it now', max: 10, itemMax: 20, choices: TASK_ACTIONS }) actions: readonly TaskAction[];
+  @JsonField({ description: 'In a list that was asked for further columns: the value of each, `null` where there is none; "NaN" and "Infinity" as text', optional: true, example: { 'metric.loss.min': 0.084, 'extra.optimizer': 'AdamW8bit' } })
+  columns?: JsonObject;
 }
 
 export class RelatedTask {

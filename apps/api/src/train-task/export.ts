@@ -5,6 +5,7 @@ import type { Actor } from '../audit/actor.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { UserCaller } from '../auth/caller.js';
 import { csvLine } from '../csv.js';
+import { ExtraColumns } from './extra-columns.js';
 import { TaskList } from './task-list.js';
 
 const COLUMNS = [
@@ -25,7 +26,9 @@ export class TaskExport {
 
   csv(query: ExportQuery, caller: UserCaller): Readable {
     // The mark at the beginning makes spreadsheets read UTF-8, and so Chinese names.
-    return Readable.from(this.lines(query, caller, [`\ufeff${csvLine(COLUMNS)}`], (task) => csvLine(COLUMNS.map((column) => task[column]))));
+    const extra = new ExtraColumns(query.column).names;
+    const line = (task: TrainTaskSummary): string => csvLine([...COLUMNS.map((column) => task[column]), ...extra.map((column) => task.columns?.[column])]);
+    return Readable.from(this.lines(query, caller, [`\ufeff${csvLine([...COLUMNS, ...extra])}`], line));
   }
 
   json(query: ExportQuery, caller: UserCaller): Readable {

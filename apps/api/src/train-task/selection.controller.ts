@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { BulkPreview, BulkRequest, BulkResult, CompareQuery, Comparison, ExportQuery, Facets, Selection } from '@lora-ledger/contracts';
+import { BulkPreview, BulkRequest, BulkResult, CompareQuery, Comparison, ExportQuery, Facets, Selection, Sparklines, SparklinesQuery } from '@lora-ledger/contracts';
 import type { FastifyReply } from 'fastify';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Access } from '../auth/access.js';
@@ -11,6 +11,7 @@ import { Bulk } from './bulk.js';
 import { Compare } from './compare.js';
 import { TaskExport } from './export.js';
 import { TaskFacets } from './facets.js';
+import { TaskSparklines } from './sparklines.js';
 
 /** What is asked of, or done to, several tasks at once. */
 @ApiTags('Tasks')
@@ -21,6 +22,7 @@ export class SelectionController {
     private readonly compare: Compare,
     private readonly taskExport: TaskExport,
     private readonly facets: TaskFacets,
+    private readonly sparklines: TaskSparklines,
   ) {}
 
   @Access('signed-in')
@@ -46,6 +48,13 @@ export class SelectionController {
   @Get('facets')
   choices(@CurrentUser() caller: UserCaller): Promise<Facets> {
     return this.facets.of(caller);
+  }
+
+  @Access('signed-in')
+  @Describe(Sparklines, { summary: 'The loss curves of up to 100 tasks in short', description: 'For lists: some 24 points each, at even distances. What has no curve or may not be seen is left out.' })
+  @Get('sparklines')
+  curves(@Query() query: SparklinesQuery, @CurrentUser() caller: UserCaller): Promise<Sparklines> {
+    return this.sparklines.of(query, caller);
   }
 
   @Access('signed-in')

@@ -5,7 +5,7 @@ import { Problem } from '../problem.js';
 import { Sorting } from './sorting.js';
 
 const ID_MAX = 2n ** 63n - 1n;
-const orders = SORT_FIELDS.flatMap((field) => [field, `-${field}`]);
+const orders = [...SORT_FIELDS.flatMap((field) => [field, `-${field}`]), 'loraRank,-finalLoss', '-finalLoss,startTime,name', 'status,-createdAt'];
 const id = fc.bigInt({ min: 0n, max: ID_MAX }).map(String);
 const forge = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const refused = (sort: string, cursor: string): boolean => {
@@ -29,18 +29,18 @@ const VALUES: Record<string, fc.Arbitrary<string>> = {
 it.each(Object.keys(VALUES))('gives back the place it was made from, sorted by %s', (field) => {
   fc.assert(fc.property(VALUES[field]!, id, fc.boolean(), (value, rowId, descending) => {
     const sorting = Sorting.by(descending ? `-${field}` : field);
-    expect(sorting.decode(sorting.encode({ value, id: rowId }))).toEqual({ value, id: rowId });
+    expect(sorting.decode(sorting.encode({ values: [value], id: rowId }))).toEqual({ values: [value], id: rowId });
   }));
 });
 
 it('gives back a place among rows without a value, for columns that may have none', () => {
-  expect(Sorting.by('-finalLoss').decode(Sorting.by('-finalLoss').encode({ value: null, id: '7' }))).toEqual({ value: null, id: '7' });
-  expect(refused('name', Sorting.by('name').encode({ value: null, id: '7' }))).toBe(true);
+  expect(Sorting.by('-finalLoss').decode(Sorting.by('-finalLoss').encode({ values: [null], id: '7' }))).toEqual({ values: [null], id: '7' });
+  expect(refused('name', Sorting.by('name').encode({ values: [null], id: '7' }))).toBe(true);
 });
 
 it('makes cursors that the list accepts, for the longest model name too', () => {
-  expect(Sorting.by('-modelName').encode({ value: '模'.repeat(300), id: String(ID_MAX) }).length).toBeLessThan(4000);
-  expect(Sorting.by('-modelName').encode({ value: '"'.repeat(300), id: String(ID_MAX) }).length).toBeLessThan(4000);
+  expect(Sorting.by('-modelName').encode({ values: ['模'.repeat(300)], id: String(ID_MAX) }).length).toBeLessThan(4000);
+  expect(Sorting.by('-modelName').encode({ values: ['"'.repeat(300)], id: String(ID_MAX) }).length).toBeLessThan(4000);
 });
 
 it.each([
@@ -49,8 +49,8 @@ it.each([
   ['an id that is a number', forge(['-finalLoss', '1', 1])], ['an id with SQL in it', forge(['-finalLoss', '1', '1; DROP TABLE train_task'])],
   ['an id beyond 64 bits', forge(['-finalLoss', '1', '9999999999999999999'])], ['a negative id', forge(['-finalLoss', '1', '-1'])],
   ['a value that is no number', forge(['-finalLoss', 'low', '1'])], ['a value with SQL in it', forge(['-finalLoss', '1) OR (TRUE', '1'])],
-  ['a value that is an object', forge(['-finalLoss', {}, '1'])], ['the cursor of another order', Sorting.by('finalLoss').encode({ value: '1', id: '1' })],
-  ['the cursor of another column', Sorting.by('-name').encode({ value: '1', id: '1' })],
+  ['a value that is an object', forge(['-finalLoss', {}, '1'])], ['the cursor of another order', Sorting.by('finalLoss').encode({ values: ['1'], id: '1' })],
+  ['the cursor of another column', Sorting.by('-name').encode({ values: ['1'], id: '1' })],
 ])('refuses a cursor that is %s', (_what, cursor) => {
   expect(refused('-finalLoss', cursor)).toBe(true);
 });
@@ -67,22 +67,22 @@ it('never does anything but refuse or decode, whatever the cursor', () => {
   const cursor = fc.oneof(fc.string({ unit: 'binary' }), fc.json().map((json) => Buffer.from(json).toString('base64url')), fc.tuple(fc.constantFrom(...orders), fc.anything(), fc.anything()).map(forge));
   fc.assert(fc.property(fc.constantFrom(...orders), cursor, (sort, text) => {
     if (refused(sort, text)) return;
-    const { value, id: rowId } = Sorting.by(sort).decode(text);
+    const { values, id: rowId } = Sorting.by(sort).decode(text);
     expect(BigInt(rowId)).toBeLessThanOrEqual(ID_MAX);
-    expect(value === null || typeof value === 'string').toBe(true);
+    expect(values.every((value) => value === null || typeof value === 'string')).toBe(true);
   }), { numRuns: 1000 });
 });
 
 it('binds what a cursor says and writes none of it into the statement', () => {
   fc.assert(fc.property(fc.constantFrom(...orders), fc.string(), id, (sort, value, rowId) => {
     const [where, other] = [new Where(), new Where()];
-    Sorting.by(sort).after(where, { value, id: rowId });
-    Sorting.by(sort).after(other, { value: 'x', id: '0' });
+    Sorting.by(sort).after(where, { values: [value, value, value], id: rowId });
+    Sorting.by(sort).after(other, { values: ['x', 'x', 'x'], id: '0' });
     expect(where.sql).toBe(other.sql);
   }));
 });
 
-it.each(['loss', 'name; DROP TABLE train_task', '--name', '', 'constructor'])('refuses to sort by "%s"', (sort) => {
+it.each(['loss', 'name; DROP TABLE train_task', '--name', '', 'constructor', 'name,', 'name,loss', 'name,-name', 'name,status,loraRank,epochs'])('refuses to sort by "%s"', (sort) => {
   expect(() => Sorting.by(sort)).toThrow(Problem);
 });
 
@@ -90,4 +90,16 @@ it('breaks ties by id in the direction of the order', () => {
   expect(Sorting.by('-loraRank').orderBy(true)).toBe('ORDER BY t.lora_rank DESC, t.id DESC');
   expect(Sorting.by('loraRank').orderBy(true)).toBe('ORDER BY t.lora_rank ASC, t.id ASC');
   expect(Sorting.by().orderBy(true)).toBe('ORDER BY t.id DESC');
+});
+
+it('sorts by several fields in turn, each in its own direction, those without a value last', () => {
+  expect(Sorting.by('-loraRank,finalLoss').orderBy(true)).toBe('ORDER BY t.lora_rank DESC, t.final_loss ASC NULLS LAST, t.id ASC');
+  expect(Sorting.by('-finalLoss,loraRank').orderBy(false)).toBe('ORDER BY t.lora_rank ASC, t.id ASC');
+  expect(Sorting.by('status,-createdAt,name').orderBy(true)).toBe('ORDER BY t.status ASC, t.id DESC');
+});
+
+it('gives back a place in an order of several fields', () => {
+  const sorting = Sorting.by('-finalLoss,startTime');
+  expect(sorting.decode(sorting.encode({ values: ['0.5', null], id: '7' }))).toEqual({ values: ['0.5', null], id: '7' });
+  expect(refused('-finalLoss,startTime', forge(['-finalLoss,startTime', '0.5', '7']))).toBe(true);
 });

@@ -1,121 +1,120 @@
-import { SORT_FIELDS, type SortField } from '@lora-ledger/contracts';
+import { SORT_FIELDS, SORT_KEYS_MAX } from '@lora-ledger/contracts';
 import type { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
+import { isRowId, isSortValue, SORT_COLUMNS, type SortColumn } from './sort-columns.js';
 
-interface SortColumn {
-  sql: string;
-  type: 'text' | 'double precision' | 'timestamptz' | 'bigint' | 'integer';
-  nullable: boolean;
+interface SortKey extends SortColumn {
+  descending: boolean;
 }
 
-const COLUMNS: Record<SortField, SortColumn> = {
-  // Ids are made in the order of time, so "newest first" needs no column beside the key.
-  createdAt: { sql: 't.id', type: 'bigint', nullable: false },
-  startTime: { sql: 't.start_time', type: 'timestamptz', nullable: true },
-  endTime: { sql: 't.end_time', type: 'timestamptz', nullable: true },
-  name: { sql: 't.name', type: 'text', nullable: false },
-  status: { sql: 't.status', type: 'text', nullable: false },
-  modelName: { sql: 't.model_name', type: 'text', nullable: false },
-  loraRank: { sql: 't.lora_rank', type: 'integer', nullable: false },
-  loraAlpha: { sql: 't.lora_alpha', type: 'double precision', nullable: false },
-  learningRate: { sql: 't.learning_rate', type: 'double precision', nullable: false },
-  batchSize: { sql: 't.batch_size', type: 'integer', nullable: false },
-  epochs: { sql: 't.epochs', type: 'double precision', nullable: true },
-  progress: { sql: 't.progress', type: 'double precision', nullable: true },
-  finalLoss: { sql: 't.final_loss', type: 'double precision', nullable: true },
-  bestLoss: { sql: 't.best_loss', type: 'double precision', nullable: true },
-  duration: { sql: 'extract(epoch FROM t.end_time - t.start_time)::double precision', type: 'double precision', nullable: true },
-  cost: { sql: 't.cost', type: 'double precision', nullable: true },
-};
-
-/** Where a page ended: the sort value of its last row (`null` among the rows without one) and its id, which breaks ties. */
+/** Where a page ended: the sort values of its last row (`null` where it has none) and its id, which breaks ties. */
 export interface Position {
-  value: string | null;
+  values: readonly (string | null)[];
   id: string;
 }
 
-/** One order of the list. Rows without a value come last in both directions: nobody looks for what is not there. */
+/** One order of the list, by up to three fields. Rows without a value come last in both directions: nobody looks for what is not there. */
 export class Sorting {
-  private readonly column: SortColumn;
-  private readonly descending: boolean;
+  private constructor(private readonly name: string, private readonly keys: readonly [SortKey, ...SortKey[]]) {}
 
-  private constructor(private readonly name: string, field: SortField) {
-    this.column = COLUMNS[field];
-    this.descending = name.startsWith('-');
-  }
-
+  /** @throws Problem VALIDATION for a field that is unknown or named twice */
   static by(sort = '-createdAt'): Sorting {
-    const field = SORT_FIELDS.find((one) => one === sort.replace(/^-/, ''));
-    if (field === undefined) throw Problem.invalid([{ path: 'sort', message: `sort must be one of ${SORT_FIELDS.join(', ')}, with "-" in front for descending` }]);
-    return new Sorting(sort, field);
+    const names = sort.split(',');
+    const fields = names.map((name) => SORT_FIELDS.find((one) => one === name.replace(/^-/, '')));
+    const [first, ...rest] = fields.flatMap((field, index): SortKey[] => (field === undefined ? [] : [{ ...SORT_COLUMNS[field], descending: names[index]?.startsWith('-') === true }]));
+    if (first === undefined || new Set(fields).size < names.length || fields.includes(undefined) || names.length > SORT_KEYS_MAX) {
+      throw Problem.invalid([{ path: 'sort', message: `sort must be up to ${SORT_KEYS_MAX} different fields of ${SORT_FIELDS.join(', ')}, each with "-" in front for descending` }]);
+    }
+    // No two tasks have the same id: what comes after it decides nothing.
+    const decisive = [first, ...rest].findIndex(isId);
+    return new Sorting(sort, [first, ...(decisive === -1 ? rest : rest.slice(0, decisive))]);
   }
 
+  /** Whether rows may have no value of the first key, so that they make a second part of the list. */
   get nullable(): boolean {
-    return this.column.nullable;
+    return this.keys[0].nullable;
   }
 
-  /** The sort value as text that PostgreSQL reads back exactly. */
-  get value(): string {
-    return `(${this.column.sql})::text`;
+  /** The sort values as a list of texts that PostgreSQL reads back exactly. */
+  get values(): string {
+    return `ARRAY[${this.keys.map(({ sql }) => `(${sql})::text`).join(', ')}]`;
   }
 
-  /** `valued`: rows with a value, in their order; otherwise the rows without one. */
+  /** `valued`: rows with a value of the first key, in their order; otherwise the rows without one. */
   orderBy(valued: boolean): string {
-    const direction = this.descending ? 'DESC' : 'ASC';
-    return valued && this.column.sql !== 't.id' ? `ORDER BY ${this.column.sql} ${direction}, t.id ${direction}` : `ORDER BY t.id ${direction}`;
+    // Of the first key a part has all values or none, so that an index on it, which puts nulls elsewhere, gives its order.
+    const terms = this.keysOf(valued).map(({ sql, descending, nullable }, index) => `${sql} ${descending ? 'DESC' : 'ASC'}${nullable && !(valued && index === 0) ? ' NULLS LAST' : ''}`);
+    return `ORDER BY ${(this.endsWithId ? terms : [...terms, `t.id ${this.tieDirection}`]).join(', ')}`;
   }
 
-  /** Narrows to rows after `position`: a comparison of rows, which an index on (column, id) answers from any depth. */
-  after(where: Where, { value, id }: Position): void {
-    const [operator, after] = [this.descending ? '<' : '>', where.bind(id, 'bigint')];
-    where.and(value === null || this.column.sql === 't.id'
-      ? `t.id ${operator} ${after}`
-      : `(${this.column.sql}, t.id) ${operator} (${where.bind(value)}::${this.column.type}, ${after})`);
+  /** Narrows to rows after `position`, in the part of the list that it lies in. */
+  after(where: Where, { values, id }: Position): void {
+    const valued = !this.nullable || values[0] !== null;
+    const keys = this.keysOf(valued);
+    const rowId = where.bind(id, 'bigint');
+    const [first, ...others] = keys;
+    const tie = `t.id ${this.tieDirection === 'DESC' ? '<' : '>'} ${rowId}`;
+    if (first === undefined || isId(first)) {
+      where.and(tie);
+      return;
+    }
+    const at = keys.map((key, index) => {
+      const value = values[index + this.keys.length - keys.length] ?? null;
+      return isId(key) ? rowId : value === null ? null : `${where.bind(value)}::${key.type}`;
+    });
+    const operator = first.descending ? '<' : '>';
+    if (others.length === 0 && valued) {
+      // A comparison of rows, which an index on (column, id) answers from any depth.
+      where.and(`(${first.sql}, t.id) ${operator} (${at[0]}, ${rowId})`);
+      return;
+    }
+    // The first bound alone tells an index where to begin.
+    if (valued) where.and(`${first.sql} ${operator}= ${at[0]}`);
+    where.and(laterThan(keys.map((key, index) => ({ ...key, nullable: key.nullable && !(valued && index === 0), at: at[index] ?? null })), this.endsWithId ? null : tie));
   }
 
   only(where: Where, valued: boolean): void {
-    if (this.column.nullable) where.and(`${this.column.sql} IS ${valued ? 'NOT NULL' : 'NULL'}`);
+    if (this.nullable) where.and(`${this.keys[0].sql} IS ${valued ? 'NOT NULL' : 'NULL'}`);
   }
 
-  encode(position: Position): string {
-    return Buffer.from(JSON.stringify([this.name, position.value, position.id])).toString('base64url');
+  encode({ values, id }: Position): string {
+    return Buffer.from(JSON.stringify([this.name, ...values, id])).toString('base64url');
   }
 
   /** @throws Problem VALIDATION for a cursor that was not made for this order */
   decode(cursor: string): Position {
     const parts = parse(cursor);
-    const [name, value, id] = parts;
-    const isOurs = parts.length === 3 && typeof id === 'string' && isRowId(id) && (value === null ? this.nullable : typeof value === 'string' && this.isValue(value));
+    const [name, values, id] = [parts[0], parts.slice(1, -1), parts.at(-1)];
+    if (typeof name === 'string' && name !== this.name) throw Problem.invalid([{ path: 'cursor', message: `cursor belongs to the order "${name.slice(0, 40)}": begin again without it` }]);
+    const isOurs = parts.length === this.keys.length + 2 && typeof id === 'string' && isRowId(id)
+      && this.keys.every((key, index) => (values[index] === null ? key.nullable : typeof values[index] === 'string' && isSortValue(key, values[index])));
     if (!isOurs) throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it' }]);
-    if (name !== this.name) throw Problem.invalid([{ path: 'cursor', message: `cursor belongs to the order "${String(name).slice(0, 40)}": begin again without it` }]);
-    return { value: value as string | null, id };
+    return { values: values as (string | null)[], id };
   }
 
-  private isValue(value: string): boolean {
-    switch (this.column.type) {
-      case 'text':
-        return value.length <= 1000 && !value.includes('\0');
-      case 'timestamptz':
-        return isTime(value);
-      case 'bigint':
-        return isRowId(value);
-      case 'integer':
-        return /^-?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31;
-      case 'double precision':
-        return /^-?(\d+(\.\d+)?(e[+-]?\d{1,3})?|Infinity)$|^NaN$/.test(value) && value.length < 40;
-    }
+  /** Among rows without a value of the first key the others decide. */
+  private keysOf(valued: boolean): readonly SortKey[] {
+    return valued ? this.keys : this.keys.slice(1);
+  }
+
+  private get endsWithId(): boolean {
+    return this.keys.some(isId);
+  }
+
+  private get tieDirection(): 'ASC' | 'DESC' {
+    return this.keys.at(-1)?.descending === true ? 'DESC' : 'ASC';
   }
 }
 
-function isRowId(text: string): boolean {
-  return /^\d{1,19}$/.test(text) && BigInt(text) < 2n ** 63n;
+/** Equal in the first keys and later in the next, for each of them in turn. `at`: the value as SQL, `null` where the row has none. */
+function laterThan(keys: readonly (SortKey & { at: string | null })[], tie: string | null): string {
+  const equal = keys.map(({ sql, at }) => (at === null ? `${sql} IS NULL` : `${sql} = ${at}`));
+  const later = keys.map(({ sql, at, descending, nullable }) => (at === null ? 'FALSE' : `(${sql} ${descending ? '<' : '>'} ${at}${nullable ? ` OR ${sql} IS NULL` : ''})`));
+  return [...later, ...(tie === null ? [] : [tie])].map((last, index) => `(${[...equal.slice(0, index), last].join(' AND ')})`).join(' OR ');
 }
 
-/** As PostgreSQL writes a time in UTC, and a day that there is. */
-function isTime(value: string): boolean {
-  const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,6})?\+00$/.exec(value);
-  const time = match === null ? NaN : Date.parse(`${match[1]}T${match[2]}Z`);
-  return time > 0 && new Date(time).toISOString().startsWith(`${match?.[1]}T${match?.[2]}`);
+function isId({ sql }: SortKey): boolean {
+  return sql === 't.id';
 }
 
 function parse(cursor: string): unknown[] {

@@ -20,6 +20,7 @@ import { ReportController } from './report.controller.js';
 import { PointUpkeep } from './point-upkeep.js';
 import { Reports } from './reports.js';
 import { SelectionController } from './selection.controller.js';
+import { TaskSparklines } from './sparklines.js';
 import { Submission } from './submission.js';
 import { Sweeper } from './sweeper.js';
 import { TaskDetail } from './task-detail.js';
@@ -39,7 +40,7 @@ import { TrainTaskController } from './train-task.controller.js';
     Dispatch, LocalLauncher, Assignments,
     Reports, Ingest, TaskLog,
     Sweeper, PointUpkeep,
-    TaskList, TaskDetail, Curves, Compare, Families, TaskExport, TaskFacets, LogSearch,
+    TaskList, TaskDetail, Curves, Compare, Families, TaskExport, TaskFacets, TaskSparklines, LogSearch,
     Bulk, BulkChanges,
   ],
   exports: [TaskDetail, TaskHistory],

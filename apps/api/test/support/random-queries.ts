@@ -8,7 +8,8 @@ export const POOLS: Record<string, readonly (string | number)[]> = {
   time: ['2025-01-01T00:00:00.000Z', '2025-03-01T00:00:00.000Z', '2025-06-01T00:00:00.000Z', '2030-01-01T00:00:00.000Z'],
   optimizer: ['adamw', 'lion'], fingerprint: ['a'.repeat(64), 'b'.repeat(64)], by: ['loraRank', 'learningRate', 'modelName', 'trainer', 'user', 'batchSize', 'extra.optimizer', 'model', 'week'],
   metric: ['loss', 'lr'], objective: ['finalLoss', 'success', 'time'], keys: ['loss'], limit: [1, 2, 3, 7, 50], scope: ['mine', 'all', 'shared'], deleted: ['only'],
-  sort: ['-createdAt', 'createdAt', 'finalLoss', '-finalLoss', 'name', '-startTime', 'loraRank', 'status', '-duration'],
+  sort: ['-createdAt', 'createdAt', 'finalLoss', '-finalLoss', 'name', '-startTime', 'loraRank', 'status', '-duration', 'loraRank,-finalLoss', '-finalLoss,status,createdAt'],
+  column: ['metric.loss.min', 'metric.lr.last', 'extra.optimizer'],
 };
 
 interface Parameter {
@@ -28,7 +29,7 @@ export interface OpenApi {
 export function queriesFor(document: OpenApi, path: string, families: readonly string[]): fc.Arbitrary<string> {
   const parameters = (document.paths[path]?.['get']?.parameters ?? []).filter((one) => one.in === 'query' && one.name !== 'cursor');
   const some = parameters.map((parameter) => fc.option(valuesOf(parameter, families), { freq: parameter.name === 'deleted' ? 8 : 3, nil: undefined }).map((value) => (value === undefined ? [] : value)));
-  const needed = (name: string) => ['ids', 'by', 'q'].includes(name) && path.match(/compare|success-rate|convergence|people/) !== null;
+  const needed = (name: string) => ['ids', 'by', 'q'].includes(name) && path.match(/compare|sparklines|success-rate|convergence|people/) !== null;
   return fc.tuple(...some.map((one, index) => (needed(parameters[index]?.name ?? '') ? valuesOf(parameters[index]!, families) : one))).map((groups) => new URLSearchParams(groups.flat()).toString());
 }
 
