@@ -1,3 +1,4 @@
+import { maskSecrets } from '@lora-ledger/training';
 import * as fc from 'fast-check';
 import type { Api } from './support/api.js';
 import { makeApp, type TestApp } from './support/app.js';
@@ -49,6 +50,31 @@ describe('a chunk of the log', () => {
     await append(task, 0, 'abc');
     expect(await append(task, 4, 'e', 409)).toMatchObject({ code: 'STATE_CONFLICT', size: 3 });
     expect((await read(task)).text).toBe('abc');
+  });
+
+  it('hides a credential that began in the chunk before, and stays where it was by its bytes', async () => {
+    const task = await running();
+    const log = `é loading\nHF_TOKEN=hf_${'aB1x'.repeat(9)} --password "geh äim" -----BEGIN PRIVATE KEY-----\n${'MIIEvQIBADANBgkqhkiG9w0B\n'.repeat(4)}-----END PRIVATE KEY-----\nepoch 1\n`;
+    let offset = 0;
+    for (const piece of log.match(/[^]{1,7}/gu) ?? []) {
+      const { size } = await append(task, offset, piece);
+      expect(size).toBe(offset + bytes(piece));
+      // A report that is repeated changes nothing.
+      expect(await append(task, offset, piece)).toEqual({ size });
+      offset = size;
+    }
+    const { text, size } = await read(task);
+    expect(size).toBe(bytes(log));
+    expect(text).toBe(maskSecrets(log));
+    expect(text).toMatch(/^é loading\nHF_TOKEN=\*{39} --password "\*{8}" -----BEGIN PRIVATE KEY-----\n[*\n]{100}-----END PRIVATE KEY-----\nepoch 1\n$/);
+  });
+
+  it('hides a credential at the border of two large chunks', async () => {
+    const task = await running();
+    const [before, after] = [`${'step\n'.repeat(40_000)}Authorization: Bearer abc`, `def.ghi\n${'step\n'.repeat(40_000)}`];
+    await append(task, 0, before);
+    await append(task, bytes(before), after);
+    expect((await read(task, `?offset=${bytes(before) - 25}&limit=40`)).text).toBe('Authorization: Bearer **********\nstep\nst');
   });
 
   it('is a sign of life', async () => {

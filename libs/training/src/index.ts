@@ -7,6 +7,7 @@ export * from './lora-config.js';
 export * from './outcome.js';
 export * from './progress.js';
 export * from './secrets.js';
+export * from './secrets-across.js';
 export * from './trainers/argv.js';
 export * from './trainers/output-lines.js';
 export * from './trainers/profile.js';

@@ -10,6 +10,9 @@ const MAY_BE_SECRET_KEY = /key|pass|pwd|secret|token|cred|bearer|auth/i;
 const SECRET_KEY = /(?:^|[^a-z])(?:api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|secret[_-]?key|encryption[_-]?key|password|passwd|pwd|passphrase|secret|credentials?|token|bearer|authorization)$/;
 const VOCABULARY_TOKEN = /(?:^|[^a-z])(?:pad|eos|bos|unk|mask|sep|cls|image|img|video|audio|class|trigger|placeholder|init|initializer|special|stop|vision|start|end|prompt|text|keep|instance|concept|max|min|num|per|fallback|bad|new|next|fim)[_-]?(?:end[_-]?|start[_-]?)?token$/;
 
+/** Its first line stays readable when it is masked: a log comes in pieces, and the next one must know what it is in. */
+const PRIVATE_KEY = /(?<=-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)(?:[^-]|(?<=[A-Za-z])-(?!--))+/;
+
 /**
  * Credentials that give themselves away by their shape, whatever key they stand under.
  * The lengths are bounded where a failed match could be tried again at every character.
@@ -24,7 +27,7 @@ const SECRET_VALUE = [
   /\bAKIA[A-Z0-9]{16}/,
   /\beyJ[A-Za-z0-9_-]{10,300}\.eyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{10,}/,
   /\bll[apt]_[A-Za-z0-9_-]{20,}/,
-  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/,
+  PRIVATE_KEY,
 ];
 
 /** Whether a parameter name announces a credential (`hf_token`, `wandbApiKey`, `PASSWORD`). */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LogQuery, LogReport, LogSlice, LogStored } from '@lora-ledger/contracts';
-import { maskSecrets } from '@lora-ledger/training';
+import { ACROSS, maskAcross, maskSecrets } from '@lora-ledger/training';
 import { DataSource } from 'typeorm';
 import type { CalledTask } from '../auth/caller.js';
 import { Problem } from '../problem.js';
@@ -11,6 +11,13 @@ const DEFAULT_SLICE = 65_536;
 const PIECE = 1024 * 1024;
 /** Bytes of a character in UTF-8 at most: a shorter slice could hold none, and its reader would never get on. */
 const LONGEST_CHARACTER = 4;
+
+/** The end of a stored chunk: `body` begins at byte `at` of it. */
+interface Piece {
+  start: string;
+  at: number;
+  body: Buffer;
+}
 
 /** The output of a trainer, as bytes in the order they came. Kept in the database, so that every instance serves it and one backup holds it. */
 @Injectable()
@@ -26,17 +33,37 @@ export class TaskLog {
   async append({ id, status }: CalledTask, { offset, text }: LogReport): Promise<LogStored> {
     if (status === 'PENDING') throw notStarted();
     const body = Buffer.from(maskSecrets(text), 'utf8');
-    const size = await this.sizeOf(id);
+    const { size, pieces } = await this.ending(id);
     if (offset > size) {
       throw new Problem('STATE_CONFLICT', `The log has ${size} bytes; the chunk begins at ${offset}. Send what is missing first.`, { members: { size } });
     }
     const fresh = body.subarray(size - offset);
     if (fresh.length === 0) return { size };
+    const tail = Buffer.concat(pieces.map((piece) => piece.body));
+    const mended = maskAcross(tail, fresh) ? tail : null;
     const added: unknown[] = await this.database.query(
       `WITH seen AS (UPDATE train_task SET last_seen_at = now() WHERE id = $1 AND status = 'RUNNING')
-       INSERT INTO task_log (train_task_id, start_offset, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING start_offset`, [id, size, fresh],
+       ${mended === null ? '' : `, mended AS (
+         UPDATE task_log SET body = overlay(body PLACING substring($4::bytea FROM p.tail_at + 1 FOR p.length) FROM p.body_at + 1)
+         FROM unnest($5::bigint[], $6::int[], $7::int[], $8::int[]) AS p (start_offset, body_at, tail_at, length)
+         WHERE train_task_id = $1 AND task_log.start_offset = p.start_offset)`}
+       INSERT INTO task_log (train_task_id, start_offset, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING start_offset`,
+      [id, size, fresh, ...(mended === null ? [] : [mended, ...placesOf(pieces)])],
     );
     return { size: added.length > 0 ? size + fresh.length : await this.sizeOf(id) };
+  }
+
+  /** How much there is, and its last bytes: a credential may have begun there that goes on in the next chunk. */
+  private async ending(id: string): Promise<{ size: number; pieces: Piece[] }> {
+    const rows: (Piece & { size: string })[] = await this.database.query(
+      `WITH last AS MATERIALIZED (SELECT start_offset + length(body) AS size FROM task_log WHERE train_task_id = $1 ORDER BY start_offset DESC LIMIT 1)
+       SELECT last.size, t.start_offset AS start, cut.at, substring(t.body FROM cut.at + 1) AS body
+       FROM last JOIN task_log t ON t.train_task_id = $1
+         AND t.start_offset >= coalesce((SELECT max(start_offset) FROM task_log WHERE train_task_id = $1 AND start_offset <= last.size - $2), 0)
+       CROSS JOIN LATERAL (SELECT greatest(0, last.size - $2 - t.start_offset)::int AS at) cut
+       ORDER BY t.start_offset`, [id, ACROSS],
+    );
+    return { size: Number(rows[0]?.size ?? 0), pieces: rows };
   }
 
   async sizeOf(id: string): Promise<number> {
@@ -73,6 +100,13 @@ export class TaskLog {
     const first = Number(chunks[0]?.start ?? from);
     return Buffer.concat(chunks.map((chunk) => chunk.body)).subarray(from - first, to - first);
   }
+}
+
+/** Where each piece stands: its chunk, the place in it, the place in the joined tail, its length. */
+function placesOf(pieces: readonly Piece[]): [string[], number[], number[], number[]] {
+  let end = 0;
+  const tailAt = pieces.map(({ body }) => (end += body.length) - body.length);
+  return [pieces.map(({ start }) => start), pieces.map(({ at }) => at), tailAt, pieces.map(({ body }) => body.length)];
 }
 
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
