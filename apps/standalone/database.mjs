@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startPostgres } from './postgres.mjs';
+import { runningPort, startPostgres } from './postgres.mjs';
 
 /**
  * The product's own database in one folder, made on first use and kept between starts. Durability stays on.
@@ -14,7 +14,17 @@ export async function startDatabase(folder) {
   const password = passwordIn(folder);
   const { port, stop } = await startPostgres({ folder, user: 'ledger', password, flags: { shared_buffers: '256MB', max_connections: '100', wal_compression: 'on' } });
   await createDatabase(port, password);
-  return { url: `postgres://ledger:${password}@127.0.0.1:${port}/ledger`, stop };
+  return { url: addressOf(password, port), stop };
+}
+
+/** The address of the database while the product runs; `null` when it does not. */
+export function runningDatabase(folder) {
+  const port = existsSync(join(folder, 'password')) ? runningPort(folder) : null;
+  return port === null ? null : addressOf(passwordIn(folder), port);
+}
+
+function addressOf(password, port) {
+  return `postgres://ledger:${password}@127.0.0.1:${port}/ledger`;
 }
 
 /** The password stays beside the data: who can read the one can read the other. */

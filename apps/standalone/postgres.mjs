@@ -37,6 +37,16 @@ export async function startPostgres({ folder, user, password, flags = {} }) {
   return { port, stop: () => stop(server) };
 }
 
+/** The port of the server that serves this folder at this moment; `null` when none does. */
+export function runningPort(folder) {
+  const note = join(folder, 'cluster-is-at');
+  const cluster = existsSync(note) ? readFileSync(note, 'utf8').trim() : join(resolve(folder), 'cluster');
+  const lock = join(cluster, 'postmaster.pid');
+  if (!existsSync(lock)) return null;
+  const [pid, , , port] = readFileSync(lock, 'utf8').split('\n');
+  return isPostgresOf(Number(pid), cluster) ? Number(port) : null;
+}
+
 function stop(server) {
   if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
   return new Promise((done) => {

@@ -1,0 +1,100 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { complaintsOf, openBrowser, screenshot, violations } from './support/browser.js';
+import { playHistory, type History } from './support/history.js';
+import { flaws, LANGUAGES, routesOf, SCHEMES, settled, signInOnPage, SIZES } from './support/pages.js';
+import { startProduct, type Product } from './support/product.js';
+import { ADMIN, hireTeam, TEAM_ENV } from './support/team.js';
+
+/** By the router's own pattern: the addresses to look at, each with the name of its screenshots. A route that is not here fails. */
+type Addresses = Record<string, Record<string, string>>;
+
+const addressesOf = ({ succeeded, clone, failed, running, pending }: History): Addresses => ({
+  '/': {},
+  '/sign-in': { 'sign-in': '/sign-in?expired=true' },
+  '/setup': { 'set-up': '/setup' },
+  '/tasks': { tasks: '/tasks', 'tasks-filtered': '/tasks?status=SUCCESS&modelName=sdxl-base-1.0&loraRankMin=16&sort=finalLoss', 'tasks-no-match': '/tasks?q=nothing+like+this' },
+  '/trash': { trash: '/trash' },
+  '/tasks/new': { 'task-new': '/tasks/new' },
+  '/tasks/$taskId': {
+    'task-succeeded': `/tasks/${succeeded.taskId}`, 'task-failed': `/tasks/${failed.taskId}`, 'task-running': `/tasks/${running.taskId}`, 'task-pending': `/tasks/${pending.taskId}`,
+    'task-unknown': '/tasks/00000000-0000-4000-8000-000000000000',
+  },
+  '/tasks/$taskId/clone': { 'task-clone': `/tasks/${succeeded.taskId}/clone` },
+  '/compare': { compare: `/compare?ids=${[succeeded, clone, failed].map(({ taskId }) => taskId).join(',')}`, 'compare-nothing': '/compare' },
+  '/account': { profile: '/account' },
+  '/account/sessions': { sessions: '/account/sessions' },
+  '/account/tokens': { tokens: '/account/tokens' },
+  '/admin': {},
+  '/admin/queue': { queue: '/admin/queue' },
+  '/admin/users': { users: '/admin/users' },
+  '/admin/audit-log': { 'audit-log': '/admin/audit-log' },
+});
+
+/** Neither the colours nor the structure of a page depend on its language: between them, the two walks check every size in every theme. */
+const CHECKED = { en: 'laptop', zh: 'phone' } as const;
+
+const SIGNED_OUT = ['/sign-in', '/setup'];
+
+let product: Product;
+let addresses: Addresses;
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  product = await startProduct(TEAM_ENV);
+  addresses = addressesOf(await playHistory(await hireTeam(product.url)));
+});
+afterAll(async () => {
+  for (const context of contexts) await context.close();
+  await product?.stop();
+});
+
+it('is looked at: the list of addresses names every route there is', async () => {
+  const page = await pageIn('en');
+  await page.goto(`${product.url}/sign-in`);
+  await settled(page);
+  expect((await routesOf(page)).sort()).toEqual(Object.keys(addresses).sort());
+});
+
+it('is whole in both languages, both themes, on a laptop and on a phone: no violation, no complaint, nothing untranslated, nothing that scrolls sideways', async () => {
+  const found = (await Promise.all(LANGUAGES.map(walk))).flat();
+  expect(found).toEqual([]);
+}, 300_000);
+
+async function pageIn(language: (typeof LANGUAGES)[number]): Promise<Page> {
+  const context = await openBrowser({ locale: language === 'zh' ? 'zh-CN' : 'en-US', reducedMotion: 'reduce' });
+  contexts.push(context);
+  return context.newPage();
+}
+
+async function walk(language: (typeof LANGUAGES)[number]): Promise<string[]> {
+  const page = await pageIn(language);
+  const complaints = complaintsOf(page);
+  const found: string[] = [];
+  const visit = async (routes: string[]): Promise<void> => {
+    for (const [name, address] of routes.flatMap((route) => Object.entries(addresses[route] ?? {}))) {
+      await page.setViewportSize(SIZES.laptop);
+      await page.goto(product.url + address);
+      for (const flaw of await lookAt(page, name, language)) found.push(`${name} ${language} ${flaw}`);
+      found.push(...complaints.splice(0).map((complaint) => `${name} ${language} complains: ${complaint}`));
+    }
+  };
+  await visit(SIGNED_OUT);
+  await signInOnPage(page, product.url, ADMIN);
+  await visit(Object.keys(addresses).filter((route) => !SIGNED_OUT.includes(route)));
+  return found;
+}
+
+async function lookAt(page: Page, name: string, language: (typeof LANGUAGES)[number]): Promise<string[]> {
+  const found: string[] = [];
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      await settled(page);
+      await screenshot(page, `${name}-${language}-${size}-${colorScheme}`);
+      const wrong = [...await flaws(page), ...CHECKED[language] === size ? await violations(page) : []];
+      for (const flaw of wrong) found.push(`${size} ${colorScheme}: ${flaw}`);
+    }
+  }
+  return found;
+}
