@@ -153,6 +153,14 @@ it('refuses more columns than a screen can hold', async () => {
   await eve.get(`/train-tasks?${Array.from({ length: 13 }, (_one, index) => `column=extra.k${index}`).join('&')}`, 400);
 });
 
+it('finds a task by the beginning of its id', async () => {
+  const task = all[7]!;
+  for (const start of [task.taskId, task.taskId.slice(0, 13), task.taskId.toUpperCase()]) {
+    expect((await eve.get(`/train-tasks?taskId=${start}`)).items.map(({ taskId }: TrainTaskSummary) => taskId)).toEqual(all.filter(({ taskId }) => taskId.startsWith(start.toLowerCase())).map(({ taskId }) => taskId));
+  }
+  for (const nonsense of ['abc', 'not-an-id', "0000'--"]) await eve.get(`/train-tasks?taskId=${encodeURIComponent(nonsense)}`, 400);
+});
+
 it('goes on where it was when tasks come and go between two pages', async () => {
   const first = await eve.get('/train-tasks?limit=10');
   const { taskId } = await submit(app, eve);

@@ -172,6 +172,9 @@ export class TrainTaskFilter {
   @UuidField({ description: 'Family: a task and its retries, named by the first task', optional: true })
   family?: string;
 
+  @TextField({ description: 'The first 4 or more digits of a task\'s public id', max: 36, optional: true, pattern: /^[0-9a-f]{4,8}(-[0-9a-f-]{0,27})?$/i, patternHint: 'must be the beginning of a task id' })
+  taskId?: string;
+
   @ChoiceField({ description: '`only`: the trash', choices: ['only'], optional: true })
   deleted?: 'only';
 

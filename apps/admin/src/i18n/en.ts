@@ -8,6 +8,7 @@ import { exporting } from './en/exporting.js';
 import { filters } from './en/filters.js';
 import { form } from './en/form.js';
 import { list } from './en/list.js';
+import { palette } from './en/palette.js';
 import { password } from './en/password.js';
 import { period } from './en/period.js';
 import { personal } from './en/personal.js';
@@ -18,4 +19,4 @@ import { task } from './en/task.js';
 import { users } from './en/users.js';
 import { views } from './en/views.js';
 
-export const en = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare, filters, views, bulk, exporting } as const;
+export const en = { ...common, auth, task, list, table, form, detail, palette, password, period, personal, users, audit, queue, sharing, compare, filters, views, bulk, exporting } as const;

@@ -9,6 +9,7 @@ import { exporting } from './zh/exporting.js';
 import { filters } from './zh/filters.js';
 import { form } from './zh/form.js';
 import { list } from './zh/list.js';
+import { palette } from './zh/palette.js';
 import { password } from './zh/password.js';
 import { period } from './zh/period.js';
 import { personal } from './zh/personal.js';
@@ -19,4 +20,4 @@ import { task } from './zh/task.js';
 import { users } from './zh/users.js';
 import { views } from './zh/views.js';
 
-export const zh: Catalogue = { ...common, auth, task, list, table, form, detail, password, period, personal, users, audit, queue, sharing, compare, filters, views, bulk, exporting };
+export const zh: Catalogue = { ...common, auth, task, list, table, form, detail, palette, password, period, personal, users, audit, queue, sharing, compare, filters, views, bulk, exporting };

@@ -1,5 +1,5 @@
 import { Avatar, Menu, Stack, Text, UnstyledButton } from '@mantine/core';
-import { IconHistory, IconKey, IconListDetails, IconLogout, IconPlus, IconSelector, IconServerBolt, IconTrash, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import { IconKey, IconLogout, IconPlus, IconSelector, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../api/session.js';
@@ -7,19 +7,9 @@ import { LinkButton } from '../ui/links.js';
 import { Logo } from '../ui/logo.js';
 import { PreferenceItems } from '../ui/preferences-menu.js';
 import css from './main-nav.module.css';
+import { CommandPalette } from './command-palette.js';
+import { ADMIN_PAGES, PAGES } from './pages.js';
 import { useSignOut } from './use-sign-out.js';
-
-const PAGES = [
-  { to: '/tasks', key: 'tasks', Icon: IconListDetails },
-  { to: '/trash', key: 'trash', Icon: IconTrash },
-] as const;
-
-/** For admins; others do not learn that these pages exist. */
-const ADMIN_PAGES = [
-  { to: '/admin/queue', key: 'queue', Icon: IconServerBolt },
-  { to: '/admin/users', key: 'users', Icon: IconUsers },
-  { to: '/admin/audit-log', key: 'auditLog', Icon: IconHistory },
-] as const;
 
 export function MainNav({ onNavigate }: { onNavigate: () => void }) {
   const { t } = useTranslation();
@@ -29,6 +19,7 @@ export function MainNav({ onNavigate }: { onNavigate: () => void }) {
       <Stack gap="md">
         <Link to="/tasks" className={css.logo} onClick={onNavigate}><Logo /></Link>
         <LinkButton to="/tasks/new" leftSection={<IconPlus size={16} aria-hidden />} onClick={onNavigate}>{t('nav.newTask')}</LinkButton>
+        <CommandPalette onNavigate={onNavigate} />
         <nav aria-label={t('nav.label')}>
           <Stack gap={2}>
             {PAGES.map((page) => <PageLink key={page.to} page={page} onNavigate={onNavigate} />)}

@@ -58,7 +58,7 @@ function SearchField({ search, onChange }: FilterProps) {
 
   return (
     <TextInput
-      ref={field} size="xs" w={{ base: '100%', xs: 260 }} type="search" aria-label={t('list.filter.searchLabel')} placeholder={t('list.filter.search')} leftSection={<IconSearch size={15} aria-hidden />}
+      ref={field} size="xs" w={{ base: '100%', xs: 230 }} type="search" aria-label={t('list.filter.searchLabel')} placeholder={t('list.filter.search')} leftSection={<IconSearch size={15} aria-hidden />}
       value={text} onChange={(event) => type(event.currentTarget.value)}
       onKeyDown={leaveOnEscape}
       rightSection={text === '' ? undefined : <CloseButton size="xs" aria-label={t('action.reset')} onClick={() => type('')} />}

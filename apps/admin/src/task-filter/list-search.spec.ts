@@ -4,7 +4,7 @@ import { parseSearch, stringifySearch } from '../shell/search-params.js';
 
 const FULL: ListSearch = {
   q: 'style', status: ['FAILED', 'CANCELLED'], user: ['lin'], modelName: ['flux', 'sdxl'], failureReason: ['OOM'], loraRankMin: 8, learningRateMax: 0.0001,
-  createdFrom: '2025-01-01T00:00:00.000Z', extra: { optimizer: 'adamw', 'network.module': 'lycoris' }, sort: '-finalLoss',
+  createdFrom: '2025-01-01T00:00:00.000Z', extra: { optimizer: 'adamw', 'network.module': 'lycoris' }, sort: '-finalLoss,loraRank', column: ['metric.train/loss.avg.min', 'extra.optimizer'],
 };
 
 describe('the state of a list in its address', () => {
@@ -12,7 +12,7 @@ describe('the state of a list in its address', () => {
     expect(parseListSearch(parseSearch(stringifySearch(FULL)))).toEqual(FULL);
   });
   it('drops what makes no sense and keeps the rest', () => {
-    expect(parseListSearch({ status: ['DONE', 'FAILED'], loraRankMin: 'many', createdFrom: 'yesterday', sort: 'a;b', fingerprint: 'x', created: '5y', q: ' ', tag: 'art' }))
+    expect(parseListSearch({ status: ['DONE', 'FAILED'], loraRankMin: 'many', createdFrom: 'yesterday', sort: 'a;b', column: ['loss', 'metric.loss.mean'], fingerprint: 'x', created: '5y', q: ' ', tag: 'art' }))
       .toEqual({ status: ['FAILED'], tag: ['art'] });
   });
   it('reads any address without throwing, and its own reading again the same', () => {
@@ -22,7 +22,7 @@ describe('the state of a list in its address', () => {
     }));
   });
   it('knows a filter from an order', () => {
-    expect(isFiltered({ sort: 'loraRank', scope: 'shared' })).toBe(false);
+    expect(isFiltered({ sort: 'loraRank', scope: 'shared', column: ['extra.optimizer'] })).toBe(false);
     expect(isFiltered({ sort: 'loraRank', q: 'a' })).toBe(true);
   });
 });
@@ -37,6 +37,6 @@ describe('the question to the API', () => {
   });
   it('is the same for a bulk action, without the order', () => {
     const now = Date.parse('2025-03-08T12:00:00.000Z');
-    expect(toFilter({ created: '7d', sort: '-finalLoss', extra: { optimizer: 'adamw' } }, true, now)).toEqual({ createdFrom: '2025-03-01T12:00:00.000Z', extra: { optimizer: 'adamw' }, deleted: 'only' });
+    expect(toFilter({ created: '7d', sort: '-finalLoss', column: ['extra.optimizer'], extra: { optimizer: 'adamw' } }, true, now)).toEqual({ createdFrom: '2025-03-01T12:00:00.000Z', extra: { optimizer: 'adamw' }, deleted: 'only' });
   });
 });

@@ -3,8 +3,13 @@ import { FAILURE_REASONS, TASK_STATUSES } from '@lora-ledger/training';
 import type { QueryValue } from '../api/http.js';
 import { isPeriodName, startOfPeriod, type PeriodName } from '../ui/period.js';
 
-/** The whole state of a list, as it stands in the address: the API's own filters, the order, and a moving time range. */
-export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; created?: PeriodName };
+/** The whole state of a list, as it stands in the address: the API's own filters, the order, further columns, and a moving time range. */
+export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; column?: string[]; created?: PeriodName };
+
+/** Fields a list can be sorted by at once, and columns it can be given beyond those that every task has: the API's own limits. */
+export const SORT_MAX = 3;
+export const COLUMNS_MAX = 12;
+const COLUMN = /^(metric\..{1,200}\.(last|min|max)|extra\..{1,200})$/;
 
 export const TASK_SCOPES = ['mine', 'shared', 'all'] as const satisfies readonly TaskScope[];
 
@@ -50,7 +55,9 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
   const scope = TASK_SCOPES.find((known) => known === raw['scope']);
   if (scope !== undefined) search.scope = scope;
   const sort = text(raw['sort']);
-  if (sort !== undefined && /^-?[A-Za-z]+$/.test(sort)) search.sort = sort;
+  if (sort !== undefined && /^-?[A-Za-z]+(,-?[A-Za-z]+){0,2}$/.test(sort)) search.sort = sort;
+  const column = [...new Set(texts(raw['column']).filter((name) => COLUMN.test(name)))].slice(0, COLUMNS_MAX);
+  if (column.length > 0) search.column = column;
   const extra = extras(raw);
   if (Object.keys(extra).length > 0) search.extra = extra;
   return search;
@@ -74,12 +81,12 @@ export function toApiQuery({ created, extra = {}, ...search }: ListSearch, now: 
 }
 
 /** The same question as the body of a bulk request has it. */
-export function toFilter({ created, sort: _order, ...search }: ListSearch, trash: boolean, now: number): TrainTaskFilter {
+export function toFilter({ created, sort: _order, column: _columns, ...search }: ListSearch, trash: boolean, now: number): TrainTaskFilter {
   return { ...search, ...(created === undefined ? {} : { createdFrom: startOfPeriod(created, now) }), ...(trash ? { deleted: 'only' } : {}) };
 }
 
-/** Whether anything narrows the list; its order and whose tasks it shows do not. */
-export function isFiltered({ sort: _order, scope: _whose, ...filters }: ListSearch): boolean {
+/** Whether anything narrows the list; its order, its columns and whose tasks it shows do not. */
+export function isFiltered({ sort: _order, scope: _whose, column: _columns, ...filters }: ListSearch): boolean {
   return Object.keys(filters).length > 0;
 }
 

@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration, formatLoss, formatPercent, formatRelative, formatTime, formatValue } from './format.js';
+import { formatAbout, formatBytes, formatDuration, formatLoss, formatPercent, formatRelative, formatTime, formatValue } from './format.js';
 
 describe('values', () => {
   it.each([
@@ -45,4 +45,8 @@ describe('sizes and times', () => {
     expect(formatRelative(-20, 'zh')).toBe('20秒钟前');
     expect(formatRelative(-0.2, 'en')).toBe('now');
   });
+});
+
+it('says large estimates as one would say them', () => {
+  expect([formatAbout(1_200_000, 'en'), formatAbout(34_000, 'en'), formatAbout(1_200_000, 'zh')]).toEqual(['1.2 million', '34 thousand', '120万']);
 });

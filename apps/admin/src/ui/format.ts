@@ -27,6 +27,11 @@ export function formatCount(value: number, language: string): string {
   return new Intl.NumberFormat(language).format(value);
 }
 
+/** A large number that is not known exactly, as one would say it: `1.2 million`, `120万`. */
+export function formatAbout(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 2 }).format(value);
+}
+
 /** `fraction` 0..1 as whole percent; only a finished run is 100 %. */
 export function formatPercent(fraction: number, language: string): string {
   const shown = fraction < 1 ? Math.min(fraction, 0.99) : 1;

@@ -45,7 +45,7 @@ interface ListViewProps<Row> {
   rowHeight?: number;
 }
 
-const COMPACT_LAYOUT: TableLayout = { order: ['row'], hidden: [], pinned: [], sizes: {} };
+const COMPACT_LAYOUT: TableLayout = { order: ['row'], hidden: [], pinned: [], sizes: {}, shaded: [] };
 /** Pixels: two lines of text. */
 export const COMPACT_HEIGHT = 62;
 const PINNED: readonly string[] = [];

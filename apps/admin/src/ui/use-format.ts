@@ -10,6 +10,7 @@ export function useFormat() {
     value: (value: number | string | null | undefined) => format.formatValue(value, language),
     loss: (value: number | string | null | undefined) => format.formatLoss(value, language),
     count: (value: number) => format.formatCount(value, language),
+    about: (value: number) => format.formatAbout(value, language),
     percent: (fraction: number) => format.formatPercent(fraction, language),
     duration: (seconds: number | null | undefined, units?: number) => format.formatDuration(seconds, language, units),
     bytes: (bytes: number) => format.formatBytes(bytes, language),

@@ -25,6 +25,7 @@ export function applyFilter(where: Where, filter: TrainTaskFilter): void {
   if (filter.tag?.length) where.and(`t.tags @> ${where.bind(filter.tag, 'text[]')}`);
   if (filter.fingerprint != null) where.and(`t.fingerprint = ${where.bind(filter.fingerprint)}`);
   if (filter.family != null) where.and(`t.family_id = ${where.bind(filter.family, 'uuid')}`);
+  if (filter.taskId != null) where.and(idBegins(where, filter.taskId));
   times(where, filter);
   ranges(where, filter);
   for (const [key, value] of Object.entries(filter.extra ?? {})) where.and(extraEquals(where, key, value));
@@ -39,6 +40,12 @@ function ownedBy(where: Where, usernames: readonly string[]): string {
   return usernames.length === 1
     ? `t.create_user = (SELECT o.id FROM app_user o WHERE o.username = ANY(${names}) ORDER BY o.deleted_at IS NULL DESC, o.id DESC LIMIT 1)`
     : `t.create_user = ANY(ARRAY(SELECT o.id FROM app_user o WHERE o.username = ANY(${names})))`;
+}
+
+/** As a range, which the key of the column answers. */
+function idBegins(where: Where, start: string): string {
+  const digits = start.replaceAll('-', '').slice(0, 32);
+  return `t.task_id BETWEEN ${where.bind(digits.padEnd(32, '0'), 'uuid')} AND ${where.bind(digits.padEnd(32, 'f'), 'uuid')}`;
 }
 
 function anyOf(where: Where, column: string, values: readonly string[] | undefined): void {

@@ -44,7 +44,17 @@ export const list = {
   },
   count_one: '{{formatted}} task',
   count_other: '{{formatted}} tasks',
-  loaded: '{{formatted}} loaded',
+  about: 'about {{formatted}} tasks',
+  extra: {
+    add: 'Add a metric or parameter',
+    placeholder: 'loss, optimizer …',
+    none: 'No recent task has that',
+    metrics: 'Metrics',
+    parameters: 'Extra parameters',
+    metric: '{{metric}} ({{part}})',
+    part: { last: 'last', min: 'lowest', max: 'highest' },
+    remove: 'Remove column {{column}}',
+  },
   newTasks_one: '{{count}} new task',
   newTasks_other: '{{count}} new tasks',
   noMatch: {
@@ -82,6 +92,7 @@ export const list = {
     compare: 'Compare selected rows',
     trash: 'Move row to trash',
     enabled: 'Use shortcuts of a single letter',
+    palette: 'Search and jump anywhere',
     help: 'This help',
   },
 } as const;

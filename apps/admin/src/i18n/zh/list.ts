@@ -46,7 +46,17 @@ export const list: CatalogueOf<typeof english> = {
     user: '所有者',
   },
   count_other: '{{formatted}} 个任务',
-  loaded: '已加载 {{formatted}} 个',
+  about: '约 {{formatted}}个任务',
+  extra: {
+    add: '添加指标或参数列',
+    placeholder: 'loss、optimizer……',
+    none: '近期任务中没有此项',
+    metrics: '指标',
+    parameters: '额外参数',
+    metric: '{{metric}}（{{part}}）',
+    part: { last: '最新', min: '最低', max: '最高' },
+    remove: '移除列 {{column}}',
+  },
   newTasks_other: '{{count}} 个新任务',
   noMatch: {
     title: '没有符合条件的任务',
@@ -82,6 +92,7 @@ export const list: CatalogueOf<typeof english> = {
     compare: '对比所选的行',
     trash: '将当前行移到回收站',
     enabled: '启用单字母快捷键',
+    palette: '搜索或跳转到任意位置',
     help: '显示此帮助',
   },
 };

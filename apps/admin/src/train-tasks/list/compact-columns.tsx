@@ -9,7 +9,7 @@ import { StatusCell } from '../../ui/status-badge.js';
 import css from './compact-columns.module.css';
 
 export const COMPACT_ROW_HEIGHT = 78;
-export const COMPACT_LAYOUT: TableLayout = { order: ['task'], hidden: [], pinned: [], sizes: {} };
+export const COMPACT_LAYOUT: TableLayout = { order: ['task'], hidden: [], pinned: [], sizes: {}, shaded: [] };
 
 /** A task on a phone: one column that says the most important in two lines. */
 export function useCompactColumns(): Column<TrainTaskSummary>[] {

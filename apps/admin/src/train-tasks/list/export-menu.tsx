@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { apiHref } from '../../api/http.js';
@@ -11,7 +11,7 @@ export function ExportMenu({ search, trash }: { search: ListSearch; trash: boole
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
-      <Menu.Target><Button variant="default" size="xs" visibleFrom="xs" leftSection={<IconDownload size={15} aria-hidden />}>{t('exporting.title')}</Button></Menu.Target>
+      <Menu.Target><ActionIcon variant="default" size={30} visibleFrom="xs" aria-label={t('exporting.title')} title={t('exporting.title')}><IconDownload size={16} aria-hidden /></ActionIcon></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('exporting.listHint')}</Menu.Label>
         {FORMATS.map((format) => <Menu.Item key={format} onClick={() => download(search, trash, format)}>{t(`exporting.${format}`)}</Menu.Item>)}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { enableShortcuts, useShortcutsEnabled } from '../../ui/shortcuts.js';
 
 const KEYS = [
-  ['search', ['/']], ['move', ['j', 'k']], ['openRow', ['Enter']], ['select', ['x']], ['clone', ['c']], ['compare', ['v']], ['trash', ['e']], ['help', ['?']],
+  ['search', ['/']], ['move', ['j', 'k']], ['openRow', ['Enter']], ['select', ['x']], ['clone', ['c']], ['compare', ['v']], ['trash', ['e']], ['palette', ['Ctrl/⌘ K']], ['help', ['?']],
 ] as const;
 
 /** What the keyboard can do in a list, and the switch that keeps single letters from doing it. */

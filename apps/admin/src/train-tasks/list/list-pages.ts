@@ -13,9 +13,13 @@ export function pagesInView(pages: readonly TrainTaskPage[], first: number, last
   });
 }
 
-/** The pages with newer versions of their rows put in place. Rows keep their order; nothing comes or goes. */
+/** The pages with newer versions of their rows put in place. Rows keep their order; nothing comes or goes. What only this list was asked for stays. */
 export function patchRows(data: LoadedPages, fresh: ReadonlyMap<string, TrainTaskSummary>): LoadedPages {
-  const pages = data.pages.map((page) => (page.items.some(({ taskId }) => fresh.has(taskId)) ? { ...page, items: page.items.map((row) => fresh.get(row.taskId) ?? row) } : page));
+  const patched = (row: TrainTaskSummary): TrainTaskSummary => {
+    const newer = fresh.get(row.taskId);
+    return newer === undefined ? row : row.columns === undefined || newer.columns !== undefined ? newer : { ...newer, columns: row.columns };
+  };
+  const pages = data.pages.map((page) => (page.items.some(({ taskId }) => fresh.has(taskId)) ? { ...page, items: page.items.map(patched) } : page));
   return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages };
 }
 

@@ -7,9 +7,12 @@ import type { en } from '../../i18n/en.js';
 import type { Column } from '../../ui/data-table/column.js';
 import { Time } from '../../ui/time.js';
 import { useFormat } from '../../ui/use-format.js';
-import { Duration } from '../duration.js';
+import { Duration, durationOf } from '../duration.js';
+import { extraNumber, extraText } from './extra-column.js';
+import { LossCell } from './loss-cell.js';
 import { StatusCell } from '../../ui/status-badge.js';
 import css from './task-columns.module.css';
+import { useExtraTitle } from './use-extra-title.js';
 
 type TaskColumn = Column<TrainTaskSummary> & { sortField?: SortField };
 
@@ -21,9 +24,12 @@ export function ownerPlace(scope: TaskScope, role: Role): OwnerPlace {
   return role === 'admin' && scope === 'all' ? 'late' : 'first';
 }
 
-/** The columns of every list of tasks. */
-export function useTaskColumns(owner: OwnerPlace, trash: boolean): Column<TrainTaskSummary>[] {
+const NONE: readonly string[] = [];
+
+/** The columns of every list of tasks, and those that this one was given: `further`, as the API names them. */
+export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: readonly string[] = NONE): Column<TrainTaskSummary>[] {
   const { t } = useTranslation();
+  const extraTitle = useExtraTitle();
   const format = useFormat();
   return useMemo(() => {
     const title = (id: ColumnId) => t(`list.column.${id}`);
@@ -31,18 +37,22 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean): Column<TrainT
       owner === place ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task) => task.createUser }] : []
     );
     const columns: TaskColumn[] = [
-      { id: 'status', title: title('status'), width: 156, sortField: 'status', required: true, cell: (task) => <StatusCell task={task} /> },
-      { id: 'name', title: title('name'), width: 210, sortField: 'name', required: true, grows: true, cell: (task) => <NameCell task={task} /> },
+      { id: 'status', title: title('status'), width: 150, sortField: 'status', required: true, cell: (task) => <StatusCell task={task} /> },
+      { id: 'name', title: title('name'), width: 196, sortField: 'name', required: true, grows: true, cell: (task) => <NameCell task={task} /> },
       ...ownerAt('first'),
-      { id: 'modelName', title: title('modelName'), width: 124, sortField: 'modelName', cell: (task) => <span title={task.modelName}>{task.modelName}</span> },
-      { id: 'loraRank', title: title('loraRank'), width: 68, align: 'end', sortField: 'loraRank', cell: (task) => format.value(task.loraRank) },
-      { id: 'loraAlpha', title: title('loraAlpha'), width: 72, align: 'end', sortField: 'loraAlpha', cell: (task) => format.value(task.loraAlpha) },
-      { id: 'learningRate', title: title('learningRate'), width: 84, align: 'end', sortField: 'learningRate', cell: (task) => format.value(task.learningRate) },
-      { id: 'batchSize', title: title('batchSize'), width: 76, align: 'end', sortField: 'batchSize', cell: (task) => format.value(task.batchSize) },
-      { id: 'epochs', title: title('epochs'), width: 80, align: 'end', sortField: 'epochs', cell: (task) => format.value(task.epochs) },
-      { id: 'finalLoss', title: title('finalLoss'), width: 88, align: 'end', sortField: 'finalLoss', cell: (task) => format.loss(task.finalLoss) },
-      { id: 'bestLoss', title: title('bestLoss'), width: 100, align: 'end', sortField: 'bestLoss', hiddenByDefault: true, cell: (task) => format.loss(task.bestLoss) },
-      { id: 'duration', title: title('duration'), width: 92, align: 'end', sortField: 'duration', cell: (task) => <Duration task={task} /> },
+      { id: 'modelName', title: title('modelName'), width: 116, sortField: 'modelName', cell: (task) => <span title={task.modelName}>{task.modelName}</span> },
+      { id: 'loraRank', title: title('loraRank'), width: 74, align: 'end', sortField: 'loraRank', number: (task) => task.loraRank, cell: (task) => format.value(task.loraRank) },
+      { id: 'loraAlpha', title: title('loraAlpha'), width: 70, align: 'end', sortField: 'loraAlpha', number: (task) => task.loraAlpha, cell: (task) => format.value(task.loraAlpha) },
+      { id: 'learningRate', title: title('learningRate'), width: 78, align: 'end', sortField: 'learningRate', number: (task) => task.learningRate, cell: (task) => format.value(task.learningRate) },
+      { id: 'batchSize', title: title('batchSize'), width: 72, align: 'end', sortField: 'batchSize', number: (task) => task.batchSize, cell: (task) => format.value(task.batchSize) },
+      { id: 'epochs', title: title('epochs'), width: 76, align: 'end', sortField: 'epochs', number: (task) => task.epochs, cell: (task) => format.value(task.epochs) },
+      { id: 'finalLoss', title: title('finalLoss'), width: 124, align: 'end', sortField: 'finalLoss', number: (task) => task.finalLoss, cell: (task) => <LossCell task={task} /> },
+      { id: 'bestLoss', title: title('bestLoss'), width: 100, align: 'end', sortField: 'bestLoss', hiddenByDefault: true, number: (task) => task.bestLoss, cell: (task) => format.loss(task.bestLoss) },
+      ...further.map((name): TaskColumn => ({
+        id: name, title: extraTitle(name), width: 120, align: name.startsWith('metric.') ? 'end' : 'start', number: (task) => extraNumber(task, name),
+        cell: (task) => <ExtraCell value={extraText(task.columns?.[name])} />,
+      })),
+      { id: 'duration', title: title('duration'), width: 92, align: 'end', sortField: 'duration', number: (task) => (task.endTime === null ? null : durationOf(task, 0)), cell: (task) => <Duration task={task} /> },
       ...ownerAt('late'),
       ...(trash ? [{ id: 'deletedAt', title: title('deletedAt'), width: 140, cell: (task: TrainTaskSummary) => <Time at={task.deletedAt} /> }] : []),
       { id: 'startTime', title: title('startTime'), width: 140, sortField: 'startTime', cell: (task) => <Time at={task.startTime} /> },
@@ -50,12 +60,12 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean): Column<TrainT
       { id: 'endTime', title: title('endTime'), width: 140, sortField: 'endTime', hiddenByDefault: true, cell: (task) => <Time at={task.endTime} /> },
       { id: 'tags', title: title('tags'), width: 180, cell: (task) => <Tags tags={task.tags} /> },
       { id: 'trainer', title: title('trainer'), width: 120, hiddenByDefault: true, cell: (task) => task.trainer },
-      { id: 'maxSteps', title: title('maxSteps'), width: 100, align: 'end', hiddenByDefault: true, cell: (task) => format.value(task.maxSteps) },
+      { id: 'maxSteps', title: title('maxSteps'), width: 100, align: 'end', hiddenByDefault: true, number: (task) => task.maxSteps, cell: (task) => format.value(task.maxSteps) },
       { id: 'seed', title: title('seed'), width: 100, align: 'end', hiddenByDefault: true, cell: (task) => task.seed ?? format.value(null) },
       { id: 'host', title: title('host'), width: 130, hiddenByDefault: true, cell: (task) => task.host },
     ];
     return columns;
-  }, [t, format, owner, trash]);
+  }, [t, format, extraTitle, owner, trash, further]);
 }
 
 type ColumnId = keyof (typeof en)['list']['column'];
@@ -69,6 +79,11 @@ function NameCell({ task }: { task: TrainTaskSummary }) {
       {task.failureReason !== null && <span className={css.reason} title={t(`task.reason.${task.failureReason}`)}>{t(`task.reason.${task.failureReason}`)}</span>}
     </span>
   );
+}
+
+function ExtraCell({ value }: { value: string | number | null }) {
+  const format = useFormat();
+  return typeof value === 'string' ? <span title={value}>{value}</span> : format.value(value);
 }
 
 function Tags({ tags }: { tags: readonly string[] }) {

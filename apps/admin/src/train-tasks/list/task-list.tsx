@@ -1,10 +1,10 @@
-import { Alert, Button, Text } from '@mantine/core';
+import { Alert, Button, Skeleton, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { Selection, TrainTaskSummary } from '@lora-ledger/contracts';
 import { IconAlertCircle, IconArrowUp } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../../api/session.js';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.js';
@@ -21,7 +21,7 @@ import { COMPACT_LAYOUT, COMPACT_ROW_HEIGHT, useCompactColumns } from './compact
 import { ExportMenu } from './export-menu.js';
 import { FilterBar } from '../../task-filter/filter-bar.js';
 import { KeysHelp } from './keys-help.js';
-import { defaultScope, isFiltered, toFilter, type ListSearch } from '../../task-filter/list-search.js';
+import { defaultScope, isFiltered, SORT_MAX, toFilter, type ListSearch } from '../../task-filter/list-search.js';
 import { NoMatch } from './no-match.js';
 import { SavedViews } from './saved-views.js';
 import { ownerPlace, useTaskColumns } from './task-columns.js';
@@ -36,6 +36,10 @@ interface TaskListProps {
 }
 
 const PINNED = ['status', 'name'];
+/** Parts of the address that narrow nothing. */
+const KEPT = ['sort', 'scope', 'column'];
+const AddColumn = lazy(async () => ({ default: (await import('./add-column.js')).AddColumn }));
+const NONE: readonly string[] = [];
 const taskIdOf = ({ taskId }: TrainTaskSummary) => taskId;
 const nameOf = ({ name }: TrainTaskSummary) => name;
 
@@ -46,7 +50,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const navigate = useNavigate();
   const { role } = useUser();
   const scope = search.scope ?? defaultScope(role);
-  const columns = useTaskColumns(ownerPlace(scope, role), trash);
+  const columns = useTaskColumns(ownerPlace(scope, role), trash, search.column);
   const { layout, setLayout, resetLayout } = useTableLayout(trash ? 'trash' : 'tasks', columns, PINNED);
   const compactColumns = useCompactColumns();
   const compact = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
@@ -64,14 +68,14 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const view = useMemo(() => ({ ...range, mayInsert: () => range.first === 0 && frame.current?.matches(':hover') !== true }), [range]);
   const { newCount, showNew } = useLiveList(search, trash, view);
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
-  const total = query.data?.pages[0]?.total;
+  const { total, totalIsEstimate = false } = query.data?.pages[0] ?? {};
   const chosen = rows.filter(({ taskId }) => selected.has(taskId));
 
   const change = (part: Partial<ListSearch>, replace = false) => {
     select(new Set());
     onSearch({ ...search, ...part }, replace);
   };
-  const clear = () => change(Object.fromEntries(Object.keys(search).filter((key) => key !== 'sort' && key !== 'scope').map((key) => [key, undefined])));
+  const clear = () => change(Object.fromEntries(Object.keys(search).filter((key) => !KEPT.includes(key)).map((key) => [key, undefined])));
   const open = useCallback((task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId', params: { taskId: task.taskId } }), [navigate]);
   const { fetchNextPage, isFetchingNextPage } = query;
   const more = useCallback(() => {
@@ -89,11 +93,15 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   return (
     <div className={css.list}>
       <FilterBar search={search} onChange={change} onClear={clear}>
-        {total !== undefined && <Text size="xs" c="dimmed" className="tabular" role="status">{t('list.count', { count: total, formatted: format.count(total) })}</Text>}
+        {total !== undefined && <Text size="xs" c="dimmed" className="tabular" role="status">{t(totalIsEstimate ? 'list.about' : 'list.count', { count: total, formatted: totalIsEstimate ? format.about(total) : format.count(total) })}</Text>}
         <SavedViews page={trash ? 'trash' : 'tasks'} onOpen={(next) => { select(new Set()); onSearch(next, false); }} />
         <ExportMenu search={search} trash={trash} />
         <KeysHelp />
-        {!compact && <ColumnChooser columns={columns} layout={layout} setLayout={setLayout} onReset={resetLayout} />}
+        {!compact && (
+          <ColumnChooser columns={columns} layout={layout} setLayout={setLayout} onReset={resetLayout}>
+            <Suspense fallback={<Skeleton height={56} mt="xs" />}><AddColumn columns={search.column ?? NONE} onChange={(column) => onSearch({ ...search, column: column.length === 0 ? undefined : column }, false)} /></Suspense>
+          </ColumnChooser>
+        )}
       </FilterBar>
       {query.isError && (
         <Alert color="red" variant="light" icon={<IconAlertCircle />} title={t('list.failed')} role="alert">
@@ -108,7 +116,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
             <DataTable
               label={trash ? t('list.trashTitle') : t('list.title')} rows={rows} rowId={taskIdOf} rowLabel={nameOf} bare={compact} rowHeight={compact ? COMPACT_ROW_HEIGHT : undefined}
               columns={compact ? compactColumns : columns} layout={compact ? COMPACT_LAYOUT : layout} setLayout={setLayout}
-              sort={search.sort} onSort={(sort) => change({ sort })}
+              sort={search.sort} sortMax={SORT_MAX} onSort={(sort) => change({ sort })}
               loading={query.isPending || (query.isError && rows.length === 0)} stale={query.isPlaceholderData} hasMore={query.hasNextPage} onMore={more} onOpen={open}
               selection={compact ? undefined : { ids: selected, onChange: select }} keys={keys} onRange={(first, last) => setRange((now) => (now.first === first && now.last === last ? now : { first, last }))}
             />

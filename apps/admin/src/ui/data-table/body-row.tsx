@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { memo, useEffect, useRef, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './data-table.module.css';
+import type { Shading } from './shading.js';
 import type { VisibleColumn } from './use-columns.js';
 
 export const SELECT_WIDTH = 40;
@@ -12,7 +13,8 @@ interface BodyRowProps<Row> {
   /** Position in the whole list, from 0. */
   index: number;
   columns: readonly VisibleColumn<Row>[];
-  /** Changes whenever the drawing of `columns` does; compared instead of them. */
+  shading: Shading<Row>;
+  /** Changes whenever the drawing of `columns` or their shading does; compared instead of them. */
   columnsKey: string;
   selectable: boolean;
   selected: boolean;
@@ -22,7 +24,7 @@ interface BodyRowProps<Row> {
   filler: boolean;
 }
 
-function BodyRowOf<Row>({ row, label, index, columns, selectable, selected, active, focused, filler }: BodyRowProps<Row>) {
+function BodyRowOf<Row>({ row, label, index, columns, shading, selectable, selected, active, focused, filler }: BodyRowProps<Row>) {
   const { t } = useTranslation();
   const element = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
@@ -37,7 +39,7 @@ function BodyRowOf<Row>({ row, label, index, columns, selectable, selected, acti
         </td>
       )}
       {columns.map(({ column, pinnedAt, lastPinned }) => (
-        <td key={column.id} className={cellClass(css.cell, pinnedAt, lastPinned)} style={pinStyle(pinnedAt, selectable)} data-align={column.align}>{column.cell(row)}</td>
+        <td key={column.id} className={cellClass(css.cell, pinnedAt, lastPinned)} style={pinStyle(pinnedAt, selectable)} data-align={column.align} data-shade={shading.get(column.id)?.level(row)}>{column.cell(row)}</td>
       ))}
       {filler && <td className={css.cell} aria-hidden />}
     </tr>

@@ -1,38 +1,45 @@
-import { Button, Checkbox, Popover, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, Popover, Stack, Switch } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './column.js';
-import type { TableLayout } from './table-layout.js';
+import { toggled, type TableLayout } from './table-layout.js';
 
 interface ColumnChooserProps {
   columns: readonly Column<never>[];
   layout: TableLayout;
   setLayout: (change: (layout: TableLayout) => TableLayout) => void;
   onReset: () => void;
+  /** Ways to further columns. */
+  children?: ReactNode;
 }
 
 /** Which columns a list shows; order and width are changed at the headers themselves. */
-export function ColumnChooser({ columns, layout, setLayout, onReset }: ColumnChooserProps) {
+export function ColumnChooser({ columns, layout, setLayout, onReset, children }: ColumnChooserProps) {
   const { t } = useTranslation();
-  const toggle = (id: string) => setLayout((before) => ({
-    ...before, hidden: before.hidden.includes(id) ? before.hidden.filter((other) => other !== id) : [...before.hidden, id],
-  }));
+  const toggle = (id: string) => setLayout((before) => ({ ...before, hidden: toggled(before.hidden, id) }));
+  const numeric = columns.filter((column) => column.number !== undefined).map(({ id }) => id);
+  const shadesAll = numeric.length > 0 && numeric.every((id) => layout.shaded.includes(id));
   const byId = new Map(columns.map((column) => [column.id, column]));
 
   return (
-    <Popover position="bottom-end" width={220} trapFocus>
+    <Popover position="bottom-end" width={260} trapFocus returnFocus>
       <Popover.Target>
         <Button variant="default" size="xs" leftSection={<IconColumns3 size={16} aria-hidden />}>{t('table.columns')}</Button>
       </Popover.Target>
       <Popover.Dropdown p="xs">
-        <div style={{ maxHeight: 360, overflowY: 'auto' }}>
+        <div style={{ maxHeight: 300, overflowY: 'auto' }}>
           <Stack gap={8} p={4}>
             {layout.order.flatMap((id) => byId.get(id) ?? []).map(({ id, title, required }) => (
               <Checkbox key={id} size="xs" label={title} checked={!layout.hidden.includes(id)} disabled={required} onChange={() => toggle(id)} />
             ))}
           </Stack>
         </div>
-        <Button variant="subtle" size="compact-xs" mt="xs" onClick={onReset}>{t('table.resetColumns')}</Button>
+        {children}
+        <Group justify="space-between" mt="xs" gap="xs">
+          {numeric.length > 0 && <Switch size="xs" label={t('table.shadeAll')} checked={shadesAll} onChange={() => setLayout((before) => ({ ...before, shaded: shadesAll ? [] : numeric }))} />}
+          <Button variant="subtle" size="compact-xs" onClick={onReset}>{t('table.resetColumns')}</Button>
+        </Group>
       </Popover.Dropdown>
     </Popover>
   );

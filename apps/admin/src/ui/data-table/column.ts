@@ -17,6 +17,8 @@ export interface Column<Row> {
   required?: boolean;
   /** Takes the width that is left over. */
   grows?: boolean;
+  /** The number in a row, for columns that can be shaded by it. */
+  number?: (row: Row) => number | null | undefined;
   cell: (row: Row) => ReactNode;
 }
 
@@ -25,18 +27,25 @@ export interface SortState {
   descending: boolean;
 }
 
-/** `-startTime` ⇄ `{field: 'startTime', descending: true}`, the API's own way to write an order. */
-export function parseSort(sort: string | undefined): SortState | null {
-  if (sort === undefined || sort === '') return null;
-  return sort.startsWith('-') ? { field: sort.slice(1), descending: true } : { field: sort, descending: false };
+/** `-finalLoss,loraRank` as the API writes an order: by the first field, among equals by the next. */
+export function parseSort(sort: string | undefined): SortState[] {
+  if (sort === undefined || sort === '') return [];
+  return sort.split(',').map((key) => (key.startsWith('-') ? { field: key.slice(1), descending: true } : { field: key, descending: false }));
 }
 
-export function formatSort({ field, descending }: SortState): string {
-  return descending ? `-${field}` : field;
+/** @returns `undefined` for no order of one's own */
+export function formatSort(keys: readonly SortState[]): string | undefined {
+  return keys.length === 0 ? undefined : keys.map(({ field, descending }) => (descending ? `-${field}` : field)).join(',');
 }
 
-/** What a click on a header means: first the order that is looked for most, then its opposite, then none. */
-export function nextSort(current: SortState | null, field: string): SortState | null {
-  if (current?.field !== field) return { field, descending: false };
-  return current.descending ? null : { field, descending: true };
+/**
+ * What a click on a header means: first the order that is looked for most, then its opposite, then none. With `adding` the other keys
+ * stay and this one comes behind them; of more than `max` the last gives way.
+ */
+export function nextSort(current: readonly SortState[], field: string, adding = false, max = 1): SortState[] {
+  const before = current.find((key) => key.field === field);
+  const next = before === undefined ? { field, descending: false } : before.descending ? null : { field, descending: true };
+  if (!adding) return next === null ? [] : [next];
+  if (before !== undefined) return current.flatMap((key) => (key === before ? next ?? [] : [key]));
+  return next === null ? [...current] : [...current.slice(0, max - 1), next];
 }

@@ -6,6 +6,7 @@ import { BodyRow, cellClass, pinStyle, SELECT_WIDTH } from './body-row.js';
 import { formatSort, parseSort, type Column } from './column.js';
 import css from './data-table.module.css';
 import { HeaderCell } from './header-cell.js';
+import { useShading } from './shading.js';
 import type { TableLayout } from './table-layout.js';
 import { useColumns } from './use-columns.js';
 import { useRowKeys } from './use-row-keys.js';
@@ -31,6 +32,8 @@ export interface DataTableProps<Row> {
   bare?: boolean;
   sort: string | undefined;
   onSort: (sort: string | undefined) => void;
+  /** Fields it can be sorted by at once; one unless told otherwise. */
+  sortMax?: number;
   /** Nothing is there yet: skeletons. */
   loading: boolean;
   /** What is shown belongs to the question before. */
@@ -46,12 +49,13 @@ export interface DataTableProps<Row> {
 
 /** The one table of the product: virtual rows, columns to everybody's taste, everything else asked of the server. */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
-  const { columns, layout, setLayout, rows, rowId, rowLabel, rowHeight = 38, bare = false, loading, stale, hasMore, onMore, onOpen, selection, keys, onRange } = props;
+  const { columns, layout, setLayout, rows, rowId, rowLabel, rowHeight = 38, bare = false, loading, stale, hasMore, onMore, onOpen, selection, keys, onRange, sortMax = 1 } = props;
   const { t } = useTranslation();
   const viewport = useRef<HTMLDivElement>(null);
   const room = useWidth(viewport);
   const [active, setActive] = useState<Active | null>(null);
   const { visible } = useColumns(columns, layout, setLayout);
+  const shading = useShading(visible, layout.shaded, rows);
   const selectable = selection !== undefined;
   const sort = parseSort(props.sort);
 
@@ -109,7 +113,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const grown = visible.find(({ grows }) => grows);
   const growth = grown === undefined || room <= width ? 0 : Math.min(room - width, bare ? Infinity : GROWTH_MAX);
   const filler = room > width + growth;
-  const columnsKey = visible.map(({ column, pinnedAt }) => `${column.id}:${pinnedAt ?? ''}`).join();
+  const columnsKey = visible.map(({ column, pinnedAt }) => `${column.id}:${pinnedAt ?? ''}:${shading.get(column.id)?.key ?? ''}`).join();
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   const span = visible.length + (selectable ? 1 : 0) + (filler ? 1 : 0);
@@ -134,8 +138,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
             )}
             {visible.map(({ column, header, pinnedAt, lastPinned }) => (
               <HeaderCell
-                key={column.id} column={column} header={header} sort={sort} setLayout={setLayout} className={cellClass(css.headCell, pinnedAt, lastPinned)} style={pinStyle(pinnedAt, selectable)}
-                onSort={(next) => props.onSort(next === null ? undefined : formatSort(next))}
+                key={column.id} column={column} header={header} sort={sort} sortMax={sortMax} shaded={layout.shaded.includes(column.id)} setLayout={setLayout} className={cellClass(css.headCell, pinnedAt, lastPinned)} style={pinStyle(pinnedAt, selectable)}
+                onSort={(next) => props.onSort(formatSort(next))}
               />
             ))}
             {filler && <td className={css.headCell} aria-hidden />}
@@ -152,7 +156,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
             const id = rowId(row);
             return (
               <BodyRow
-                key={id} row={row} label={rowLabel(row)} index={index} columns={visible} columnsKey={columnsKey} filler={filler} selectable={selectable} selected={selection?.ids.has(id) ?? false}
+                key={id} row={row} label={rowLabel(row)} index={index} columns={visible} shading={shading} columnsKey={columnsKey} filler={filler} selectable={selectable} selected={selection?.ids.has(id) ?? false}
                 active={activeIndex === index} focused={activeIndex === index && active?.byKey === true}
               />
             );

@@ -7,12 +7,12 @@ const columns = [column('name', { required: true }), column('rank'), column('alp
 
 describe('a stored layout', () => {
   it('comes back as it was', () => {
-    const stored = { order: ['alpha', 'name', 'seed', 'rank'], hidden: ['rank'], pinned: ['alpha'], sizes: { name: 240 } };
+    const stored = { order: ['alpha', 'name', 'seed', 'rank'], hidden: ['rank'], pinned: ['alpha'], sizes: { name: 240 }, shaded: ['rank'] };
     expect(restoreLayout(JSON.parse(JSON.stringify(stored)), columns, [])).toEqual(stored);
   });
   it('forgets columns that no longer exist', () => {
-    const layout = restoreLayout({ order: ['gone', 'name', 'rank', 'alpha', 'seed'], hidden: ['gone'], pinned: ['gone'], sizes: { gone: 99 } }, columns, []);
-    expect(layout).toEqual({ order: ['name', 'rank', 'alpha', 'seed'], hidden: [], pinned: [], sizes: {} });
+    const layout = restoreLayout({ order: ['gone', 'name', 'rank', 'alpha', 'seed'], hidden: ['gone'], pinned: ['gone'], sizes: { gone: 99 }, shaded: ['gone'] }, columns, []);
+    expect(layout).toEqual({ order: ['name', 'rank', 'alpha', 'seed'], hidden: [], pinned: [], sizes: {}, shaded: [] });
   });
   it('puts a new column where it stands by default, hidden if it is by default', () => {
     const layout = restoreLayout({ order: ['alpha', 'name'], hidden: [], pinned: [], sizes: {} }, columns, []);
@@ -39,13 +39,24 @@ describe('moving a column', () => {
 
 describe('sorting', () => {
   it('reads and writes the order as the API does', () => {
-    expect(parseSort('-startTime')).toEqual({ field: 'startTime', descending: true });
-    expect(formatSort({ field: 'finalLoss', descending: false })).toBe('finalLoss');
-    expect(parseSort(undefined)).toBeNull();
+    expect(parseSort('-startTime,loraRank')).toEqual([{ field: 'startTime', descending: true }, { field: 'loraRank', descending: false }]);
+    expect(formatSort(parseSort('-startTime,loraRank'))).toBe('-startTime,loraRank');
+    expect([parseSort(undefined), formatSort([])]).toEqual([[], undefined]);
   });
   it('goes up, down and away again', () => {
-    const up = nextSort(null, 'rank');
+    const up = nextSort([], 'rank');
     const down = nextSort(up, 'rank');
-    expect([up, down, nextSort(down, 'rank')]).toEqual([{ field: 'rank', descending: false }, { field: 'rank', descending: true }, null]);
+    expect([up, down, nextSort(down, 'rank')].map(formatSort)).toEqual(['rank', '-rank', undefined]);
+  });
+  it('forgets the other keys unless one is added to them', () => {
+    expect(formatSort(nextSort(parseSort('name,-loss'), 'rank'))).toBe('rank');
+    expect(formatSort(nextSort(parseSort('name,-loss'), 'rank', true, 3))).toBe('name,-loss,rank');
+  });
+  it('turns an added key round in its place, then takes it away', () => {
+    expect(formatSort(nextSort(parseSort('name,loss,rank'), 'loss', true, 3))).toBe('name,-loss,rank');
+    expect(formatSort(nextSort(parseSort('name,-loss,rank'), 'loss', true, 3))).toBe('name,rank');
+  });
+  it('lets the last key give way to a fourth', () => {
+    expect(formatSort(nextSort(parseSort('a,b,c'), 'd', true, 3))).toBe('a,b,d');
   });
 });

@@ -6,13 +6,15 @@ export interface TableLayout {
   hidden: string[];
   pinned: string[];
   sizes: Record<string, number>;
+  /** Shaded by their numbers. */
+  shaded: string[];
 }
 
 export const MIN_COLUMN_WIDTH = 56;
 export const MAX_COLUMN_WIDTH = 800;
 
 export function defaultLayout(columns: readonly Column<never>[], pinned: readonly string[]): TableLayout {
-  return { order: columns.map(({ id }) => id), hidden: columns.filter(({ hiddenByDefault }) => hiddenByDefault).map(({ id }) => id), pinned: [...pinned], sizes: {} };
+  return { order: columns.map(({ id }) => id), hidden: columns.filter(({ hiddenByDefault }) => hiddenByDefault).map(({ id }) => id), pinned: [...pinned], sizes: {}, shaded: [] };
 }
 
 /**
@@ -24,7 +26,7 @@ export function restoreLayout(stored: unknown, columns: readonly Column<never>[]
   if (typeof stored !== 'object' || stored === null) return fallback;
   const known = new Set(fallback.order);
   const ids = (value: unknown): string[] => (Array.isArray(value) ? [...new Set(value.filter((id): id is string => typeof id === 'string' && known.has(id)))] : []);
-  const { order, hidden, pinned: kept, sizes } = stored as Partial<Record<keyof TableLayout, unknown>>;
+  const { order, hidden, pinned: kept, sizes, shaded } = stored as Partial<Record<keyof TableLayout, unknown>>;
   const storedOrder = ids(order);
   const unseen = fallback.order.filter((id) => !storedOrder.includes(id));
   const required = new Set(columns.filter((column) => column.required).map(({ id }) => id));
@@ -32,6 +34,7 @@ export function restoreLayout(stored: unknown, columns: readonly Column<never>[]
     order: unseen.reduce((all, id) => insertAfterPredecessor(all, id, fallback.order), storedOrder),
     hidden: [...ids(hidden).filter((id) => !required.has(id)), ...fallback.hidden.filter((id) => unseen.includes(id))],
     pinned: ids(kept),
+    shaded: ids(shaded),
     sizes: Object.fromEntries(Object.entries((sizes ?? {}) as Record<string, unknown>).flatMap(([id, size]) => (known.has(id) && typeof size === 'number' ? [[id, clampWidth(size)]] : []))),
   };
 }
@@ -44,6 +47,11 @@ function insertAfterPredecessor(order: string[], id: string, reference: readonly
 
 export function clampWidth(width: number): number {
   return Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, Math.round(width)));
+}
+
+/** A list of ids with one put in or taken out. */
+export function toggled(ids: readonly string[], id: string): string[] {
+  return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 }
 
 /** `order` with `id` moved to where `target` stands; the columns between make room. */

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { readStored, writeStored } from '../stored.js';
 import type { Column } from './column.js';
 import { defaultLayout, restoreLayout, type TableLayout } from './table-layout.js';
@@ -10,11 +10,13 @@ export function useTableLayout<Row>(name: string, columns: readonly Column<Row>[
   resetLayout: () => void;
 } {
   const key = `lora-ledger.columns.${name}`;
-  const [layout, keep] = useState(() => restoreLayout(readStored(key), columns, pinned));
-  const setLayout = useCallback((change: (layout: TableLayout) => TableLayout) => keep((before) => {
-    const after = change(before);
+  const [kept, keep] = useState(() => readStored(key));
+  // Columns come and go with the address: those that are new take their place by default.
+  const layout = useMemo(() => restoreLayout(kept, columns, pinned), [kept, columns, pinned]);
+  const setLayout = useCallback((change: (layout: TableLayout) => TableLayout) => keep((before: unknown) => {
+    const after = change(restoreLayout(before, columns, pinned));
     writeStored(key, after);
     return after;
-  }), [key]);
+  }), [key, columns, pinned]);
   return { layout, setLayout, resetLayout: () => setLayout(() => defaultLayout(columns, pinned)) };
 }

@@ -1,0 +1,10 @@
+export const palette = {
+  open: 'Jump to …',
+  title: 'Command palette',
+  placeholder: 'A page, a command, a view, a task …',
+  pages: 'Go to',
+  commands: 'Commands',
+  tasks: 'Tasks',
+  scheme: 'Colours: {{scheme}}',
+  nothing: 'Nothing is called “{{text}}”',
+} as const;
