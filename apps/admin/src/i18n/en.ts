@@ -3,6 +3,7 @@ import { auth } from './en/auth.js';
 import { bulk } from './en/bulk.js';
 import { common } from './en/common.js';
 import { compare } from './en/compare.js';
+import { curves } from './en/curves.js';
 import { detail } from './en/detail.js';
 import { exporting } from './en/exporting.js';
 import { filters } from './en/filters.js';
@@ -19,4 +20,4 @@ import { task } from './en/task.js';
 import { users } from './en/users.js';
 import { views } from './en/views.js';
 
-export const en = { ...common, auth, task, list, table, form, detail, palette, password, period, personal, users, audit, queue, sharing, compare, filters, views, bulk, exporting } as const;
+export const en = { ...common, auth, task, list, table, form, detail, palette, password, period, personal, users, audit, queue, sharing, compare, curves, filters, views, bulk, exporting } as const;

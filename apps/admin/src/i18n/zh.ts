@@ -4,6 +4,7 @@ import { auth } from './zh/auth.js';
 import { bulk } from './zh/bulk.js';
 import { common } from './zh/common.js';
 import { compare } from './zh/compare.js';
+import { curves } from './zh/curves.js';
 import { detail } from './zh/detail.js';
 import { exporting } from './zh/exporting.js';
 import { filters } from './zh/filters.js';
@@ -20,4 +21,4 @@ import { task } from './zh/task.js';
 import { users } from './zh/users.js';
 import { views } from './zh/views.js';
 
-export const zh: Catalogue = { ...common, auth, task, list, table, form, detail, palette, password, period, personal, users, audit, queue, sharing, compare, filters, views, bulk, exporting };
+export const zh: Catalogue = { ...common, auth, task, list, table, form, detail, palette, password, period, personal, users, audit, queue, sharing, compare, curves, filters, views, bulk, exporting };

@@ -7,6 +7,7 @@ import { parseAuthSearch } from '../auth/auth-search.js';
 import { parseCompareSearch } from '../train-tasks/compare/compare-search.js';
 import { parseListSearch } from '../task-filter/list-search.js';
 import { parseQueueSearch } from '../train-tasks/queue/queue-search.js';
+import { parseTaskSearch } from '../train-tasks/task/task-search.js';
 import { NothingHere } from '../ui/nothing-here.js';
 import { CrashPage } from './crash-page.js';
 import { parseSearch, stringifySearch } from './search-params.js';
@@ -56,7 +57,7 @@ const trash = createRoute({
   getParentRoute: () => signedIn, path: '/trash', validateSearch: parseListSearch, component: lazyRouteComponent(() => import('../train-tasks/list/trash-page.js'), 'TrashPage'),
 });
 const newTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/new', component: lazyRouteComponent(() => import('../train-tasks/form/new-task-page.js'), 'NewTaskPage') });
-const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', component: lazyRouteComponent(() => import('../train-tasks/task/task-page.js'), 'TaskPage') });
+const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', validateSearch: parseTaskSearch, component: lazyRouteComponent(() => import('../train-tasks/task/task-page.js'), 'TaskPage') });
 const cloneTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId/clone', component: lazyRouteComponent(() => import('../train-tasks/form/clone-page.js'), 'ClonePage') });
 
 const compare = createRoute({

@@ -1,7 +1,8 @@
-import type { Comparison, ConfigPreview, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
-import type { ConfigFormat } from '@lora-ledger/training';
+import type { Comparison, ConfigPreview, Failures, FamilyTree, Importance, LogMatches, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
+import type { ConfigFormat, FailureReason } from '@lora-ledger/training';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '../api/http.js';
+import type { CurveRange } from '../ui/curve-axis.js';
 import { toApiQuery, type ListSearch } from '../task-filter/list-search.js';
 
 export const PAGE_SIZE = 50;
@@ -13,7 +14,7 @@ export const taskKeys = {
   lists: ['train-tasks', 'list'] as const,
   list: (search: ListSearch, trash: boolean) => ['train-tasks', 'list', { search, trash }] as const,
   detail: (taskId: string) => ['train-tasks', 'detail', taskId] as const,
-  part: (taskId: string, part: 'events' | 'metrics' | 'clone-draft' | 'config') => ['train-tasks', 'detail', taskId, part] as const,
+  part: (taskId: string, part: 'events' | 'metrics' | 'clone-draft' | 'config' | 'family') => ['train-tasks', 'detail', taskId, part] as const,
 };
 
 /** One page of a list; used by the query itself and by whoever keeps the loaded pages fresh. Counting all rows is dear and asked for once. */
@@ -46,22 +47,17 @@ export function eventsOptions(taskId: string) {
 export function comparisonOptions(ids: readonly string[]) {
   return queryOptions({
     queryKey: [...taskKeys.all, 'compare', ids],
-    queryFn: ({ signal }) => apiGet<Comparison>('/train-tasks/compare', { ids, maxPoints: CURVE_POINTS }, signal),
+    queryFn: ({ signal }) => apiGet<Comparison>('/train-tasks/compare', { ids, curves: false }, signal),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.tasks.some(({ status }) => status === 'RUNNING') ? 5_000 : false),
   });
 }
 
-export interface CurveRange {
-  from: number;
-  to: number;
-}
-
 /** Curves of some metrics; `range` in steps asks for more detail of a part. The old curve stays until the new one is there. */
-export function metricsOptions(taskId: string, keys: readonly string[], range: CurveRange | null) {
+export function metricsOptions(taskId: string, keys: readonly string[], range: CurveRange | null, maxPoints = CURVE_POINTS) {
   return queryOptions({
-    queryKey: [...taskKeys.part(taskId, 'metrics'), keys, range],
-    queryFn: ({ signal }) => apiGet<Metrics>(`/train-tasks/${taskId}/metrics`, { keys, maxPoints: CURVE_POINTS, from: range?.from, to: range?.to }, signal),
+    queryKey: [...taskKeys.part(taskId, 'metrics'), keys, range, maxPoints],
+    queryFn: ({ signal }) => apiGet<Metrics>(`/train-tasks/${taskId}/metrics`, { keys, maxPoints, from: range === null ? undefined : Math.max(0, Math.floor(range.from)), to: range === null ? undefined : Math.ceil(range.to) }, signal),
     placeholderData: keepPreviousData,
     enabled: keys.length > 0,
   });
@@ -70,6 +66,43 @@ export function metricsOptions(taskId: string, keys: readonly string[], range: C
 /** A piece of log from byte `offset`, negative from the end; at most `limit` bytes. */
 export function fetchLog(taskId: string, offset: number, limit: number, signal?: AbortSignal): Promise<LogSlice> {
   return apiGet<LogSlice>(`/train-tasks/${taskId}/log`, { offset, limit }, signal);
+}
+
+/** Lines of a log that contain a text, from a byte on; a long log is searched in several requests. */
+export function fetchLogMatches(taskId: string, q: string, from: number, limit: number, signal?: AbortSignal): Promise<LogMatches> {
+  return apiGet<LogMatches>(`/train-tasks/${taskId}/log/search`, { q, from, limit }, signal);
+}
+
+export function familyOptions(taskId: string) {
+  return queryOptions({ queryKey: taskKeys.part(taskId, 'family'), queryFn: ({ signal }) => apiGet<FamilyTree>(`/train-tasks/${taskId}/family`, undefined, signal), staleTime: 10_000 });
+}
+
+/** What failures of one reason say and have in common, among the tasks one may see. */
+export function similarFailuresOptions(failureReason: FailureReason) {
+  return queryOptions({
+    queryKey: [...taskKeys.all, 'failures', failureReason],
+    queryFn: ({ signal }) => apiGet<Failures>('/analytics/failures', { failureReason: [failureReason], scope: 'all' }, signal),
+    staleTime: 60_000,
+  });
+}
+
+/** Tasks by words of their name, to add one of them. */
+export function taskSearchOptions(q: string) {
+  return queryOptions({
+    queryKey: [...taskKeys.all, 'search', q],
+    queryFn: ({ signal }) => apiGet<TrainTaskPage>('/train-tasks', { q: q === '' ? undefined : q, scope: 'all', limit: 20 }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
+}
+
+/** How much each parameter decides the final loss of trainings of some models, as far as past tasks tell. */
+export function importanceOptions(modelNames: readonly string[]) {
+  return queryOptions({
+    queryKey: [...taskKeys.all, 'importance', modelNames],
+    queryFn: ({ signal }) => apiGet<Importance>('/analytics/importance', { objective: 'finalLoss', modelName: modelNames, scope: 'all' }, signal),
+    staleTime: 300_000,
+  });
 }
 
 export const trainersOptions = queryOptions({

@@ -1,103 +1,110 @@
 import 'uplot/dist/uPlot.min.css';
-import { useComputedColorScheme } from '@mantine/core';
+import { useComputedColorScheme, VisuallyHidden } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import UPlot from 'uplot';
-import { valueRange } from './curve-data.js';
+import { tickText, type CurveAxis } from './curve-axis.js';
 import css from './curve-chart.module.css';
+import { plotOptions, type CurveLine, type Drawn } from './curve-plot.js';
+import { useFormat } from './use-format.js';
 
-export interface CurveLine {
-  /** `null` leaves a gap, `undefined` (no point at this x) does not. */
-  values: readonly (number | null | undefined)[];
-  /** A CSS colour that reads on both backgrounds. */
-  color: string;
-  /** Behind the others: the raw line under its smoothed one. */
-  faint?: boolean;
-}
-
-interface CurveChartProps {
+export interface CurveChartProps {
   /** What the curve shows, in a sentence. */
   description: string;
+  axis: CurveAxis;
+  /** Places of the points on the axis, ascending. */
   x: readonly number[];
   lines: readonly CurveLine[];
   logScale: boolean;
-  /** The part of the x axis to show. */
+  /** The part of the axis to show. */
   range: { from: number; to: number };
-  onZoom: (range: { from: number; to: number } | null) => void;
+  /** A part of the axis was marked to be seen closer. */
+  onSelect: (from: number, to: number) => void;
+  onReset: () => void;
   /** Index of the point under the pointer, `null` when there is none. */
   onHover: (index: number | null) => void;
+  /** A point in words, for those who walk along the curve by keyboard. */
+  pointText: (index: number) => string;
   /** Charts with the same key move their cursors together. */
   syncKey: string;
-  formatX: (value: number) => string;
-  formatY: (value: number) => string;
   height?: number;
 }
 
-/** Distances between the marks of an axis: 1, 2 and 5 times a power of ten. Steps are whole; values of a diverged run are astronomical. */
-const decades = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((power) => [1, 2, 5].map((factor) => Number(`${factor}e${power}`)));
-const STEP_TICKS = decades(0, 15);
-const VALUE_TICKS = decades(-18, 60);
-
-const AXIS = { light: { text: '#5a6070', grid: '#e9ecef' }, dark: { text: '#949cae', grid: '#2c3242' } };
-
-/** Curves over steps, drawn by uPlot. New points are put into the living chart; only a change of its look makes a new one. */
+/** Curves, drawn by uPlot. New points are put into the living chart; only a change of its look makes a new one. */
 export function CurveChart(props: CurveChartProps) {
-  const { description, x, lines, logScale, range, height = 240 } = props;
+  const { description, axis, x, lines, logScale, range, pointText, height = 240 } = props;
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const hint = useId();
   const scheme = useComputedColorScheme('light');
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot | null>(null);
-  const latest = useRef({ ...props, width });
+  const [told, setTold] = useState('');
+  const drawn: Drawn = { ...props, width, height, tick: (at, distance) => tickText(axis, at, distance, format, i18n.language), formatY: format.value };
+  const latest = useRef(drawn);
   useEffect(() => {
-    latest.current = { ...props, width };
+    latest.current = drawn;
   });
 
-  const look = `${scheme}|${logScale}|${lines.map(({ color, faint }) => `${color}${faint ?? false}`).join()}`;
+  const look = `${scheme}|${axis}|${logScale}|${i18n.language}|${lines.map(({ color, faint, dash, tag }) => `${color}${faint ?? false}${dash?.join(' ') ?? ''}${tag ?? ''}`).join()}`;
   const ready = width > 0;
   useEffect(() => {
     if (place.current === null || !ready) return undefined;
-    const created = new UPlot(options(latest, AXIS[scheme]), dataOf(latest.current), place.current);
+    const created = new UPlot(plotOptions(latest, scheme), dataOf(latest.current, x), place.current);
     chart.current = created;
     return () => {
       chart.current = null;
       created.destroy();
     };
+    // The points of a living chart are changed below.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [ready, look, scheme]);
-  useEffect(() => chart.current?.setData(dataOf({ x, lines })), [x, lines, range.from, range.to]);
+  useEffect(() => chart.current?.setData(dataOf({ lines }, x)), [x, lines, range.from, range.to]);
   useEffect(() => chart.current?.setSize({ width, height }), [width, height]);
 
-  return <div ref={frame} role="img" aria-label={description} className={css.chart} style={{ height }}><div ref={place} /></div>;
-}
+  const walk = (event: KeyboardEvent): void => {
+    const plot = chart.current;
+    if (plot === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const [first, last] = [plot.valToIdx(range.from), plot.valToIdx(range.to)];
+    const at = plot.cursor.idx ?? last;
+    const pace = event.shiftKey ? 10 : 1;
+    const moves: Record<string, () => void> = {
+      ArrowLeft: () => goTo(Math.max(first, at - pace)),
+      ArrowRight: () => goTo(Math.min(last, at + pace)),
+      Home: () => goTo(first),
+      End: () => goTo(last),
+      '+': () => zoom(0.5),
+      '=': () => zoom(0.5),
+      '-': () => zoom(2),
+      '0': () => props.onReset(),
+      Escape: () => props.onReset(),
+    };
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    move();
 
-function dataOf({ x, lines }: Pick<CurveChartProps, 'x' | 'lines'>): UPlot.AlignedData {
-  return [[...x], ...lines.map(({ values }) => [...values])];
-}
-
-function options(latest: { readonly current: CurveChartProps & { width: number } }, { text, grid }: { text: string; grid: string }): UPlot.Options {
-  const { lines, logScale, syncKey, width, height = 240 } = latest.current;
-  const axis: UPlot.Axis = { stroke: text, font: '11px system-ui', grid: { stroke: grid, width: 1 }, ticks: { show: false } };
-  return {
-    width, height, legend: { show: false }, padding: [8, 8, 0, 0],
-    scales: {
-      x: { time: false, range: () => [latest.current.range.from, latest.current.range.to] },
-      y: logScale ? { distr: 3 } : { range: (_chart, min, max) => valueRange([min, max]) ?? [0, 1] },
-    },
-    axes: [
-      { ...axis, size: 28, incrs: STEP_TICKS, values: (_chart, ticks) => ticks.map((tick) => latest.current.formatX(tick)) },
-      { ...axis, size: 62, ...(logScale ? {} : { incrs: VALUE_TICKS }), values: (_chart, ticks) => ticks.map((tick) => (tick == null ? '' : latest.current.formatY(tick))) },
-    ],
-    series: [{}, ...lines.map(({ color, faint = false }): UPlot.Series => ({ stroke: color, width: faint ? 1 : 1.75, alpha: faint ? 0.35 : 1, points: { show: (_chart, _series, from, to) => to - from < 3 }, spanGaps: false }))],
-    cursor: {
-      sync: { key: syncKey }, drag: { x: true, y: false, setScale: false }, points: { size: 6 },
-      bind: { dblclick: () => () => { latest.current.onZoom(null); return null; } },
-    },
-    hooks: {
-      setSelect: [(chart) => {
-        const { left, width: selected } = chart.select;
-        if (selected > 3) latest.current.onZoom({ from: Math.floor(chart.posToVal(left, 'x')), to: Math.ceil(chart.posToVal(left + selected, 'x')) });
-        chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-      }],
-      setCursor: [(chart) => latest.current.onHover(chart.cursor.idx ?? null)],
-    },
+    function goTo(index: number): void {
+      plot?.setCursor({ left: plot.valToPos(x[index] ?? 0, 'x'), top: height / 2 });
+      setTold(pointText(index));
+    }
+    function zoom(by: number): void {
+      const [middle, half] = [x[at] ?? (range.from + range.to) / 2, ((range.to - range.from) * by) / 2];
+      props.onSelect(middle - half, middle + half);
+    }
   };
+
+  return (
+    <div ref={frame} role="application" aria-label={description} aria-describedby={hint} tabIndex={0} onKeyDown={walk} onBlur={() => setTold('')} className={css.chart} style={{ height }}>
+      <div ref={place} aria-hidden />
+      <VisuallyHidden id={hint}>{t('curves.keys')}</VisuallyHidden>
+      <VisuallyHidden role="status">{told}</VisuallyHidden>
+    </div>
+  );
+}
+
+function dataOf({ lines }: Pick<Drawn, 'lines'>, x: readonly number[]): UPlot.AlignedData {
+  return [[...x], ...lines.map(({ values }) => [...values])];
 }

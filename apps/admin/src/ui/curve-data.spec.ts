@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { countNotFinite, drawable, smooth, valueRange } from './curve-data.js';
+import { drawable, notFiniteStretches, silences, smooth, valueRange } from './curve-data.js';
 
 describe('a curve', () => {
   it('has gaps where a value cannot be drawn', () => {
     expect(drawable([1, 'NaN', 0, -1, 'Infinity', 2], false)).toEqual([1, null, 0, -1, null, 2]);
     expect(drawable([1, 'NaN', 0, -1, 2], true)).toEqual([1, null, null, null, 2]);
-    expect(countNotFinite([1, 'NaN', '-Infinity', 2])).toBe(2);
   });
 });
 
@@ -38,5 +37,18 @@ describe('the range of values', () => {
     expect(valueRange([2, 2])).toEqual([1.8, 2.2]);
     expect(valueRange([0])).toEqual([-1, 1]);
     expect(valueRange([null])).toBeNull();
+  });
+});
+
+describe('what a curve does not say', () => {
+  it('are stretches of values that are no numbers', () => {
+    expect(notFiniteStretches([1, 2, 3, 4, 5], [1, 'NaN', 'Infinity', 2, 'NaN'])).toEqual([{ from: 2, to: 3, count: 2 }, { from: 5, to: 5, count: 1 }]);
+    expect(notFiniteStretches([1], [0])).toEqual([]);
+  });
+  it('are silences much longer than usual', () => {
+    const steady = Array.from({ length: 30 }, (_one, index) => index * 10);
+    expect(silences(steady)).toEqual([]);
+    expect(silences([...steady, 1000, 1010])).toEqual([{ from: 290, to: 1000 }]);
+    expect(silences([1, 100])).toEqual([]);
   });
 });

@@ -8,9 +8,37 @@ export function drawable(values: readonly CurveValue[], logScale: boolean): (num
   return values.map((value) => (typeof value === 'number' && Number.isFinite(value) && (!logScale || value > 0) ? value : null));
 }
 
-/** How many of the values are no finite numbers. */
-export function countNotFinite(values: readonly CurveValue[]): number {
-  return values.filter((value) => typeof value !== 'number' || !Number.isFinite(value)).length;
+/** A stretch of the axis, from its first point to its last; `count` points. */
+export interface Stretch {
+  from: number;
+  to: number;
+  count: number;
+}
+
+/** Where a curve is no finite number: neighbouring points together. */
+export function notFiniteStretches(x: readonly number[], values: readonly CurveValue[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  let isInside = false;
+  values.forEach((value, index) => {
+    const isStrange = typeof value !== 'number' || !Number.isFinite(value);
+    const place = x[index] ?? 0;
+    const last = stretches.at(-1);
+    if (isStrange && isInside && last !== undefined) Object.assign(last, { to: place, count: last.count + 1 });
+    else if (isStrange) stretches.push({ from: place, to: place, count: 1 });
+    isInside = isStrange;
+  });
+  return stretches;
+}
+
+const SILENCE = 12;
+const RHYTHM_FROM = 12;
+
+/** Where nothing was reported for twelve times as long as usual: from the last point before to the first after. */
+export function silences(x: readonly number[]): { from: number; to: number }[] {
+  if (x.length < RHYTHM_FROM) return [];
+  const distances = x.slice(1).map((place, index) => place - (x[index] ?? 0));
+  const usual = distances.toSorted((a, b) => a - b)[Math.floor(distances.length / 2)] ?? 0;
+  return usual <= 0 ? [] : distances.flatMap((distance, index) => (distance > SILENCE * usual ? [{ from: x[index] ?? 0, to: x[index + 1] ?? 0 }] : []));
 }
 
 /**

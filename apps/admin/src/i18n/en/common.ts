@@ -32,6 +32,7 @@ export const common = {
     close: 'Close',
     copy: 'Copy',
     copied: 'Copied',
+    copyLink: 'Copy link',
     tryAgain: 'Try again',
     undo: 'Undo',
     reset: 'Reset',

@@ -35,6 +35,7 @@ export const common: CatalogueOf<typeof english> = {
     close: '关闭',
     copy: '复制',
     copied: '已复制',
+    copyLink: '复制链接',
     tryAgain: '重试',
     undo: '撤销',
     reset: '重置',

@@ -1,63 +1,47 @@
-import { Button, Group, Slider, Switch, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { Comparison } from '@lora-ledger/contracts';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
-import { CurveChart } from '../../ui/curve-chart.js';
-import { useFormat } from '../../ui/use-format.js';
-import type { CurveRange } from '../queries.js';
-import css from './compare.module.css';
-import { mergeCurves } from './merge-curves.js';
-import { taskColor } from './task-color.js';
+import { CurveControls, MetricChoice } from '../../ui/curve-controls.js';
+import { USUAL_SMOOTHING, zoomOf, type CurveSearch } from '../../ui/curve-search.js';
+import { rankMetrics } from '../task/metric-choice.js';
+import { OverlaidCurves } from './overlaid-curves.js';
+import type { TaskLook } from './task-look.js';
 
-/** The training loss of all tasks over the same steps, each in its own colour, with the raw line behind the smoothed one. */
-export function CompareCurves({ comparison }: { comparison: Comparison }) {
+interface CompareCurvesProps {
+  comparison: Comparison;
+  looks: readonly TaskLook[];
+  search: CurveSearch;
+  onChange: (part: Partial<CurveSearch>) => void;
+}
+
+/** The curves of all tasks over one another, a chart for each metric; the training loss unless another is asked for. */
+export function CompareCurves({ comparison: { tasks, metrics }, looks, search, onChange }: CompareCurvesProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const [logScale, setLogScale] = useState(false);
-  const [smoothing, setSmoothing] = useState(0.6);
-  const [range, setRange] = useState<CurveRange | null>(null);
-  const [hovered, setHovered] = useState<number | null>(null);
-  const drawn = useMemo(() => comparison.tasks.flatMap((task, index) => {
-    const [series] = comparison.curves.find(({ taskId }) => taskId === task.taskId)?.series ?? [];
-    return series === undefined ? [] : [{ task, series, color: taskColor(index) }];
-  }), [comparison]);
-  const merged = useMemo(() => mergeCurves(drawn.map(({ series }) => series), smoothing, logScale), [drawn, smoothing, logScale]);
-  const lines = useMemo(() => [
-    ...(smoothing > 0 ? drawn.map(({ color }, index) => ({ values: merged.raw[index] ?? [], color, faint: true })) : []),
-    ...drawn.map(({ color }, index) => ({ values: (smoothing > 0 ? merged.smoothed : merged.raw)[index] ?? [], color })),
-  ], [drawn, merged, smoothing]);
-  if (drawn.length === 0) return <Card title={t('compare.curves')}><Text size="sm" c="dimmed">{t('compare.noCurves')}</Text></Card>;
-
-  const extent = { from: 0, to: Math.max(1, merged.x.at(-1) ?? 1) };
-  const controls = (
-    <Group gap="md">
-      {range !== null && <Button size="compact-xs" variant="light" onClick={() => setRange(null)}>{t('detail.curve.resetZoom')}</Button>}
-      <Group gap={8} wrap="nowrap">
-        <Text size="xs" c="dimmed" id="compare-smoothing">{t('detail.curve.smoothing')}</Text>
-        <Slider w={90} size="sm" min={0} max={0.98} step={0.02} value={smoothing} onChange={setSmoothing} label={(value) => value.toFixed(2)} thumbProps={{ 'aria-labelledby': 'compare-smoothing' }} />
-      </Group>
-      <Switch size="xs" label={t('detail.curve.log')} checked={logScale} onChange={(event) => setLogScale(event.currentTarget.checked)} />
-    </Group>
-  );
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const available = rankMetrics(metrics.map(({ key }) => key));
+  const named = available.filter((key) => search.metrics?.includes(key));
+  const keys = named.length > 0 ? named : available.slice(0, 1);
+  const { axis = 'step', log = false, smoothing = USUAL_SMOOTHING } = search;
+  const toggle = (taskId: string) => setHidden((before) => {
+    const after = new Set(before);
+    if (!after.delete(taskId)) after.add(taskId);
+    return after;
+  });
+  const change = (part: Partial<CurveSearch>) => onChange({ ...part, ...('axis' in part ? { from: undefined, to: undefined } : {}) });
+  if (available.length === 0) return <Card title={t('compare.curves')}><Text size="sm" c="dimmed">{t('compare.noMetrics')}</Text></Card>;
   return (
-    <Card title={t('compare.curves')} actions={controls}>
-      <CurveChart
-        description={t('compare.curvesText', { names: drawn.map(({ task }) => task.name).join(t('compare.separator')) })} x={merged.x} lines={lines} logScale={logScale} range={range ?? extent} onZoom={setRange}
-        onHover={setHovered} syncKey="compare" height={280} formatX={format.count} formatY={format.value}
-      />
-      <ul className={css.legend}>
-        {drawn.map(({ task, series, color }, index) => {
-          const value = hovered === null ? series.values.at(-1) : merged.raw[index]?.[hovered];
-          return (
-            <li key={task.taskId}>
-              <span className={css.swatch} style={{ background: color }} aria-hidden />
-              <span className={css.legendName}>{task.name}</span>
-              <span className="tabular">{format.loss(value)}</span>
-            </li>
-          );
-        })}
-      </ul>
+    <Card title={t('compare.curves')} actions={<CurveControls search={search} onChange={change} hasEpochs />}>
+      <Stack gap="sm">
+        {available.length > 1 && <MetricChoice available={available} chosen={keys} onChange={(chosen) => onChange({ metrics: chosen })} />}
+        {keys.map((metric) => (
+          <OverlaidCurves
+            key={metric} tasks={tasks} looks={looks} metric={metric} axis={axis} logScale={log} smoothing={smoothing} zoom={zoomOf(search)} onZoom={(range) => onChange({ from: range?.from, to: range?.to })}
+            hidden={hidden} onToggle={toggle} height={keys.length > 2 ? 220 : 300}
+          />
+        ))}
+      </Stack>
     </Card>
   );
 }

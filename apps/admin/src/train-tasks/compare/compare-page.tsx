@@ -1,53 +1,83 @@
-import { Alert, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Text, useComputedColorScheme } from '@mantine/core';
 import { IconAlertCircle, IconEqual } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../../api/problem.js';
+import { CopyLink } from '../../ui/copy-link.js';
 import { LinkButton } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
 import { problemText } from '../../ui/problem-text.js';
 import { comparisonOptions } from '../queries.js';
+import { AddTask } from './add-task.js';
+import { CloneEdges } from './clone-edges.js';
 import { CompareCurves } from './compare-curves.js';
 import { CompareTable } from './compare-table.js';
 import { COMPARE_MIN, type CompareSearch } from './compare-search.js';
 import { sameExperiments } from './differences.js';
+import { ParallelCard } from './parallel-card.js';
+import { slotsFor, taskLook } from './task-look.js';
+import { useOrder } from './use-order.js';
 
 /** 2 to 20 tasks side by side: what differs, and what it did to the curves. The address is the comparison; whoever may see the tasks can open it. */
 export function ComparePage() {
   const { t } = useTranslation();
   const search = useSearch({ from: '/signed-in/compare' });
   const navigate = useNavigate();
-  const query = useQuery({ ...comparisonOptions(search.ids), enabled: search.ids.length >= COMPARE_MIN });
-  const change = (part: Partial<CompareSearch>) => void navigate({ to: '/compare', search: { ...search, ...part }, replace: true });
-  const without = (taskId: string) => change({ ids: search.ids.filter((id) => id !== taskId), ...(search.base === taskId ? { base: undefined } : {}) });
+  const scheme = useComputedColorScheme('light');
+  const { ids } = search;
+  const { data, isPending, error } = useQuery({ ...comparisonOptions(ids), enabled: ids.length >= COMPARE_MIN });
+  const looks = useMemo(() => slotsFor(data?.tasks.map(({ taskId }) => taskId) ?? []).map((slot) => taskLook(slot, scheme)), [data, scheme]);
+  const { parameters, order } = useOrder(data);
+  const change = (part: Partial<CompareSearch>) => void navigate({ to: '/compare', search: { ...search, ...part }, replace: true, resetScroll: false });
+  const keep = (kept: string[]) => change({ ids: kept, ...(search.base !== undefined && !kept.includes(search.base) ? { base: undefined } : {}) });
+  const add = <AddTask ids={ids} onAdd={(taskId) => change({ ids: [...ids, taskId] })} />;
 
-  if (search.ids.length < COMPARE_MIN) {
+  if (ids.length < COMPARE_MIN) {
     return (
       <Page title={t('compare.title')}>
         <Stack align="center" gap="xs" py={60}>
           <Text fw={600}>{t('compare.tooFew')}</Text>
           <Text size="sm" c="dimmed" ta="center" maw={420}>{t('compare.tooFewText')}</Text>
-          <LinkButton to="/tasks" variant="default" mt="sm">{t('compare.toTasks')}</LinkButton>
+          <Group mt="sm">{add}<LinkButton to="/tasks" variant="default">{t('compare.toTasks')}</LinkButton></Group>
         </Stack>
       </Page>
     );
   }
-  const same = query.data === undefined ? [] : sameExperiments(query.data);
+  const same = data === undefined ? [] : sameExperiments(data);
+  const hidden = hiddenIds(error);
+  const others = ids.filter((id) => !hidden.includes(id));
   return (
-    <Page title={t('compare.title')}>
+    <Page title={t('compare.title')} actions={<Group gap="xs" justify="flex-end">{add}<CopyLink /></Group>}>
       <Stack gap="md">
-        {query.isError && <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">{problemText(t, query.error)}</Alert>}
-        {same.map((names) => (
-          <Alert key={names.join()} color="orange" variant="light" icon={<IconEqual />} title={t('compare.same')}>{t('compare.sameText', { names: names.join(t('compare.separator')) })}</Alert>
+        {error !== null && (
+          <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">
+            {hidden.length > 0 ? t('compare.hidden', { count: hidden.length }) : problemText(t, error)}{' '}
+            {hidden.length > 0 && others.length >= COMPARE_MIN && <Button size="compact-xs" variant="light" onClick={() => keep(others)}>{t('compare.withoutHidden', { count: others.length })}</Button>}
+          </Alert>
+        )}
+        {same.map((group) => (
+          <Alert key={group.map(({ taskId }) => taskId).join()} color="orange" variant="light" icon={<IconEqual />} title={t('compare.same')}>{t('compare.sameText', { names: group.map(({ name }) => name).join(t('compare.separator')) })}</Alert>
         ))}
-        {query.isPending && <><Skeleton height={260} radius="md" /><Skeleton height={320} radius="md" /></>}
-        {query.data !== undefined && (
+        {isPending && <><Skeleton height={360} radius="md" /><Skeleton height={320} radius="md" /></>}
+        {data !== undefined && error === null && (
           <>
-            <CompareCurves comparison={query.data} />
-            <CompareTable comparison={query.data} base={search.base ?? search.ids[0]} all={search.all === true} onAll={(all) => change({ all: all || undefined })} onBase={(base) => change({ base })} onRemove={without} />
+            <CloneEdges tasks={data.tasks} looks={looks} />
+            <CompareCurves comparison={data} looks={looks} search={search} onChange={change} />
+            <CompareTable
+              comparison={data} looks={looks} parameters={parameters} order={order} base={search.base ?? ids[0]} all={search.all === true}
+              onAll={(all) => change({ all: all || undefined })} onBase={(base) => change({ base })} onRemove={(taskId) => keep(ids.filter((id) => id !== taskId))}
+            />
+            <ParallelCard comparison={data} looks={looks} onKeep={keep} />
           </>
         )}
       </Stack>
     </Page>
   );
+}
+
+/** The tasks an answer says are not there for this person. */
+function hiddenIds(error: unknown): string[] {
+  return error instanceof ApiProblem && error.code === 'NOT_FOUND' ? error.errors.map(({ message }) => message) : [];
 }

@@ -1,5 +1,7 @@
+import { parseCurveSearch, type CurveSearch } from '../../ui/curve-search.js';
+
 /** What the compare page shows, as it stands in the address. */
-export interface CompareSearch {
+export interface CompareSearch extends CurveSearch {
   /** Tasks side by side, in this order; the first is the baseline unless `base` names another. */
   ids: string[];
   base?: string;
@@ -16,5 +18,5 @@ export function parseCompareSearch(raw: Record<string, unknown>): CompareSearch 
   const given = [raw['ids']].flat().flatMap((value) => (typeof value === 'string' ? value.split(',') : []));
   const ids = [...new Set(given.filter((id) => UUID.test(id)).map((id) => id.toLowerCase()))].slice(0, COMPARE_MAX);
   const base = typeof raw['base'] === 'string' && ids.includes(raw['base'].toLowerCase()) ? raw['base'].toLowerCase() : undefined;
-  return { ids, ...(base === undefined ? {} : { base }), ...(raw['all'] === 'true' || raw['all'] === true ? { all: true } : {}) };
+  return { ids, ...(base === undefined ? {} : { base }), ...(raw['all'] === 'true' || raw['all'] === true ? { all: true } : {}), ...parseCurveSearch(raw) };
 }

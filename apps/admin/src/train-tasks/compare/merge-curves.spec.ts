@@ -1,8 +1,8 @@
 import { mergeCurves } from './merge-curves.js';
 
 describe('curves laid over one another', () => {
-  const coarse = { steps: [10, 20], values: [1, 2] };
-  const fine = { steps: [5, 10, 15], values: [3, 'NaN', 4] };
+  const coarse = { x: [10, 20], values: [1, 2] };
+  const fine = { x: [5, 10, 15], values: [3, 'NaN', 4] };
 
   it('share the steps of all', () => {
     expect(mergeCurves([coarse, fine], 0, false).x).toEqual([5, 10, 15, 20]);
@@ -17,6 +17,6 @@ describe('curves laid over one another', () => {
   });
 
   it('leave out what a log scale cannot show', () => {
-    expect(mergeCurves([{ steps: [1, 2], values: [0, 1] }], 0, true).raw).toEqual([[null, 1]]);
+    expect(mergeCurves([{ x: [1, 2], values: [0, 1] }], 0, true).raw).toEqual([[null, 1]]);
   });
 });

@@ -1,34 +1,30 @@
-import type { CurveValue } from '../../ui/curve-data.js';
+import type { CurvePoints } from '../../ui/curve-axis.js';
 import { drawable, smooth } from '../../ui/curve-data.js';
 
-interface Curve {
-  steps: readonly number[];
-  values: readonly CurveValue[];
-}
-
 export interface MergedCurves {
-  /** All steps of all curves, ascending. */
+  /** All places of all curves, ascending. */
   x: number[];
-  /** Per curve a value per step: `null` where it is not finite (a gap), `undefined` where the curve has no point (none). */
+  /** Per curve a value per place: `null` where it is not finite (a gap), `undefined` where the curve has no point (none). */
   raw: (number | null | undefined)[][];
   smoothed: (number | null | undefined)[][];
 }
 
-/** Lays curves with different steps over one another. Each is smoothed by itself first: another curve's steps must not pull at it. */
-export function mergeCurves(curves: readonly Curve[], smoothing: number, logScale: boolean): MergedCurves {
-  const x = [...new Set(curves.flatMap(({ steps }) => steps))].sort((a, b) => a - b);
-  const at = new Map(x.map((step, index) => [step, index]));
-  const spread = ({ steps }: Curve, values: readonly (number | null)[]): (number | null | undefined)[] => {
+/** Lays curves with different points over one another. Each is smoothed by itself first: another curve's points must not pull at it. */
+export function mergeCurves(curves: readonly Pick<CurvePoints, 'x' | 'values'>[], smoothing: number, logScale: boolean): MergedCurves {
+  const x = Float64Array.from(new Set(curves.flatMap((curve) => curve.x))).sort();
+  const spread = (places: readonly number[], values: readonly (number | null)[]): (number | null | undefined)[] => {
     const line = new Array<number | null | undefined>(x.length).fill(undefined);
-    steps.forEach((step, index) => {
-      line[at.get(step) ?? 0] = values[index] ?? null;
+    let at = 0;
+    places.forEach((place, index) => {
+      while (at < x.length && (x[at] ?? Infinity) < place) at += 1;
+      line[at] = values[index] ?? null;
     });
     return line;
   };
-  const lines = curves.map((curve) => ({ curve, values: drawable(curve.values, logScale) }));
+  const lines = curves.map((curve) => ({ places: curve.x, values: drawable(curve.values, logScale) }));
   return {
-    x,
-    raw: lines.map(({ curve, values }) => spread(curve, values)),
-    smoothed: lines.map(({ curve, values }) => spread(curve, smooth(values, smoothing))),
+    x: [...x],
+    raw: lines.map(({ places, values }) => spread(places, values)),
+    smoothed: smoothing === 0 ? [] : lines.map(({ places, values }) => spread(places, smooth(values, smoothing))),
   };
 }

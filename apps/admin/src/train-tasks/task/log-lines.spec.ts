@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toLines, toSpans } from './log-lines.js';
+import { cutAt, lineAt, toLines, toSpans } from './log-lines.js';
 
 describe('the output of a program as lines', () => {
   it('shows the last state of a progress bar', () => {
@@ -31,5 +31,31 @@ describe('the colours of a line', () => {
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '<', '&', ' ', '[', '3', 'm', '%') }), (text) => {
       expect(toSpans(`\u001b[32m${text}\u001b[0m`).map((span) => span.text).join('')).toBe(text);
     }));
+  });
+});
+
+describe('a byte of the log', () => {
+  it('is found in its line, whatever the letters before it weigh', () => {
+    fc.assert(fc.property(fc.array(fc.string({ unit: fc.constantFrom('a', 'é', '损', '😀', ' ', '\r') }), { minLength: 1, maxLength: 8 }), fc.nat(), fc.nat(), (lines, which, start) => {
+      const index = which % lines.length;
+      const text = lines.join('\n');
+      const offset = start + Buffer.byteLength(lines.slice(0, index).map((line) => `${line}\n`).join(''));
+      expect(lineAt(text, start, offset)).toBe(start === 0 ? index : Math.max(0, index - 1));
+    }));
+  });
+  it('behind the end is in the last line', () => {
+    expect(lineAt('a\nb', 0, 99)).toBe(1);
+  });
+});
+
+describe('what is looked for in a line', () => {
+  it('is every other piece', () => {
+    expect(cutAt('Loss is nan, loss', 'LOSS')).toEqual(['', 'Loss', ' is nan, ', 'loss', '']);
+    expect(cutAt('nothing', 'x')).toEqual(['nothing']);
+    expect(cutAt('nothing', '')).toEqual(['nothing']);
+  });
+  it('never changes the text', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'A', 'İ', 'ß', '损', ' ') });
+    fc.assert(fc.property(text, text, (line, wanted) => expect(cutAt(line, wanted).join('')).toBe(line)));
   });
 });

@@ -25,6 +25,49 @@ export function toLines(text: string, isStart: boolean): string[] {
   return whole.map((line) => collapse(line.replace(OTHER_ESCAPES, '')));
 }
 
+/**
+ * Which of the lines of {@link toLines} holds a byte of the log.
+ *
+ * @param start byte where `text` begins
+ */
+export function lineAt(text: string, start: number, offset: number): number {
+  const lines = text.split('\n');
+  let end = start;
+  const raw = lines.findIndex((line) => {
+    end += byteLength(line) + 1;
+    return offset < end;
+  });
+  const found = raw === -1 ? lines.length - 1 : raw;
+  return Math.max(0, start === 0 ? found : found - 1);
+}
+
+/** In UTF-8, without making the bytes. */
+function byteLength(text: string): number {
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) bytes += 1;
+    // A surrogate pair is four bytes for two units: each of its halves counts two.
+    if (code > 0x7ff && (code < 0xd800 || code > 0xdfff)) bytes += 1;
+  }
+  return bytes;
+}
+
+/** A line cut at a text that is looked for, upper and lower case alike: every other piece is a match. */
+export function cutAt(text: string, wanted: string): string[] {
+  const needle = wanted.toLowerCase();
+  const lower = text.toLowerCase();
+  // Some letters change their length with their case; then the places would not fit.
+  if (needle === '' || lower.length !== text.length) return [text];
+  const pieces: string[] = [];
+  let at = 0;
+  for (let hit = lower.indexOf(needle); hit !== -1; hit = lower.indexOf(needle, at)) {
+    pieces.push(text.slice(at, hit), text.slice(hit, hit + needle.length));
+    at = hit + needle.length;
+  }
+  return [...pieces, text.slice(at)];
+}
+
 function collapse(line: string): string {
   if (!line.includes('\r')) return line;
   return line.split('\r').findLast((state) => state.trim() !== '') ?? '';

@@ -18,6 +18,7 @@ import { OutputCard } from './output-card.js';
 import { ParametersCard } from './parameters-card.js';
 import { TaskHeader } from './task-header.js';
 import css from './task-page.module.css';
+import type { TaskSearch } from './task-search.js';
 import { TimelineCard } from './timeline-card.js';
 
 const route = getRouteApi('/signed-in/tasks/$taskId');
@@ -42,6 +43,9 @@ export function TaskPage() {
 function Task({ task }: { task: TrainTaskDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (part: Partial<TaskSearch>) => void navigate({ search: { ...search, ...part }, replace: true, resetScroll: false });
   return (
     <div className={css.page}>
       <TaskHeader task={task} />
@@ -51,8 +55,8 @@ function Task({ task }: { task: TrainTaskDetail }) {
       {task.status === 'FAILED' && <FailureCard task={task} />}
       <div className={css.columns}>
         <Stack gap="md" className={css.column}>
-          <CurvesCard task={task} />
-          <LogCard task={task} />
+          <CurvesCard task={task} search={search} onChange={change} />
+          <LogCard task={task} find={search.find ?? ''} onFind={(find) => change({ find: find === '' ? undefined : find })} />
           <OutputCard task={task} />
         </Stack>
         <Stack gap="md" className={css.column}>

@@ -1,0 +1,48 @@
+import { Button, Group, Skeleton, Text } from '@mantine/core';
+import type { Comparison } from '@lora-ledger/contracts';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../../ui/card.js';
+import { useFormat } from '../../ui/use-format.js';
+import css from './compare.module.css';
+import { OBJECTIVE, parallelAxes, tasksInside, type Interval } from './parallel-axes.js';
+import type { TaskLook } from './task-look.js';
+import { TaskSwatch } from './task-swatch.js';
+import { useParameterName } from './use-parameter-name.js';
+
+// The chart library comes only with a comparison that has something for it to draw.
+const ParallelChart = lazy(async () => ({ default: (await import('./parallel-chart.js')).ParallelChart }));
+
+/** How the numbers of each task lead to its loss. Marking a part of an axis picks the tasks that pass through it. */
+export function ParallelCard({ comparison: { tasks, parameters }, looks, onKeep }: { comparison: Comparison; looks: readonly TaskLook[]; onKeep: (taskIds: string[]) => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const nameOf = useParameterName();
+  const [marked, setMarked] = useState<ReadonlyMap<string, readonly Interval[]>>(new Map());
+  const axes = useMemo(() => parallelAxes(tasks, parameters), [tasks, parameters]);
+  const names = useMemo(() => axes.map(({ path }) => (path === OBJECTIVE ? t('compare.finalLoss') : nameOf(path))), [axes, nameOf, t]);
+  if (axes.length === 0) return null;
+  const inside = tasksInside(axes, marked);
+  const described = tasks.map((_task, index) => `${looks[index]?.letter ?? ''} ${axes.map(({ values }, axis) => `${names[axis] ?? ''} ${format.value(values[index])}`).join(t('compare.separator'))}`).join('; ');
+  return (
+    <Card title={t('compare.parallel')} actions={<Text size="xs" c="dimmed" visibleFrom="sm">{t('compare.parallelHint')}</Text>}>
+      <Suspense fallback={<Skeleton height={300} radius="md" />}>
+        <div className={css.wide}><div style={{ minWidth: axes.length * 110 }}>
+          <ParallelChart axes={axes} names={names} looks={looks} description={t('compare.parallelText', { described })} onMark={(path, intervals) => setMarked((before) => new Map([...before, [path, intervals]]))} />
+        </div></div>
+      </Suspense>
+      <Group gap="sm" mt={6} mih={26} role="status">
+        {inside !== null && (
+          <>
+            <Text size="xs" c="dimmed">{t('compare.inside', { count: inside.length, total: tasks.length })}</Text>
+            {inside.map((index) => {
+              const [task, look] = [tasks[index], looks[index]];
+              return task === undefined || look === undefined ? null : <Group key={task.taskId} gap={4} wrap="nowrap"><TaskSwatch look={look} /><Text size="xs">{task.name}</Text></Group>;
+            })}
+            {inside.length >= 2 && inside.length < tasks.length && <Button size="compact-xs" variant="light" onClick={() => onKeep(inside.flatMap((index) => tasks[index]?.taskId ?? []))}>{t('compare.keepInside')}</Button>}
+          </>
+        )}
+      </Group>
+    </Card>
+  );
+}
