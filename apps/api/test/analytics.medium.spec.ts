@@ -120,6 +120,7 @@ describe('failures', () => {
     expect(answer.overRepresented.map(({ parameter, value }: any) => `${parameter} ${value}`)).toEqual(['host gpu-3']);
     const [node] = answer.overRepresented;
     expect(node).toMatchObject({ reason: { code: 'OVER_REPRESENTED' } });
+    expect(await listed({ modelName: 'nodes' }, node.filter)).toBe(node.failures);
     expect(node.taskIds.length).toBeGreaterThan(0);
     for (const taskId of node.taskIds.slice(0, 3)) expect(await app.admin.get(`/train-tasks/${taskId}`)).toMatchObject({ host: 'gpu-3', status: 'FAILED' });
     expect(answer.signatures).toHaveLength(1);

@@ -1,14 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { FAILURE_REASONS, type FailureReason } from '@lora-ledger/training';
+import { BUDGET_SUBJECTS, COST_DIMENSIONS, DIMENSIONS, OBJECTIVES, type BudgetSubject, type CostDimension, type Objective } from './analytics-names.js';
 import { BooleanField, ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, NumericQuery, RepeatableQuery, TextField, TextListField, TimeField, UuidField } from './field.js';
 import { TrainTaskFilter } from './train-task.js';
 
-/** What tasks can be grouped by, beside `extra.<key>`. */
-export const DIMENSIONS = ['loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'modelName', 'trainer', 'user', 'gpu', 'host'] as const;
 const DIMENSION = new RegExp(`^(${DIMENSIONS.join('|')}|extra\\..{1,200})$`, 'su');
 const DIMENSION_HINT = `must be one of ${DIMENSIONS.join(', ')} or extra.<key>`;
-export const OBJECTIVES = ['finalLoss', 'success', 'time'] as const;
-export type Objective = (typeof OBJECTIVES)[number];
 
 const NumberList = (description: string): PropertyDecorator => ApiProperty({ type: 'array', items: { type: 'number', nullable: true }, description });
 
@@ -236,9 +233,6 @@ export class Failures {
   @NestedField({ description: 'What the tests rest on: the newest ended tasks' }, () => Basis) testBasis: Basis;
 }
 
-export const COST_DIMENSIONS = ['user', 'model', 'week'] as const;
-export type CostDimension = (typeof COST_DIMENSIONS)[number];
-
 export class CostQuery extends TrainTaskFilter {
   @ChoiceField({ description: 'What to group by; user when absent', choices: COST_DIMENSIONS, optional: true }) by?: CostDimension;
   @IntegerField({ description: 'Minutes by which weeks begin earlier than in UTC', min: -840, max: 840, optional: true }) @NumericQuery() utcOffset?: number;
@@ -259,9 +253,6 @@ export class Costs {
   @NestedListField({ description: 'Most hours first; weeks oldest first', max: 1000 }, () => CostRow) rows: CostRow[];
   @NestedField({ description: 'All together' }, () => CostRow) total: CostRow;
 }
-
-export const BUDGET_SUBJECTS = ['user', 'model'] as const;
-export type BudgetSubject = (typeof BUDGET_SUBJECTS)[number];
 
 export class SetBudget {
   @ChoiceField({ description: 'Whose', choices: BUDGET_SUBJECTS }) of: BudgetSubject;
@@ -344,6 +335,7 @@ export class Expectation {
 
 export class NextRecommendation extends Recommended {
   @NestedField({ description: 'What the model expects' }, () => Expectation) expected: Expectation;
+  @NestedListField({ description: 'How it differs from the best combination so far', max: 50 }, () => Change) against: Change[];
 }
 
 export class Recommendations {

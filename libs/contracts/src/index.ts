@@ -1,4 +1,5 @@
 export * from './analytics.js';
+export * from './analytics-names.js';
 export * from './account-rules.js';
 export * from './audit.js';
 export * from './auth.js';

@@ -145,6 +145,14 @@ export class TrainTaskFilter {
   @RepeatableQuery()
   trainer?: string[];
 
+  @TextListField({ description: 'Hosts they ran on', max: 50, itemMax: 300, optional: true })
+  @RepeatableQuery()
+  host?: string[];
+
+  @TextListField({ description: 'GPUs they ran on', max: 50, itemMax: 300, optional: true })
+  @RepeatableQuery()
+  gpu?: string[];
+
   @TextListField({ description: 'Labels; a task must have all of them', max: 20, itemMax: 60, optional: true })
   @RepeatableQuery()
   tag?: string[];

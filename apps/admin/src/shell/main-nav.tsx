@@ -40,7 +40,7 @@ export function MainNav({ onNavigate }: { onNavigate: () => void }) {
 function PageLink({ page: { to, key, Icon }, onNavigate }: { page: (typeof PAGES | typeof ADMIN_PAGES)[number]; onNavigate: () => void }) {
   const { t } = useTranslation();
   return (
-    <Link to={to} className={css.link} activeOptions={{ exact: true, includeSearch: false }} onClick={onNavigate}>
+    <Link to={to} className={css.link} activeOptions={{ exact: to !== '/analytics', includeSearch: false }} onClick={onNavigate}>
       <Icon size={18} stroke={1.7} aria-hidden />
       {t(`nav.${key}`)}
     </Link>

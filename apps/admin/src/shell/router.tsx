@@ -3,9 +3,11 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { authStatusOptions, sessionOptions } from '../api/session.js';
 import { parseAuditSearch } from '../admin/audit/audit-search.js';
 import { parseUsersSearch } from '../admin/users/users-search.js';
+import { parseAnalyticsSearch } from '../analytics/analytics-search.js';
 import { parseAuthSearch } from '../auth/auth-search.js';
 import { parseCompareSearch } from '../train-tasks/compare/compare-search.js';
 import { parseListSearch } from '../task-filter/list-search.js';
+import { parseCloneSearch } from '../train-tasks/form/clone-search.js';
 import { parseQueueSearch } from '../train-tasks/queue/queue-search.js';
 import { parseTaskSearch } from '../train-tasks/task/task-search.js';
 import { NothingHere } from '../ui/nothing-here.js';
@@ -58,10 +60,20 @@ const trash = createRoute({
 });
 const newTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/new', component: lazyRouteComponent(() => import('../train-tasks/form/new-task-page.js'), 'NewTaskPage') });
 const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', validateSearch: parseTaskSearch, component: lazyRouteComponent(() => import('../train-tasks/task/task-page.js'), 'TaskPage') });
-const cloneTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId/clone', component: lazyRouteComponent(() => import('../train-tasks/form/clone-page.js'), 'ClonePage') });
+const cloneTask = createRoute({
+  getParentRoute: () => signedIn, path: '/tasks/$taskId/clone', validateSearch: parseCloneSearch, component: lazyRouteComponent(() => import('../train-tasks/form/clone-page.js'), 'ClonePage'),
+});
 
 const compare = createRoute({
   getParentRoute: () => signedIn, path: '/compare', validateSearch: parseCompareSearch, component: lazyRouteComponent(() => import('../train-tasks/compare/compare-page.js'), 'ComparePage'),
+});
+
+const analyticsHome = createRoute({
+  getParentRoute: () => signedIn, path: '/analytics', validateSearch: parseAnalyticsSearch,
+  beforeLoad: ({ search }) => { redirect({ to: '/analytics/$section', params: { section: 'overview' }, search, replace: true, throw: true }); },
+});
+const analytics = createRoute({
+  getParentRoute: () => signedIn, path: '/analytics/$section', validateSearch: parseAnalyticsSearch, component: lazyRouteComponent(() => import('../analytics/analytics-page.js'), 'AnalyticsPage'),
 });
 
 const queue = createRoute({ getParentRoute: () => adminOnly, path: '/queue', validateSearch: parseQueueSearch, component: lazyRouteComponent(() => import('../train-tasks/queue/queue-page.js'), 'QueuePage') });
@@ -76,7 +88,7 @@ const profile = createRoute({ getParentRoute: () => signedIn, path: '/account', 
 const sessions = createRoute({ getParentRoute: () => signedIn, path: '/account/sessions', component: lazyRouteComponent(() => import('../account/sessions-page.js'), 'SessionsPage') });
 const tokens = createRoute({ getParentRoute: () => signedIn, path: '/account/tokens', component: lazyRouteComponent(() => import('../account/tokens-page.js'), 'TokensPage') });
 
-const routeTree = root.addChildren([home, signIn, setup, signedIn.addChildren([tasks, trash, newTask, task, cloneTask, compare, profile, sessions, tokens, adminOnly.addChildren([queue, users, auditLog])])]);
+const routeTree = root.addChildren([home, signIn, setup, signedIn.addChildren([tasks, trash, newTask, task, cloneTask, compare, analyticsHome, analytics, profile, sessions, tokens, adminOnly.addChildren([queue, users, auditLog])])]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

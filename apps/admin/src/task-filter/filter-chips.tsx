@@ -32,7 +32,7 @@ function useChips(search: ListSearch): Chip[] {
   const periodLabel = usePeriodLabel();
   const is = (field: string, value: string) => t('list.filter.is', { field, value });
   const chips: Chip[] = [];
-  const list = <Value extends string>(key: 'user' | 'modelName' | 'trainer' | 'tag' | 'status' | 'failureReason', values: readonly Value[] = [], field: string, word: (value: Value) => string) => {
+  const list = <Value extends string>(key: 'user' | 'modelName' | 'trainer' | 'tag' | 'host' | 'gpu' | 'status' | 'failureReason', values: readonly Value[] = [], field: string, word: (value: Value) => string) => {
     for (const value of values) {
       const rest = values.filter((one) => one !== value);
       chips.push({ key: `${key}=${value}`, text: is(field, word(value)), without: { [key]: rest.length === 0 ? undefined : rest } });
@@ -50,6 +50,8 @@ function useChips(search: ListSearch): Chip[] {
   list('modelName', search.modelName, t('list.column.modelName'), asItIs);
   list('trainer', search.trainer, t('list.column.trainer'), asItIs);
   list('tag', search.tag, t('list.column.tags'), asItIs);
+  list('host', search.host, t('list.column.host'), asItIs);
+  list('gpu', search.gpu, t('queue.column.gpu'), asItIs);
   list('failureReason', search.failureReason, t('list.filter.failureReason'), (reason) => t(`task.reason.${reason}`));
   for (const field of RANGE_FIELDS) {
     const [min, max] = [search[`${field}Min`], search[`${field}Max`]];

@@ -23,7 +23,7 @@ export const RANGE_FIELDS = ['loraRank', 'loraAlpha', 'learningRate', 'batchSize
 export type RangeField = (typeof RANGE_FIELDS)[number];
 const NUMBERS = RANGE_FIELDS.flatMap((field) => [`${field}Min`, `${field}Max`] as const) satisfies readonly (keyof ListSearch)[];
 const TIMES = ['createdFrom', 'createdTo', 'startedFrom', 'startedTo'] as const satisfies readonly (keyof ListSearch)[];
-const TEXT_LISTS = ['user', 'modelName', 'trainer', 'tag'] as const satisfies readonly (keyof ListSearch)[];
+const TEXT_LISTS = ['user', 'modelName', 'trainer', 'tag', 'host', 'gpu'] as const satisfies readonly (keyof ListSearch)[];
 
 /** Reads an address that anybody may have edited: what makes no sense is left out, the rest still works. */
 export function parseListSearch(raw: Record<string, unknown>): ListSearch {

@@ -38,6 +38,15 @@ export function formatPercent(fraction: number, language: string): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(shown);
 }
 
+/** A change with its sign: `+12%`, `-3%`, `0%`. */
+export function formatSignedPercent(fraction: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(fraction);
+}
+
+export function formatSigned(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { signDisplay: 'exceptZero' }).format(value);
+}
+
 const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const;
 
 /** Seconds as the largest units, two unless told otherwise: `3h 12m`, `45s`. */

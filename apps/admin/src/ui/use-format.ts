@@ -12,6 +12,8 @@ export function useFormat() {
     count: (value: number) => format.formatCount(value, language),
     about: (value: number) => format.formatAbout(value, language),
     percent: (fraction: number) => format.formatPercent(fraction, language),
+    signed: (value: number) => format.formatSigned(value, language),
+    signedPercent: (fraction: number) => format.formatSignedPercent(fraction, language),
     duration: (seconds: number | null | undefined, units?: number) => format.formatDuration(seconds, language, units),
     bytes: (bytes: number) => format.formatBytes(bytes, language),
     time: (iso: string | null | undefined) => format.formatTime(iso, language),

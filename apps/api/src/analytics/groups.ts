@@ -101,7 +101,7 @@ function valueOf({ kind, name }: Dimension, key: string | number | null): string
 }
 
 const RANGES = ['loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs'];
-const NAMES = ['modelName', 'trainer', 'user'];
+const NAMES = ['modelName', 'trainer', 'user', 'gpu', 'host'];
 
 /** The list filter that selects just the tasks with this value; `null` where the list has none. */
 export function selectionOf(name: string, value: DimensionValue): ListSelection {

@@ -28,10 +28,11 @@ export function presentNext({ params, expected, successProbability, motive, best
   const { value, low, high } = objective === 'success' ? asRate(expected) : expected;
   const isBest = (run: Run): boolean => space.every(({ name }) => run.params[name] === best[name]);
   const origin = runs.filter(isBest).sort((a, b) => Number(b.succeeded) - Number(a.succeeded) || (a.value ?? Infinity) - (b.value ?? Infinity))[0];
-  const changes = differsIn.map((name) => `${name} ${String(best[name])} → ${String(params[name])}`).join(', ');
+  const against = differsIn.map((parameter): Change => ({ parameter, from: best[parameter] ?? null, to: params[parameter] ?? null }));
+  const changes = against.map(({ parameter, from, to }) => `${parameter} ${String(from)} → ${String(to)}`).join(', ');
   return {
     params, ...cloning(params, origin?.taskId ?? null, Object.fromEntries(differsIn.map((name) => [name, params[name] ?? null])), present),
-    expected: { value, low, high, successProbability },
+    expected: { value, low, high, successProbability }, against,
     reason: sentence(motive === 'better' ? 'EXPECTED_BETTER' : 'LITTLE_KNOWN', { objective, changes, value, low, high, success: successProbability }),
   };
 }

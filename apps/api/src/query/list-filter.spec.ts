@@ -9,7 +9,7 @@ const time = fc.date({ noInvalidDate: true, min: new Date('2000-01-01'), max: ne
 const number = fc.double({ noNaN: true, noDefaultInfinity: true });
 const filter = fc.record({
   q: text, user: fc.array(text), status: fc.array(fc.constantFrom(...TASK_STATUSES)), createdFrom: time, createdTo: time, startedFrom: time, startedTo: time,
-  modelName: fc.array(text), trainer: fc.array(text), tag: fc.array(text), failureReason: fc.array(fc.constantFrom(...FAILURE_REASONS)),
+  modelName: fc.array(text), trainer: fc.array(text), tag: fc.array(text), failureReason: fc.array(fc.constantFrom(...FAILURE_REASONS)), host: fc.array(text), gpu: fc.array(text),
   loraRankMin: number, loraRankMax: number, learningRateMin: number, learningRateMax: number, finalLossMax: number, fingerprint: text, family: fc.uuid(), deleted: fc.constant('only' as const),
   extra: fc.dictionary(text, text),
 }, { requiredKeys: [] });

@@ -22,6 +22,8 @@ export function applyFilter(where: Where, filter: TrainTaskFilter): void {
   anyOf(where, 't.model_name', filter.modelName);
   anyOf(where, 't.trainer', filter.trainer);
   anyOf(where, 't.failure_reason', filter.failureReason);
+  anyOf(where, 't.host', filter.host);
+  anyOf(where, 't.gpu', filter.gpu);
   if (filter.tag?.length) where.and(`t.tags @> ${where.bind(filter.tag, 'text[]')}`);
   if (filter.fingerprint != null) where.and(`t.fingerprint = ${where.bind(filter.fingerprint)}`);
   if (filter.family != null) where.and(`t.family_id = ${where.bind(filter.family, 'uuid')}`);

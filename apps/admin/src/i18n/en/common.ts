@@ -3,6 +3,7 @@ export const common = {
   nav: {
     label: 'Main',
     tasks: 'Tasks',
+    analytics: 'Analytics',
     newTask: 'New task',
     trash: 'Trash',
     administration: 'Administration',

@@ -6,6 +6,7 @@ export const common: CatalogueOf<typeof english> = {
   nav: {
     label: '主导航',
     tasks: '任务',
+    analytics: '分析',
     newTask: '新建任务',
     trash: '回收站',
     administration: '管理',

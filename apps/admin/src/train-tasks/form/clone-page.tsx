@@ -3,7 +3,7 @@ import type { TrainerDto, TrainTaskDetail } from '@lora-ledger/contracts';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkAnchor } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
@@ -11,6 +11,7 @@ import { problemText } from '../../ui/problem-text.js';
 import { useCloneTask } from '../mutations.js';
 import { taskOptions, trainersOptions } from '../queries.js';
 import { ChangeList } from './change-list.js';
+import { withOverrides, type CloneSearch } from './clone-search.js';
 import { findChanges, isExperimental, toOverrides } from './draft-diff.js';
 import { toRequest, toValues } from './form-model.js';
 import { FormSkeleton } from './new-task-page.js';
@@ -23,6 +24,7 @@ const route = getRouteApi('/signed-in/tasks/$taskId/clone');
 export function ClonePage() {
   const { t } = useTranslation();
   const { taskId } = route.useParams();
+  const search = route.useSearch();
   const task = useQuery(taskOptions(taskId));
   const trainers = useQuery(trainersOptions);
   const error = task.error ?? trainers.error;
@@ -30,17 +32,19 @@ export function ClonePage() {
   return (
     <Page title={t('form.cloneTitle', { name: task.data?.name ?? '…' })}>
       {error !== null && !ready && <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">{problemText(t, error)}</Alert>}
-      {ready ? <CloneForm key={taskId} task={task.data} trainers={trainers.data.items} /> : <FormSkeleton />}
+      {ready ? <CloneForm key={`${taskId} ${search.with}`} search={search} task={task.data} trainers={trainers.data.items} /> : <FormSkeleton />}
     </Page>
   );
 }
 
-function CloneForm({ task, trainers }: { task: TrainTaskDetail; trainers: readonly TrainerDto[] }) {
+function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers: readonly TrainerDto[]; search: CloneSearch }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const clone = useCloneTask(task.taskId);
   const original = useMemo(() => toValues({ ...task, note: undefined }), [task]);
-  const control = useTaskFormState(`clone.${task.taskId}`, original, original);
+  const [initial] = useState(() => (search.with === undefined ? original : toValues(withOverrides({ ...task, note: undefined }, search))));
+  // What a link fills in must not be hidden by an older draft, nor take its place.
+  const control = useTaskFormState(`clone.${task.taskId}${search.with === undefined ? '' : `.${search.with}`}`, initial, original);
   const changes = useMemo(() => findChanges(toRequest(original), toRequest(control.values)), [original, control.values]);
   const experimental = changes.filter(isExperimental);
 

@@ -1,0 +1,53 @@
+import { ActionIcon, Group, Menu, Skeleton, Text, Tooltip } from '@mantine/core';
+import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../../ui/card.js';
+import type { ChartHandle, ChartProps } from './chart.js';
+import { download } from './download.js';
+import { toCsv, type Figures } from './figures.js';
+import { FiguresTable } from './figures-table.js';
+
+const Chart = lazy(async () => ({ default: (await import('./chart.js')).Chart }));
+
+interface ChartCardProps extends Omit<ChartProps, 'handle'> {
+  title: string;
+  /** Of exported files, without ending. */
+  fileName: string;
+  figures: Figures;
+  /** Choices that belong to this chart. */
+  controls?: ReactNode;
+  /** What to make of the chart, above it. */
+  lead?: ReactNode;
+}
+
+/** A chart with its alternative as a table, and both to take away. */
+export function ChartCard({ title, fileName, figures, controls, lead, ...chart }: ChartCardProps) {
+  const { t } = useTranslation();
+  const handle = useRef<ChartHandle | null>(null);
+  const [asTable, setAsTable] = useState(false);
+  const swap = asTable ? t('analytics.chart.asChart') : t('analytics.chart.asTable');
+  const actions = (
+    <Group gap={4} wrap="nowrap">
+      {controls}
+      <Tooltip label={swap}>
+        <ActionIcon variant="subtle" color="gray" aria-label={`${swap}: ${title}`} onClick={() => setAsTable(!asTable)}>{asTable ? <IconChartBar size={17} aria-hidden /> : <IconTable size={17} aria-hidden />}</ActionIcon>
+      </Tooltip>
+      <Menu position="bottom-end">
+        <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={`${t('analytics.chart.export')}: ${title}`}><IconDownload size={17} aria-hidden /></ActionIcon></Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => download(`${fileName}.csv`, new Blob(['\uFEFF', toCsv(figures)], { type: 'text/csv;charset=utf-8' }))}>{t('analytics.chart.csv')}</Menu.Item>
+          {!asTable && <Menu.Item onClick={() => { if (handle.current !== null) download(`${fileName}.png`, handle.current.png()); }}>{t('analytics.chart.png')}</Menu.Item>}
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+  return (
+    <Card title={title} actions={actions}>
+      {lead !== undefined && <Text component="div" size="sm" c="dimmed" mb="xs">{lead}</Text>}
+      {asTable
+        ? <FiguresTable label={title} figures={figures} />
+        : <Suspense fallback={<Skeleton height={chart.height} />}><Chart {...chart} handle={handle} /></Suspense>}
+    </Card>
+  );
+}

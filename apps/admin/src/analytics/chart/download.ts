@@ -1,0 +1,8 @@
+/** Hands a file to the browser to keep. @param content a data address, or what is in the file */
+export function download(fileName: string, content: string | Blob): void {
+  const link = document.createElement('a');
+  link.href = typeof content === 'string' ? content : URL.createObjectURL(content);
+  link.download = fileName;
+  link.click();
+  if (typeof content !== 'string') URL.revokeObjectURL(link.href);
+}

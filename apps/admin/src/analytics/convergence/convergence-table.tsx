@@ -1,0 +1,46 @@
+import type { Convergence, TargetSteps } from '@lora-ledger/contracts';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../../ui/card.js';
+import { useFormat } from '../../ui/use-format.js';
+import type { AnalyticsSearch } from '../analytics-search.js';
+import type { Figure } from '../chart/figures.js';
+import { FiguresTable } from '../chart/figures-table.js';
+import { useTasksBehind } from '../section.js';
+import { useWords } from '../words.js';
+import { finalMedian } from './final-median.js';
+
+/** Of each group: how many runs diverged, where they ended, and how soon they came down to the target. */
+export function ConvergenceTable({ search, answer: { groups, by } }: { search: AnalyticsSearch; answer: Convergence }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useWords();
+  const { behind } = useTasksBehind(search);
+  const hasTarget = search.target !== undefined;
+  const steps = (value: number | null): Figure => ({ raw: value, shown: value === null ? t('value.none') : format.count(Math.round(value)) });
+  const target = ({ reached, n, median, q1, q3 }: TargetSteps): Figure[] => [
+    { raw: reached, shown: t('analytics.of', { part: format.count(reached), all: format.count(n) }) }, steps(median), { raw: `${q1 ?? ''}..${q3 ?? ''}`, shown: q1 === null ? t('value.none') : `${steps(q1).shown} – ${steps(q3).shown}` },
+  ];
+  return (
+    <Card title={t('analytics.convergence.groups')}>
+      <FiguresTable
+        label={t('analytics.convergence.groups')}
+        figures={{
+          name: words.parameter(by),
+          columns: [
+            t('analytics.runs'), t('analytics.convergence.diverged'), t('analytics.convergence.final'),
+            ...(hasTarget ? [t('analytics.convergence.reached', { target: format.value(search.target) }), t('analytics.convergence.steps'), t('analytics.convergence.middle')] : []),
+          ],
+          rows: groups.map((group) => ({
+            key: words.value(group.value), name: words.value(group.value), tasks: behind(group.filter),
+            figures: [
+              { raw: group.n, shown: format.count(group.n) },
+              { raw: group.diverged / group.n, shown: t('analytics.share', { share: words.rate(group.diverged / group.n), part: format.count(group.diverged) }) },
+              { raw: finalMedian(group), shown: format.loss(finalMedian(group)) },
+              ...(hasTarget && group.stepsToTarget !== null ? target(group.stepsToTarget) : []),
+            ],
+          })),
+        }}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,48 @@
+import { Badge, Group, Stack, Text } from '@mantine/core';
+import type { ErrorGroup, Failures } from '@lora-ledger/contracts';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../../ui/card.js';
+import { LinkAnchor } from '../../ui/links.js';
+import { useFormat } from '../../ui/use-format.js';
+import type { AnalyticsSearch } from '../analytics-search.js';
+import css from '../analytics.module.css';
+import { useTasksBehind } from '../section.js';
+import { searchWords } from './search-words.js';
+
+/** Errors that say the same, each with an example and the way to its tasks. */
+export function ErrorGroups({ search, answer: { signatures, signatureBasis } }: { search: AnalyticsSearch; answer: Failures }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (signatures.length === 0) return null;
+  return (
+    <Card title={t('analytics.failures.signatures')}>
+      <Stack gap="md">
+        {signatures.map((group) => <ErrorRow key={group.signature} search={search} group={group} />)}
+        {signatureBasis.sampled && <Text size="xs" c="dimmed">{t('analytics.failures.newest', { count: signatureBasis.tasks, formatted: format.count(signatureBasis.tasks) })}</Text>}
+      </Stack>
+    </Card>
+  );
+}
+
+function ErrorRow({ search, group: { signature, reason, count, example, firstSeen, lastSeen, taskIds } }: { search: AnalyticsSearch; group: ErrorGroup }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { behind } = useTasksBehind(search);
+  const words = searchWords(signature);
+  const tasks = words === '' ? null : behind({ q: words }, { status: ['FAILED'] });
+  const [latest] = taskIds;
+  return (
+    <div>
+      <Group gap="xs" wrap="wrap">
+        <Badge variant="light" color="orange" tt="none" radius="sm" c="var(--mantine-color-text)" className="tabular">{t('analytics.failures.times', { count, formatted: format.count(count) })}</Badge>
+        {reason !== null && <Text size="xs" c="dimmed">{t(`task.reason.${reason}`)}</Text>}
+        <Text size="xs" c="dimmed">{t('analytics.failures.seen', { first: format.time(firstSeen), last: format.time(lastSeen) })}</Text>
+        <Group gap="sm" ml="auto">
+          {latest !== undefined && <LinkAnchor to="/tasks/$taskId" params={{ taskId: latest }} size="xs">{t('analytics.failures.latest')}</LinkAnchor>}
+          {tasks !== null && <LinkAnchor to="/tasks" search={tasks} size="xs">{t('analytics.failures.similar')}</LinkAnchor>}
+        </Group>
+      </Group>
+      <Text className={css.mono} mt={4} lineClamp={3} title={example}>{signature === '' ? t('analytics.failures.noText') : signature}</Text>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Overview, SeriesPoint } from '@lora-ledger/contracts';
+import { successRate, type TaskStatus } from '@lora-ledger/training';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../ui/use-format.js';
+import type { AnalyticsSearch } from '../analytics-search.js';
+import { bucketDays, bucketName } from '../buckets.js';
+import { countAxis, GRID, legend, nameAxis, valueAxis } from '../chart/axes.js';
+import { ChartCard } from '../chart/chart-card.js';
+import { useInk } from '../chart/ink.js';
+import { tooltipElement } from '../chart/tooltip.js';
+import { whiskers } from '../chart/whiskers.js';
+import { useTasksBehind } from '../section.js';
+import { useWords } from '../words.js';
+
+interface OverTimeProps {
+  search: AnalyticsSearch;
+  answer: Overview;
+}
+
+const COUNTS: Record<TaskStatus, keyof SeriesPoint & ('pending' | 'running' | 'success' | 'failed' | 'cancelled')> = { PENDING: 'pending', RUNNING: 'running', SUCCESS: 'success', FAILED: 'failed', CANCELLED: 'cancelled' };
+/** What went well lies at the ground, so that it can be compared from day to day. */
+const STACKED: readonly TaskStatus[] = ['SUCCESS', 'FAILED', 'CANCELLED', 'RUNNING', 'PENDING'];
+
+/** How many tasks of each state there are, by when they were submitted. */
+export function StatesOverTime({ search, answer: { series, bucket } }: OverTimeProps) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const ink = useInk();
+  const { behind, open } = useTasksBehind(search);
+  const names = useMemo(() => series.map(({ from }) => bucketName(from, bucket, i18n.language)), [series, bucket, i18n.language]);
+  const option = useMemo(() => ({
+    grid: GRID, legend: legend(ink), xAxis: nameAxis(names, ink), yAxis: countAxis(format.count, ink),
+    tooltip: {
+      trigger: 'axis', axisPointer: { type: 'shadow' },
+      formatter: ([first]: { dataIndex: number }[]) => {
+        const point = series[first?.dataIndex ?? -1];
+        return point === undefined ? '' : tooltipElement(names[first?.dataIndex ?? 0] ?? '', STACKED.filter((status) => point[COUNTS[status]] > 0).map((status) => [t(`task.status.${status}`), format.count(point[COUNTS[status]])]), t('analytics.chart.click'));
+      },
+    },
+    series: STACKED.map((status) => ({
+      type: 'bar', stack: 'all', name: t(`task.status.${status}`), color: ink.states[status], barMaxWidth: 34, barCategoryGap: '22%', emphasis: { focus: 'series' }, data: series.map((point) => point[COUNTS[status]]),
+    })),
+  }), [series, names, ink, format, t]);
+  const days = (index: number) => bucketDays(series, index, search, Date.now());
+  return (
+    <ChartCard
+      title={t('analytics.overview.states')} fileName="tasks-over-time" height={300} option={option} description={t('analytics.overview.statesText', { count: series.length, bucket: t(`analytics.bucket.${bucket}`) })}
+      onPick={({ series: stacked, index }) => open(behind({}, { ...days(index), ...(STACKED[stacked] === undefined ? {} : { status: [STACKED[stacked]] }) }))}
+      figures={{
+        name: t(`analytics.bucket.${bucket}`), columns: [...STACKED.map((status) => t(`task.status.${status}`)), t('analytics.overview.gpuHours')],
+        rows: series.map((point, index) => ({
+          key: point.from, name: names[index] ?? '', tasks: behind({}, days(index)),
+          figures: [...STACKED.map((status) => ({ raw: point[COUNTS[status]], shown: format.count(point[COUNTS[status]]) })), { raw: point.gpuHours, shown: format.value(Number(point.gpuHours.toPrecision(3))) }],
+        })),
+      }}
+    />
+  );
+}
+
+/** How often it went well, over time, with how sure that is. */
+export function RateOverTime({ search, answer: { series, bucket } }: OverTimeProps) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const words = useWords();
+  const ink = useInk();
+  const { behind, open } = useTasksBehind(search);
+  const rates = useMemo(() => series.map(({ success, failed }) => successRate(success, failed)), [series]);
+  const names = useMemo(() => series.map(({ from }) => bucketName(from, bucket, i18n.language)), [series, bucket, i18n.language]);
+  const option = useMemo(() => ({
+    grid: { ...GRID, top: 14 }, xAxis: nameAxis(names, ink), yAxis: { ...valueAxis(format.percent, ink), min: 0, max: 1 },
+    tooltip: {
+      trigger: 'item',
+      formatter: ({ dataIndex }: { dataIndex: number }) => {
+        const rate = rates[dataIndex];
+        return rate === undefined ? '' : tooltipElement(names[dataIndex] ?? '', [[t('analytics.rate'), words.rate(rate.rate)], [t('analytics.interval95'), words.interval(rate)], [t('analytics.outcomes'), format.count(rate.n)]], rate.tooFew ? t('analytics.tooFew') : t('analytics.chart.click'));
+      },
+    },
+    series: [
+      {
+        type: 'line', connectNulls: true, symbol: 'circle', symbolSize: 8, color: ink.main, lineStyle: { width: 1.5 },
+        data: rates.map(({ rate, tooFew }) => ({ value: rate, itemStyle: tooFew ? { color: ink.surface, borderColor: ink.main, borderWidth: 1.5 } : {} })),
+      },
+      whiskers(rates.flatMap(({ n, low, high }, index) => (n === 0 ? [] : [[index, low, high] as const])), ink.dimmed, 'vertical'),
+    ],
+  }), [rates, names, ink, format, words, t]);
+  const tasks = (index: number) => behind({}, { ...bucketDays(series, index, search, Date.now()), status: ['SUCCESS', 'FAILED'] });
+  return (
+    <ChartCard
+      title={t('analytics.overview.rateOverTime')} fileName="success-rate-over-time" height={240} option={option} description={t('analytics.overview.rateText')} onPick={({ index }) => open(tasks(index))}
+      figures={{
+        name: t(`analytics.bucket.${bucket}`), columns: [t('analytics.rate'), t('analytics.interval95'), t('analytics.outcomes')],
+        rows: rates.map((rate, index) => ({
+          key: names[index] ?? '', name: names[index] ?? '', tasks: tasks(index),
+          figures: [{ raw: rate.rate, shown: words.rate(rate.rate) }, { raw: `${rate.low}..${rate.high}`, shown: rate.n === 0 ? t('value.none') : words.interval(rate) }, { raw: rate.n, shown: format.count(rate.n) }],
+        })),
+      }}
+    />
+  );
+}

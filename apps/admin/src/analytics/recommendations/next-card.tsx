@@ -1,0 +1,35 @@
+import { Text } from '@mantine/core';
+import type { NextRecommendation } from '@lora-ledger/contracts';
+import type { Objective } from '@lora-ledger/contracts/analytics-names';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../../ui/card.js';
+import { useFormat } from '../../ui/use-format.js';
+import { useWords } from '../words.js';
+import { CloneLink } from './clone-link.js';
+import { Facts } from './facts.js';
+import { ParameterList } from './parameter-list.js';
+
+interface NextCardProps {
+  recommended: NextRecommendation;
+  place: number;
+  objective: Objective;
+}
+
+/** A combination nobody has tried, with what is expected of it. */
+export function NextCard({ recommended, place, objective }: NextCardProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useWords();
+  const { params, expected, reason, changes, against } = recommended;
+  const figure = (value: number): string => (objective === 'success' ? words.rate(value) : objective === 'time' ? format.duration(value) : format.loss(value));
+  return (
+    <Card title={t('analytics.recommend.nextTitle', { place })} actions={<CloneLink recommended={recommended} label={t('analytics.recommend.try')} />}>
+      <ParameterList params={params} changes={changes.length > 0 ? changes : against} />
+      <Facts facts={[
+        [t(`analytics.recommend.expected.${objective}`), figure(expected.value)], [t('analytics.interval95'), `${figure(expected.low)} – ${figure(expected.high)}`], [t('analytics.recommend.endsWell'), words.rate(expected.successProbability)],
+      ]}
+      />
+      <Text size="sm" mt="sm">{words.sentence(reason)}</Text>
+    </Card>
+  );
+}
