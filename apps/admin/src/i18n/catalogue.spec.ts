@@ -1,5 +1,7 @@
 import { en } from './en.js';
+import { analytics as lateEnglish } from './en/analytics.js';
 import { zh } from './zh.js';
+import { analytics as lateChinese } from './zh/analytics.js';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -9,8 +11,8 @@ function sentences(tree: Tree, prefix = ''): [string, string][] {
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 const isPluralOf = (form: string, key: string) => key.endsWith(form);
 
-const english = sentences(en);
-const chinese = new Map(sentences(zh));
+const english = sentences({ ...en, analytics: lateEnglish });
+const chinese = new Map(sentences({ ...zh, analytics: lateChinese }));
 const shared = english.filter(([key]) => !isPluralOf('_one', key) && !isPluralOf('_zero', key));
 
 describe('the two catalogues', () => {

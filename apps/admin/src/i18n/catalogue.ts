@@ -1,4 +1,5 @@
 import type { en } from './en.js';
+import type { analytics } from './en/analytics.js';
 
 /**
  * What every language has to say: the keys of the English catalogue. The plural forms of a sentence are the language's own affair,
@@ -7,6 +8,10 @@ import type { en } from './en.js';
 export type CatalogueOf<T> = {
   readonly [Key in keyof T as Key extends `${string}_one` | `${string}_zero` ? never : Key]: T[Key] extends string ? string : CatalogueOf<T[Key]>;
 };
+
+/** Sections that are loaded with the page they belong to. */
+export type LateSection = 'analytics';
+export type English = typeof en & { readonly analytics: typeof analytics };
 
 export type Section<Name extends keyof typeof en> = CatalogueOf<(typeof en)[Name]>;
 export type Catalogue = CatalogueOf<typeof en>;

@@ -1,11 +1,10 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Catalogue } from './catalogue.js';
-import type { en } from './en.js';
+import type { Catalogue, English, LateSection } from './catalogue.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    resources: { translation: English };
     defaultNS: 'translation';
   }
 }
@@ -18,6 +17,11 @@ const LOADERS: Record<Language, () => Promise<Catalogue>> = {
   en: async () => (await import('./en.js')).en,
   zh: async () => (await import('./zh.js')).zh,
 };
+/** What only one page says comes with that page. */
+const LATE: Record<LateSection, Record<Language, () => Promise<object>>> = {
+  analytics: { en: () => import('./en/analytics.js'), zh: () => import('./zh/analytics.js') },
+};
+const lateLoaded = new Set<LateSection>();
 
 /** Loads the catalogue of the person's language; must be done before the first component renders. */
 export async function startI18n(): Promise<void> {
@@ -33,8 +37,19 @@ export async function startI18n(): Promise<void> {
   announce(language);
 }
 
+/** Must be done before the page that needs the section renders. */
+export async function loadSection(section: LateSection): Promise<void> {
+  lateLoaded.add(section);
+  await addSection(section, i18next.language as Language);
+}
+
+async function addSection(section: LateSection, language: Language): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', { ...await LATE[section][language]() }, true);
+}
+
 export async function changeLanguage(language: Language): Promise<void> {
-  i18next.addResourceBundle(language, 'translation', await LOADERS[language]());
+  i18next.addResourceBundle(language, 'translation', await LOADERS[language](), true);
+  await Promise.all([...lateLoaded].map((section) => addSection(section, language)));
   localStorage.setItem(STORAGE_KEY, language);
   await i18next.changeLanguage(language);
   announce(language);

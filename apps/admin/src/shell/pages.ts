@@ -1,8 +1,9 @@
-import { IconHistory, IconListDetails, IconServerBolt, IconTrash, IconUsers } from '@tabler/icons-react';
+import { IconChartHistogram, IconHistory, IconListDetails, IconServerBolt, IconTrash, IconUsers } from '@tabler/icons-react';
 
 /** Where the navigation and the command palette lead. */
 export const PAGES = [
   { to: '/tasks', key: 'tasks', Icon: IconListDetails },
+  { to: '/analytics', key: 'analytics', Icon: IconChartHistogram },
   { to: '/trash', key: 'trash', Icon: IconTrash },
 ] as const;
 

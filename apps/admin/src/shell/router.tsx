@@ -5,6 +5,7 @@ import { parseAuditSearch } from '../admin/audit/audit-search.js';
 import { parseUsersSearch } from '../admin/users/users-search.js';
 import { parseAnalyticsSearch } from '../analytics/analytics-search.js';
 import { parseAuthSearch } from '../auth/auth-search.js';
+import { loadSection } from '../i18n/i18n.js';
 import { parseCompareSearch } from '../train-tasks/compare/compare-search.js';
 import { parseListSearch } from '../task-filter/list-search.js';
 import { parseCloneSearch } from '../train-tasks/form/clone-search.js';
@@ -73,7 +74,7 @@ const analyticsHome = createRoute({
   beforeLoad: ({ search }) => { redirect({ to: '/analytics/$section', params: { section: 'overview' }, search, replace: true, throw: true }); },
 });
 const analytics = createRoute({
-  getParentRoute: () => signedIn, path: '/analytics/$section', validateSearch: parseAnalyticsSearch, component: lazyRouteComponent(() => import('../analytics/analytics-page.js'), 'AnalyticsPage'),
+  getParentRoute: () => signedIn, path: '/analytics/$section', validateSearch: parseAnalyticsSearch, loader: () => loadSection('analytics'), component: lazyRouteComponent(() => import('../analytics/analytics-page.js'), 'AnalyticsPage'),
 });
 
 const queue = createRoute({ getParentRoute: () => adminOnly, path: '/queue', validateSearch: parseQueueSearch, component: lazyRouteComponent(() => import('../train-tasks/queue/queue-page.js'), 'QueuePage') });
