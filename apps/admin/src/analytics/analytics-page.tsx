@@ -26,7 +26,7 @@ export function AnalyticsPage() {
 
   return (
     <Page title={t('analytics.title')} actions={<ScopeFilter search={search} onChange={change} />}>
-      <FilterBar search={search} onChange={change} onClear={clear}>{null}</FilterBar>
+      <FilterBar search={filterOf(search)} onChange={change} onClear={clear}>{null}</FilterBar>
       <nav aria-label={t('analytics.sections')} className={css.sections}>
         {SECTIONS.map((one) => (
           <Link key={one} to="/analytics/$section" params={{ section: one }} search={filterOf(search)} className={css.section} activeOptions={{ includeSearch: false }}>{t(`analytics.section.${one}`)}</Link>

@@ -1,6 +1,8 @@
 import type { ListSelection } from '@lora-ledger/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
+import { useNow } from '../ui/use-now.js';
+import { bucketDays } from './buckets.js';
 import type { ListSearch } from '../task-filter/list-search.js';
 import { listBehind, type AnalyticsSearch, type TaskFilter } from './analytics-search.js';
 
@@ -18,4 +20,10 @@ export function useTasksBehind(search: AnalyticsSearch) {
     if (tasks != null) void navigate({ to: '/tasks', search: tasks });
   }, [navigate]);
   return useMemo(() => ({ behind, open }), [behind, open]);
+}
+
+/** The days behind each bar of a series over time. */
+export function useBucketDays(series: readonly { from: string }[], search: AnalyticsSearch): (index: number) => Pick<TaskFilter, 'createdFrom' | 'createdTo'> {
+  const now = useNow(false);
+  return (index) => bucketDays(series, index, search, now);
 }

@@ -3,7 +3,10 @@ import type { Format } from '../ui/use-format.js';
 import { sayReason } from './sentence.js';
 
 const format = { percent: (rate: number) => `${Math.round(100 * rate)}%`, loss: (value: number) => `loss ${value}`, duration: (value: number) => `${value} s`, count: String, value: String } as unknown as Format;
-const said = (code: string, params: Record<string, string | number>) => sayReason({ code, params, text: 'as the server says it' }, ((key: string, facts: object) => ({ key, ...facts })) as unknown as TFunction, format);
+const said = (code: string, params: Record<string, string | number>) => {
+  const text = sayReason({ code, params, text: 'as the server says it' }, ((key: string, facts: object) => JSON.stringify({ key, ...facts })) as unknown as TFunction, format);
+  return text.startsWith('{') ? JSON.parse(text) as object : text;
+};
 
 describe('a sentence of the server', () => {
   it('is said with its facts as people read them', () => {

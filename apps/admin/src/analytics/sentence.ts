@@ -10,8 +10,10 @@ const MEASURES = ['value', 'high', 'low', 'median', 'others'];
 export function sayReason({ code, params, text }: Reason, t: TFunction, format: Format): string {
   const known = KNOWN.find((one) => one === code);
   if (known === undefined) return text;
-  const facts = Object.entries(params).map(([name, fact]) => [name, typeof fact === 'number' ? factText(name, fact, params, known, format) : String(fact ?? '')]);
-  return t(`analytics.sentence.${known}`, { ...Object.fromEntries(facts), count: Number(params['n'] ?? params['have'] ?? 0) });
+  const facts = Object.fromEntries(Object.entries(params).map(([name, fact]) => [name, typeof fact === 'number' ? factText(name, fact, params, known, format) : String(fact ?? '')]));
+  // Each sentence has facts of its own; those that came are the ones it needs.
+  const say = t as (key: string, facts: Record<string, string | number>) => string;
+  return say(`analytics.sentence.${known}`, { ...facts, count: Number(params['n'] ?? params['have'] ?? 0) });
 }
 
 function factText(name: string, fact: number, params: Reason['params'], code: (typeof KNOWN)[number], format: Format): string {

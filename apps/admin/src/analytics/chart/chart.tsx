@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import css from './chart.module.css';
 import { initChart } from './echarts.js';
@@ -23,7 +23,7 @@ export interface ChartProps {
   option: EChartsCoreOption;
   height: number;
   onPick?: (mark: Mark) => void;
-  handle: RefObject<ChartHandle | null>;
+  handle: Ref<ChartHandle>;
 }
 
 /** A statistical chart, drawn by ECharts. Its size, colours and language follow the page. */
@@ -45,13 +45,12 @@ export function Chart({ description, option, height, onPick, handle }: ChartProp
       if (seriesIndex !== undefined) picked.current?.({ series: seriesIndex, index: dataIndex });
     });
     chart.current = made;
-    handle.current = { png: () => made.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: ink.surface }) };
     return () => {
       chart.current = null;
-      handle.current = null;
       made.dispose();
     };
-  }, [ready, handle, ink]);
+  }, [ready]);
+  useImperativeHandle(handle, () => ({ png: () => chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: ink.surface }) ?? '' }), [ink]);
   useEffect(() => {
     if (ready) chart.current?.setOption({ ...shared(ink), ...option, tooltip: { ...shared(ink).tooltip, ...(option['tooltip'] as object | undefined) } }, { notMerge: true });
   }, [ready, option, ink]);

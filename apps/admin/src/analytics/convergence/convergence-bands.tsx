@@ -46,7 +46,7 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
   return (
     <ChartCard
       title={t('analytics.convergence.title', names)} fileName={`convergence-by-${by}`} height={400} option={option} description={t('analytics.convergence.text', { ...names, count: groups.length })} lead={t('analytics.convergence.lead')}
-      onPick={({ series }) => { const group = groups[series % groups.length]; open(group && behind(group.filter)); }}
+      onPick={({ series }) => { const group = groups[series % groups.length]; open(group && behind(group.filter, { status: ['SUCCESS', 'FAILED'] })); }}
       figures={{
         name: words.parameter(by), columns: [t('analytics.runs'), ...[0, 0.25, 0.5, 0.75, 1].map((place) => t('analytics.convergence.at', { place: format.percent(place) }))],
         rows: groups.map((group) => ({

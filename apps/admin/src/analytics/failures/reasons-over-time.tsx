@@ -3,12 +3,12 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
 import type { AnalyticsSearch } from '../analytics-search.js';
-import { bucketDays, bucketName } from '../buckets.js';
+import { bucketName } from '../buckets.js';
 import { countAxis, GRID, legend, nameAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
 import { useInk } from '../chart/ink.js';
 import { tooltipElement } from '../chart/tooltip.js';
-import { useTasksBehind } from '../section.js';
+import { useBucketDays, useTasksBehind } from '../section.js';
 
 /** How many failures of each reason there were, by when the task was submitted. */
 export function ReasonsOverTime({ search, answer: { series, reasons, bucket } }: { search: AnalyticsSearch; answer: Failures }) {
@@ -30,7 +30,7 @@ export function ReasonsOverTime({ search, answer: { series, reasons, bucket } }:
       type: 'bar', stack: 'all', name: t(`task.reason.${reason}`), color: ink.kinds[index % ink.kinds.length], barMaxWidth: 34, barCategoryGap: '22%', emphasis: { focus: 'series' }, data: series.map(({ counts }) => counts[reason] ?? 0),
     })),
   }), [series, reasons, names, format, ink, t]);
-  const days = (index: number) => bucketDays(series, index, search, Date.now());
+  const days = useBucketDays(series, search);
   return (
     <ChartCard
       title={t('analytics.failures.overTime')} fileName="failures-over-time" height={280} option={option} description={t('analytics.failures.overTimeText')}

@@ -4,13 +4,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
 import type { AnalyticsSearch } from '../analytics-search.js';
-import { bucketDays, bucketName } from '../buckets.js';
+import { bucketName } from '../buckets.js';
 import { countAxis, GRID, legend, nameAxis, valueAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
 import { useInk } from '../chart/ink.js';
 import { tooltipElement } from '../chart/tooltip.js';
 import { whiskers } from '../chart/whiskers.js';
-import { useTasksBehind } from '../section.js';
+import { useBucketDays, useTasksBehind } from '../section.js';
 import { useWords } from '../words.js';
 
 interface OverTimeProps {
@@ -42,7 +42,7 @@ export function StatesOverTime({ search, answer: { series, bucket } }: OverTimeP
       type: 'bar', stack: 'all', name: t(`task.status.${status}`), color: ink.states[status], barMaxWidth: 34, barCategoryGap: '22%', emphasis: { focus: 'series' }, data: series.map((point) => point[COUNTS[status]]),
     })),
   }), [series, names, ink, format, t]);
-  const days = (index: number) => bucketDays(series, index, search, Date.now());
+  const days = useBucketDays(series, search);
   return (
     <ChartCard
       title={t('analytics.overview.states')} fileName="tasks-over-time" height={300} option={option} description={t('analytics.overview.statesText', { count: series.length, bucket: t(`analytics.bucket.${bucket}`) })}
@@ -84,7 +84,8 @@ export function RateOverTime({ search, answer: { series, bucket } }: OverTimePro
       whiskers(rates.flatMap(({ n, low, high }, index) => (n === 0 ? [] : [[index, low, high] as const])), ink.dimmed, 'vertical'),
     ],
   }), [rates, names, ink, format, words, t]);
-  const tasks = (index: number) => behind({}, { ...bucketDays(series, index, search, Date.now()), status: ['SUCCESS', 'FAILED'] });
+  const days = useBucketDays(series, search);
+  const tasks = (index: number) => behind({}, { ...days(index), status: ['SUCCESS', 'FAILED'] });
   return (
     <ChartCard
       title={t('analytics.overview.rateOverTime')} fileName="success-rate-over-time" height={240} option={option} description={t('analytics.overview.rateText')} onPick={({ index }) => open(tasks(index))}
