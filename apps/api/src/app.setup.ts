@@ -20,6 +20,8 @@ const BODY_LIMIT = 8 * 1024 * 1024;
 /** Largest LoRA file an upload form may carry; it streams through, nothing of it is kept but the header. */
 const FILE_LIMIT = 8 * 1024 ** 3;
 
+/** Time a request has to arrive, body and all: long enough for a LoRA file over a slow line, not for ever. Its head has one minute. */
+const ARRIVAL_MS = 10 * 60_000;
 /** What a request under way has to finish once the program is asked to end. */
 const SHUTDOWN_GRACE_MS = 3000;
 
@@ -27,6 +29,7 @@ const SHUTDOWN_GRACE_MS = 3000;
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    requestTimeout: ARRIVAL_MS,
     genReqId: () => randomUUID(),
     trustProxy: (_address: string, hop: number) => hop < config.trustedProxies,
     routerOptions: { querystringParser: parseQuery, maxParamLength: 300 },

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { Subscribers } from '../src/stream/subscribers.js';
 import type { Api } from './support/api.js';
 import { makeApp, type TestApp } from './support/app.js';
-import { apiToken, session, share, someTask, someUser } from './support/callers.js';
+import { apiToken, session, share, someTask, someUser, type SomeUser } from './support/callers.js';
 import { Live } from './support/live.js';
 import { aTask, submitAndStart, until } from './support/tasks.js';
 
@@ -163,6 +163,21 @@ describe('a stream', () => {
     await there.app.get(Subscribers).ping();
     await live.end();
     await stays.comment();
+  });
+
+  it.each<[string, (user: SomeUser, token: string) => Promise<unknown>]>([
+    ['their session', ({ id }) => here.database.query('DELETE FROM session WHERE user_id = $1', [id])],
+    ['their account', ({ id }) => here.admin.patch(`/users/${id}`, { disabled: true })],
+    ['their rights', ({ id }) => here.admin.patch(`/users/${id}`, { role: 'member' })],
+    ['their way in', (_user, token) => here.anonymous.with(token).post('/auth/logout', undefined, 204)],
+  ])('ends within a second, at every instance, when somebody loses %s', async (_what, lose) => {
+    const user = await someUser(here, 'admin');
+    const { accessToken } = await session(here, user);
+    const live = await Live.open(there.url, accessToken);
+    const began = performance.now();
+    await lose(user, accessToken);
+    await live.end();
+    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   it('of an API token ends soon after the token was revoked', async () => {

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
+import { type Server, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN, makeApp, type TestApp } from './support/app.js';
@@ -109,6 +109,14 @@ it('believes no forwarded address without a proxy that is trusted', async () => 
   const [{ address }] = await direct.database.query(`SELECT address FROM audit_log WHERE action = 'session.refused'`);
   expect(address).toMatch(/127\.0\.0\.1$/);
   await direct.close();
+});
+
+it('waits for no request for ever: a client that sends a byte now and then is given up', () => {
+  const { requestTimeout, headersTimeout } = app.app.getHttpServer() as Server;
+  expect(requestTimeout).toBeGreaterThan(0);
+  expect(requestTimeout).toBeLessThanOrEqual(600_000);
+  expect(headersTimeout).toBeGreaterThan(0);
+  expect(headersTimeout).toBeLessThanOrEqual(60_000);
 });
 
 describe('a body', () => {

@@ -78,6 +78,13 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
+  /** Something about a person's right to listen has changed: their streams are looked at now. @param userId snowflake */
+  async check(userId: string): Promise<void> {
+    for (const subscriber of [...this.open]) {
+      if (subscriber.caller.userId === userId && !(await this.isWelcome(subscriber))) subscriber.response.end();
+    }
+  }
+
   /** The same question as at the door. While the database is away nobody is sent away. */
   private async isWelcome({ caller, credential }: Subscriber): Promise<boolean> {
     try {

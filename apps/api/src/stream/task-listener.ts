@@ -5,12 +5,14 @@ import type { Config } from '../config.js';
 import { Subscribers } from './subscribers.js';
 import { TASK_CHANNEL } from './task-change-feed.js';
 
+/** Ids of people whose session, token or account has changed; the database itself speaks here (see the migration `TellWhoMayNoMore`). */
+const PERSON_CHANNEL = 'ledger_person';
 const RETRY_MS = 1000;
 const CONNECT_MS = 5000;
 /** A connection that only listens sends nothing: without this nobody would notice that the other side is gone. */
 const KEEP_ALIVE_MS = 10_000;
 
-/** Hears of changed tasks from all instances, this one included, on a connection of its own that is renewed when it breaks. */
+/** Hears of changed tasks and people from all instances, this one included, on a connection of its own that is renewed when it breaks. */
 @Injectable()
 export class TaskListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(TaskListener.name);
@@ -32,12 +34,15 @@ export class TaskListener implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async connect(): Promise<void> {
     const client = new Client({ connectionString: this.config.databaseUrl, application_name: 'lora-ledger live', keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS, connectionTimeoutMillis: CONNECT_MS });
-    client.on('notification', ({ payload }) => this.subscribers.changed(payload?.split(',') ?? []));
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel === PERSON_CHANNEL) void this.subscribers.check(payload);
+      else this.subscribers.changed(payload.split(','));
+    });
     client.on('error', () => undefined);
     client.once('end', () => this.again());
     try {
       await client.connect();
-      await client.query(`LISTEN ${TASK_CHANNEL}`);
+      await client.query(`LISTEN ${TASK_CHANNEL}; LISTEN ${PERSON_CHANNEL}`);
       this.client = client;
       // Only now can nothing be missed any more: whoever listened before has to ask again.
       this.subscribers.reset();
