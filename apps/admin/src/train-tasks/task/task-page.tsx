@@ -27,8 +27,9 @@ export function TaskPage() {
   const { t } = useTranslation();
   const { taskId } = route.useParams();
   const { data, error, refetch } = useLiveTask(taskId);
-  if (data !== undefined) return <Task key={taskId} task={data} />;
+  // First of all: what was shared may be taken back while somebody looks at it.
   if (isNotFound(error)) return <NothingHere />;
+  if (data !== undefined) return <Task key={taskId} task={data} />;
   if (error !== null) {
     return (
       <Alert m="lg" color="red" variant="light" icon={<IconAlertCircle />} role="alert">
