@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { type Server, request as httpRequest } from 'node:http';
+import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN, makeApp, type TestApp } from './support/app.js';
@@ -112,7 +112,7 @@ it('believes no forwarded address without a proxy that is trusted', async () => 
 });
 
 it('waits for no request for ever: a client that sends a byte now and then is given up', () => {
-  const { requestTimeout, headersTimeout } = app.app.getHttpServer() as Server;
+  const { requestTimeout, headersTimeout } = app.app.getHttpServer();
   expect(requestTimeout).toBeGreaterThan(0);
   expect(requestTimeout).toBeLessThanOrEqual(600_000);
   expect(headersTimeout).toBeGreaterThan(0);
