@@ -15,7 +15,7 @@ import { COMPARE_MIN } from './compare-search.js';
 import { bestOf, shownParameters, type RankedParameter } from './differences.js';
 import type { TaskLook } from './task-look.js';
 import { useNextDifference } from './use-next-difference.js';
-import { useParameterName } from './use-parameter-name.js';
+import { useParameterName } from '../use-parameter-name.js';
 
 interface CompareTableProps {
   comparison: Comparison;

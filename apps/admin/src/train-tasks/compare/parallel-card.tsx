@@ -8,7 +8,7 @@ import css from './compare.module.css';
 import { OBJECTIVE, parallelAxes, tasksInside, type Interval } from './parallel-axes.js';
 import type { TaskLook } from './task-look.js';
 import { TaskSwatch } from './task-swatch.js';
-import { useParameterName } from './use-parameter-name.js';
+import { useParameterName } from '../use-parameter-name.js';
 
 // The chart library comes only with a comparison that has something for it to draw.
 const ParallelChart = lazy(async () => ({ default: (await import('./parallel-chart.js')).ParallelChart }));

@@ -1,56 +1,88 @@
-import { Text } from '@mantine/core';
-import type { RelatedTask, TrainTaskDetail } from '@lora-ledger/contracts';
+import { Skeleton, Text } from '@mantine/core';
+import type { FamilyMember, TrainTaskDetail } from '@lora-ledger/contracts';
+import type { JsonValue } from '@lora-ledger/training';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import { LinkAnchor } from '../../ui/links.js';
-import { useFormat } from '../../ui/use-format.js';
-import { taskOptions } from '../queries.js';
 import { StatusBadge } from '../../ui/status-badge.js';
-import css from './task-page.module.css';
+import { useFormat, type Format } from '../../ui/use-format.js';
+import { familyOptions } from '../queries.js';
+import { useParameterName } from '../use-parameter-name.js';
+import css from './family-card.module.css';
+import { toTrees, type FamilyBranch } from './family-tree.js';
 
-/** Where the task comes from and what came of it. */
+const COMPARED_MAX = 20;
+
+/** Where the task comes from and what came of it, with what was changed on the way and why. */
 export function FamilyCard({ task }: { task: TrainTaskDetail }) {
   const { t } = useTranslation();
-  const alone = task.family.length <= 1 && task.clones.length === 0 && task.clonedFrom === null;
+  const { data } = useQuery(familyOptions(task.taskId));
+  const ids = data?.items.slice(0, COMPARED_MAX).map(({ taskId }) => taskId) ?? [];
+  const isAlone = ids.length < 2;
   return (
-    <Card title={t('detail.family.title')}>
-      {alone && <Text size="sm" c="dimmed">{t('detail.family.none')}</Text>}
-      {task.clonedFrom !== null && <Origin taskId={task.clonedFrom} />}
-      {task.note !== null && task.note !== '' && <Text size="sm" mb="xs" style={{ whiteSpace: 'pre-wrap' }}><Text span inherit c="dimmed">{t('detail.note')}: </Text>{task.note}</Text>}
-      {task.family.length > 1 && <Related title={t('detail.family.attempts')} tasks={task.family} currentId={task.taskId} byAttempt />}
-      {task.clones.length > 0 && <Related title={t('detail.family.clones')} tasks={task.clones} currentId={task.taskId} />}
+    <Card title={t('detail.family.title')} actions={!isAlone && <LinkAnchor to="/compare" search={{ ids }} size="sm">{t('detail.family.compare')}</LinkAnchor>}>
+      {data === undefined && <Skeleton height={60} aria-hidden />}
+      {data !== undefined && isAlone && <Text size="sm" c="dimmed">{data.items[0]?.hasHiddenOrigin === true ? t('detail.family.hiddenOrigin') : t('detail.family.none')}</Text>}
+      {isAlone && task.note !== null && task.note !== '' && <Text size="sm" mt={6} className={css.note}>{t('detail.family.note', { note: task.note })}</Text>}
+      {data !== undefined && !isAlone && <Branches branches={toTrees(data.items)} currentId={task.taskId} />}
+      {data?.isCut === true && <Text size="xs" c="dimmed" mt={6}>{t('detail.family.cut', { count: data.items.length })}</Text>}
     </Card>
   );
 }
 
-function Origin({ taskId }: { taskId: string }) {
-  const { t } = useTranslation();
-  const { data } = useQuery(taskOptions(taskId));
+function Branches({ branches, currentId }: { branches: readonly FamilyBranch[]; currentId: string }) {
   return (
-    <Text size="sm" mb="xs"><Text span inherit c="dimmed">{t('detail.family.clonedFrom')} </Text><LinkAnchor to="/tasks/$taskId" params={{ taskId }} inherit>{data?.name ?? taskId}</LinkAnchor></Text>
+    <ul className={css.branches}>
+      {branches.map(({ member, children }) => (
+        <li key={member.taskId}>
+          <Member member={member} isCurrent={member.taskId === currentId} />
+          {children.length > 0 && <Branches branches={children} currentId={currentId} />}
+        </li>
+      ))}
+    </ul>
   );
 }
 
-function Related({ title, tasks, currentId, byAttempt = false }: { title: string; tasks: readonly RelatedTask[]; currentId: string; byAttempt?: boolean }) {
+function Member({ member, isCurrent }: { member: FamilyMember; isCurrent: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { taskId, name, attempt, edge, status, finalLoss, note, hasHiddenOrigin } = member;
+  const title = attempt > 1 ? `${name} · ${t('task.attempt', { number: attempt })}` : name;
   return (
-    <>
-      <Text size="xs" fw={600} mt={6} mb={2}>{title}</Text>
-      <ul className={css.list}>
-        {tasks.map(({ taskId, name, status, attempt, finalLoss }) => (
-          <li key={taskId} className={css.related}>
-            <span className={css.relatedName}>
-              {taskId === currentId
-                ? <>{byAttempt ? t('task.attempt', { number: attempt }) : name} <Text span size="xs" c="dimmed">({t('detail.family.current')})</Text></>
-                : <LinkAnchor to="/tasks/$taskId" params={{ taskId }} inherit>{byAttempt ? t('task.attempt', { number: attempt }) : name}</LinkAnchor>}
-            </span>
-            <span className="tabular">{format.loss(finalLoss)}</span>
-            <StatusBadge status={status} size="sm" />
-          </li>
-        ))}
-      </ul>
-    </>
+    <div className={css.member} data-current={isCurrent || undefined}>
+      <div className={css.line}>
+        <span className={css.name}>{isCurrent ? <><strong>{title}</strong> <Text span size="xs" c="dimmed">({t('detail.family.current')})</Text></> : <LinkAnchor to="/tasks/$taskId" params={{ taskId }} inherit>{title}</LinkAnchor>}</span>
+        <span className="tabular">{format.loss(finalLoss)}</span>
+        <StatusBadge status={status} size="sm" />
+      </div>
+      {hasHiddenOrigin && <Text size="xs" c="dimmed">{t('detail.family.hiddenOrigin')}</Text>}
+      {edge === 'clone' && <Changes member={member} />}
+      {edge !== 'retry' && note !== null && note !== '' && <Text size="xs" className={css.note}>{t('detail.family.note', { note })}</Text>}
+    </div>
   );
+}
+
+const CHANGES_SHOWN = 4;
+
+function Changes({ member: { changes, changeCount } }: { member: FamilyMember }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const nameOf = useParameterName();
+  if (changeCount === 0) return <Text size="xs" c="dimmed">{t('detail.family.noChange')}</Text>;
+  return (
+    <ul className={css.changes} aria-label={t('detail.family.changes')}>
+      {changes.slice(0, CHANGES_SHOWN).map(({ path, from, to }) => <li key={path}>{nameOf(path)} <span>{valueText(from, format)}</span> → <strong>{valueText(to, format)}</strong></li>)}
+      {changeCount > CHANGES_SHOWN && <li>{t('detail.family.moreChanges', { count: changeCount - CHANGES_SHOWN })}</li>}
+    </ul>
+  );
+}
+
+const VALUE_SHOWN = 60;
+
+function valueText(value: JsonValue, format: Format): string {
+  if (value === null) return '—';
+  if (typeof value === 'number') return format.value(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > VALUE_SHOWN ? `${text.slice(0, VALUE_SHOWN)}…` : text;
 }

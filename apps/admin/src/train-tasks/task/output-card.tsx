@@ -16,7 +16,7 @@ export function OutputCard({ task }: { task: TrainTaskDetail }) {
   const { output, outputFiles } = task;
   return (
     <Card title={t('detail.output.title')}>
-      {output !== null && <Text size="sm" mb="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>{output}</Text>}
+      {output !== null && <Group gap={4} wrap="nowrap" mb="xs"><Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>{output}</Text><CopyButton text={output} label={t('detail.output.copyPath')} /></Group>}
       {outputFiles.length === 0 && output === null && <Text size="sm" c="dimmed">{isTerminal(task.status) ? t('detail.output.noneEver') : t('detail.output.none')}</Text>}
       {outputFiles.length > 0 && (
         <div className={css.scroller} tabIndex={0} role="group" aria-label={t('detail.output.title')}>

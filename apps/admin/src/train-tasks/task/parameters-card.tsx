@@ -9,8 +9,9 @@ import { CodeSample } from '../../ui/code-sample.js';
 import { CopyButton } from '../../ui/copy-button.js';
 import { LinkAnchor } from '../../ui/links.js';
 import { useFormat } from '../../ui/use-format.js';
+import { CopyConfig } from './copy-config.js';
 import { ConfigExport } from './config-export.js';
-import { configJson, parameterGroups, type Parameter } from './parameter-groups.js';
+import { parameterGroups, type Parameter } from './parameter-groups.js';
 import css from './task-page.module.css';
 
 const SEARCH_FROM = 10;
@@ -28,7 +29,7 @@ export function ParametersCard({ task }: { task: TrainTaskDetail }) {
   const count = all.reduce((sum, { parameters }) => sum + parameters.length, 0);
 
   return (
-    <Card title={t('detail.parameters.title')} actions={<Group gap={6}><ConfigExport taskId={task.taskId} /><CopyButton text={configJson(task)} label={t('detail.parameters.copy')} /></Group>}>
+    <Card title={t('detail.parameters.title')} actions={<Group gap={6}><CopyConfig task={task} /><ConfigExport taskId={task.taskId} /></Group>}>
       {count >= SEARCH_FROM && (
         <TextInput size="xs" mb="xs" type="search" aria-label={t('detail.parameters.search')} placeholder={t('detail.parameters.search')} leftSection={<IconSearch size={14} aria-hidden />} value={wanted} onChange={(event) => setWanted(event.currentTarget.value)} />
       )}

@@ -4,6 +4,7 @@ import type { TrainTaskDetail } from '@lora-ledger/contracts';
 import { IconArrowLeft, IconCopy } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { CopyLink } from '../../ui/copy-link.js';
 import { LinkAnchor, LinkButton } from '../../ui/links.js';
 import { useShortcutsEnabled } from '../../ui/shortcuts.js';
 import { ACTION_ICONS } from '../action-look.js';
@@ -47,6 +48,7 @@ export function TaskHeader({ task }: { task: TrainTaskDetail }) {
             const ActionIcon = ACTION_ICONS[action];
             return <Button key={action} size="sm" variant="default" disabled={busy} leftSection={<ActionIcon size={16} aria-hidden />} onClick={() => act(action)}>{t(`task.action.${action}`)}</Button>;
           })}
+          <CopyLink />
           <ShareButton task={task} />
           {actions.includes('clone') && <LinkButton to="/tasks/$taskId/clone" params={{ taskId }} size="sm" leftSection={<IconCopy size={16} aria-hidden />}>{t('task.action.clone')}</LinkButton>}
         </Group>

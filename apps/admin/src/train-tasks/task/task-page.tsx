@@ -7,6 +7,7 @@ import { isNotFound } from '../../api/problem.js';
 import { useFormat } from '../../ui/use-format.js';
 import { NothingHere } from '../../ui/nothing-here.js';
 import { problemText } from '../../ui/problem-text.js';
+import { useNow } from '../../ui/use-now.js';
 import { useLiveTask } from '../live.js';
 import { CurvesCard } from './curves-card.js';
 import { FactsStrip } from './facts-strip.js';
@@ -14,6 +15,7 @@ import { FailureCard } from './failure-card.js';
 import { FamilyCard } from './family-card.js';
 import { LogCard } from './log-card.js';
 import { MetricsCard } from './metrics-card.js';
+import { PageSections, SECTIONS } from './page-sections.js';
 import { OutputCard } from './output-card.js';
 import { ParametersCard } from './parameters-card.js';
 import { TaskHeader } from './task-header.js';
@@ -44,6 +46,7 @@ export function TaskPage() {
 function Task({ task }: { task: TrainTaskDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const now = useNow(task.stalled);
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = (part: Partial<TaskSearch>) => void navigate({ search: { ...search, ...part }, replace: true, resetScroll: false });
@@ -53,18 +56,20 @@ function Task({ task }: { task: TrainTaskDetail }) {
       {task.deletedAt !== null && <Alert color="gray" variant="light" icon={<IconTrash />}>{t('detail.trashed', { when: format.fullTime(task.deletedAt) })}</Alert>}
       {(task.description ?? '') !== '' && <Text size="sm" maw={820} style={{ whiteSpace: 'pre-wrap' }}>{task.description}</Text>}
       <FactsStrip task={task} />
+      {task.stalled && task.lastSeenAt !== null && <Alert color="orange" variant="light" icon={<IconAlertCircle />}>{t('task.status.stalledHint', { when: format.relative(task.lastSeenAt, now) })}</Alert>}
+      <PageSections />
       {task.status === 'FAILED' && <FailureCard task={task} />}
       <div className={css.columns}>
         <Stack gap="md" className={css.column}>
-          <CurvesCard task={task} search={search} onChange={change} />
+          <div id={SECTIONS.curves}><CurvesCard task={task} search={search} onChange={change} /></div>
           <LogCard task={task} find={search.find ?? ''} onFind={(find) => change({ find: find === '' ? undefined : find })} />
-          <OutputCard task={task} />
+          <div id={SECTIONS.output}><OutputCard task={task} /></div>
         </Stack>
         <Stack gap="md" className={css.column}>
-          <ParametersCard task={task} />
+          <div id={SECTIONS.parameters}><ParametersCard task={task} /></div>
           <MetricsCard metrics={task.metrics} />
-          <FamilyCard task={task} />
-          <TimelineCard taskId={task.taskId} />
+          <div id={SECTIONS.family}><FamilyCard task={task} /></div>
+          <div id={SECTIONS.timeline}><TimelineCard taskId={task.taskId} /></div>
         </Stack>
       </div>
     </div>
