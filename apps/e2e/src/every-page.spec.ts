@@ -21,6 +21,8 @@ const addressesOf = ({ succeeded, clone, failed, running, pending }: History): A
   },
   '/tasks/$taskId/clone': { 'task-clone': `/tasks/${succeeded.taskId}/clone` },
   '/compare': { compare: `/compare?ids=${[succeeded, clone, failed].map(({ taskId }) => taskId).join(',')}`, 'compare-nothing': '/compare' },
+  '/analytics': { 'analytics-overview': '/analytics' },
+  '/analytics/$section': Object.fromEntries(['success', 'convergence', 'durations', 'failures', 'cost', 'importance', 'recommendations'].map((section) => [`analytics-${section}`, `/analytics/${section}`])),
   '/account': { profile: '/account' },
   '/account/sessions': { sessions: '/account/sessions' },
   '/account/tokens': { tokens: '/account/tokens' },
