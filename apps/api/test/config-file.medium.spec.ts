@@ -160,6 +160,27 @@ describe('a form', () => {
   });
 });
 
+describe('a request that names the file it was read from', () => {
+  const source = { format: 'kohya', text: `// studio\n{"network_dim": 16, "wandb_api_key": "0123456789abcdef"}`, fileName: 'studio.json' };
+
+  it('keeps the text beside the fields, without its credentials', async () => {
+    const task = await anna.post('/train-tasks', aTask({ source, extraParams: { lowram: true } }), 201);
+    expect(task.configSource).toEqual({ ...source, text: source.text.replace('0123456789abcdef', '•'.repeat(16)) });
+    expect((await anna.get(`/train-tasks/${task.taskId}/config?format=axolotl&as=preview`)).warnings).toContainEqual(expect.objectContaining({ code: 'FOREIGN_KEYS' }));
+  });
+
+  it('hands the format on to its clones, and the text no longer', async () => {
+    const { taskId } = await anna.post('/train-tasks', aTask({ source, extraParams: { lowram: true } }), 201);
+    const clone = await anna.post(`/train-tasks/${taskId}/clone`, { overrides: { loraRank: 32 } }, 201);
+    expect(clone.configSource).toBeNull();
+    expect((await anna.get(`/train-tasks/${clone.taskId}/config?format=axolotl&as=preview`)).warnings).toContainEqual(expect.objectContaining({ code: 'FOREIGN_KEYS' }));
+  });
+
+  it.each([[{ format: 'word' }], [{ text: 'a: 1' }], [{ format: 'kohya', text: 'x'.repeat(1_048_577) }], ['kohya']])('is refused for %j', async (wrong) => {
+    expect(await anna.post('/train-tasks', aTask({ source: wrong }), 400)).toMatchObject({ code: 'VALIDATION' });
+  });
+});
+
 describe('the configuration of a task as a file', () => {
   const export_ = async (overrides: Record<string, unknown>, query: string) => {
     const { taskId } = await anna.post('/train-tasks', aTask(overrides), 201);

@@ -1,4 +1,4 @@
-import { CONFIG_FIELDS, FAILURE_REASONS, TASK_ACTIONS, TASK_STATUSES, type FailureReason, type JsonObject, type TaskAction, type TaskStatus } from '@lora-ledger/training';
+import { CONFIG_FIELDS, CONFIG_FORMATS, FAILURE_REASONS, TASK_ACTIONS, TASK_STATUSES, type ConfigFormat, type FailureReason, type JsonObject, type TaskAction, type TaskStatus } from '@lora-ledger/training';
 import { ApiProperty } from '@nestjs/swagger';
 import { Recovered } from './config-file.js';
 import {
@@ -59,6 +59,18 @@ export class ConfigFields {
   extraParams?: JsonObject | null;
 }
 
+/** A trainer's own file that a request was made from. */
+export class SubmittedSource {
+  @ChoiceField({ description: 'Whose format it is; extra parameters stand under that trainer\'s keys', choices: CONFIG_FORMATS })
+  format: ConfigFormat;
+
+  @TextField({ description: 'The text as it is; credentials in it are made unreadable', max: 1_048_576, lines: 'many', optional: true })
+  text?: string | null;
+
+  @TextField({ description: 'File name it came under', max: 300, optional: true })
+  fileName?: string | null;
+}
+
 export class CreateTrainTask extends ConfigFields {
   @TextField({ description: 'Name; made from model and rank when absent', max: NAME_MAX, optional: true, empty: false })
   name?: string | null;
@@ -74,6 +86,9 @@ export class CreateTrainTask extends ConfigFields {
 
   @TextField({ description: 'Why this is tried, kept with the history', max: 2000, lines: 'many', optional: true })
   note?: string | null;
+
+  @NestedField({ description: 'The file these fields were read from, kept beside them', optional: true }, () => SubmittedSource)
+  source?: SubmittedSource | null;
 
   @TextField({ description: 'Owner\'s username. Admins may submit for somebody; members may only name themselves', max: 100, optional: true })
   createUser?: string | null;

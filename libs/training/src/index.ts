@@ -19,6 +19,7 @@ export * from './formats/mask-source.js';
 export * from './formats/registry.js';
 export * from './trainers/check-profiles.js';
 export * from './safetensors.js';
+export type { Syntax } from './syntax/text.js';
 export { isSharedParam, normaliseParams, SHARED_PARAMS, type SharedParam } from './shared-params.js';
 export * from './analytics/curve-bands.js';
 export * from './analytics/error-signature.js';

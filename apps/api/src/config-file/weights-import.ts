@@ -101,7 +101,7 @@ async function refuseSecond(manager: EntityManager, userId: string, weightsHash:
 }
 
 /** Nothing here ran the training, and what somebody imports is theirs: trainer and owner are not to choose. */
-const NOT_GIVEN = ['trainer', 'createUser'];
+const NOT_GIVEN = ['trainer', 'createUser', 'source'];
 
 function givenFields(text: string | undefined): object {
   if (text === undefined) return {};

@@ -25,7 +25,9 @@ export class Lineage {
     if (original.deletedAt !== null) throw inTrash(original);
     const merged = merge(draftOf(original), overrides ?? {});
     const request = validateAs(CreateTrainTask, { ...merged, ...(note == null ? {} : { note }) });
-    return this.submission.submit(request, by, { clonedFrom: task.taskId });
+    // The text of its file would no longer be true; whose keys its extra parameters are still is.
+    const source = original.configFormat === null ? {} : { source: { text: null, format: original.configFormat, fileName: null } };
+    return this.submission.submit(request, by, { clonedFrom: task.taskId, ...source });
   }
 
   /** The next attempt of the family. Two people who press retry at once get one attempt: the other is told. */

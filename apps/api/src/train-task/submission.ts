@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CreateTrainTask } from '@lora-ledger/contracts';
-import { canonicalJson, checkConfig, completeConfig, fingerprint, type ConfigProblem, type LoraConfig } from '@lora-ledger/training';
+import { canonicalJson, checkConfig, completeConfig, fingerprint, maskSource, type ConfigProblem, type LoraConfig } from '@lora-ledger/training';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
 import type { UserCaller } from '../auth/caller.js';
@@ -18,11 +18,18 @@ import { TrainTask } from './train-task.entity.js';
 /** Stands as the trainer of tasks that were entered from their weights: nothing here ran them. */
 export const IMPORTED = 'imported';
 
+/** The file of a task: its text without credentials, `null` when only its format is known. */
+interface Source {
+  text: string | null;
+  format: string;
+  fileName: string | null;
+}
+
 /** Where a new task comes from: out of nothing, as a clone, or as the next attempt of a family. */
 export interface Origin {
   clonedFrom?: string;
   family?: { familyId: string; attempt: number };
-  source?: { text: string; format: string; fileName: string | null };
+  source?: Source;
   /** The owner when it is not the caller: a retry stays with the owner of its family. */
   ownerId?: string;
 }
@@ -56,6 +63,7 @@ export class Submission {
     const createUser = origin.ownerId ?? await this.ownerOf(request, by.caller);
     const bodyHash = createHash('sha256').update(canonicalJson({ ...request })).digest();
     const [taskId, id] = [randomUUID(), this.ids.next()];
+    const source = sourceOf(request) ?? origin.source;
     const stored = await this.database.transaction(async (manager) => {
       if (by.idempotencyKey !== undefined) {
         const former = await claimKey(manager, by.caller.userId, by.idempotencyKey, bodyHash, id);
@@ -69,9 +77,9 @@ export class Submission {
         note: request.note ?? null,
         trainer: trainer.name,
         costPerHour: trainer.costPerHour,
-        configSource: origin.source?.text ?? null,
-        configFormat: origin.source?.format ?? null,
-        configFileName: origin.source?.fileName ?? null,
+        configSource: source?.text ?? null,
+        configFormat: source?.format ?? null,
+        configFileName: source?.fileName ?? null,
         fingerprint: fingerprint(config),
         familyId: origin.family?.familyId ?? taskId,
         attempt: origin.family?.attempt ?? 1,
@@ -105,6 +113,10 @@ export function configOf(request: CreateTrainTask): LoraConfig {
     trainDataDir: draft.trainDataDir, metadataPath: given(draft.metadataPath), outputPath: given(draft.outputPath),
     incremental: draft.incremental ?? undefined, resumeFrom: given(draft.resumeFrom), extraParams: draft.extraParams,
   });
+}
+
+function sourceOf({ source }: CreateTrainTask): Source | undefined {
+  return source == null ? undefined : { text: source.text == null ? null : maskSource(source.text), format: source.format, fileName: source.fileName ?? null };
 }
 
 /** A field of a form that was left empty: the same experiment as one without it. */

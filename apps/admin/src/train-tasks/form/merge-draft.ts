@@ -1,0 +1,39 @@
+import type { JsonValue } from '@lora-ledger/training';
+import { extraRow, TEXT_FIELD_NAMES, toValues, type FormValues, type RequestDraft } from './form-model.js';
+
+/**
+ * The form after its source was edited. Only what differs between the two readings of the source is changed: what the source
+ * cannot express, and what was typed into the form meanwhile, stays.
+ */
+export function mergeDraft(values: FormValues, before: RequestDraft, after: RequestDraft): FormValues {
+  const [old, now] = [toValues(before), toValues(after)];
+  const config = { ...values.config };
+  for (const name of TEXT_FIELD_NAMES) if (old.config[name] !== now.config[name]) config[name] = now.config[name];
+  // An empty alpha follows the rank, the one in the source does not.
+  if (config.loraAlpha === '' && now.config.loraAlpha !== '' && now.config.loraAlpha !== config.loraRank) config.loraAlpha = now.config.loraAlpha;
+  return {
+    ...values, config,
+    name: old.name === now.name ? values.name : now.name,
+    description: old.description === now.description ? values.description : now.description,
+    tags: same(old.tags, now.tags) ? values.tags : now.tags,
+    incremental: old.incremental === now.incremental ? values.incremental : now.incremental,
+    extra: mergeExtra(values.extra, before.extraParams ?? {}, after.extraParams ?? {}),
+  };
+}
+
+function mergeExtra(rows: FormValues['extra'], before: Readonly<Record<string, JsonValue>>, after: Readonly<Record<string, JsonValue>>): FormValues['extra'] {
+  const changed = (key: string): boolean => !same(before[key], after[key]);
+  const kept = rows.flatMap((row) => {
+    const key = row.key.trim();
+    if (!changed(key)) return [row];
+    const value = after[key];
+    return value === undefined ? [] : [{ ...extraRow(row.key, value), id: row.id }];
+  });
+  const there = new Set(rows.map(({ key }) => key.trim()));
+  const added = Object.entries(after).filter(([key]) => changed(key) && !there.has(key));
+  return [...kept, ...added.map(([key, value]) => extraRow(key, value))];
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
