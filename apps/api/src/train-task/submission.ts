@@ -61,7 +61,7 @@ export class Submission {
     refuseSecrets({ name: request.name, description: request.description, note: request.note, tags: request.tags });
     const trainer = this.profiles.named(request.trainer ?? null);
     const createUser = origin.ownerId ?? await this.ownerOf(request, by.caller);
-    const bodyHash = createHash('sha256').update(canonicalJson({ ...request })).digest();
+    const bodyHash = createHash('sha256').update(canonicalJson({ ...request, source: request.source ? { ...request.source } : null })).digest();
     const [taskId, id] = [randomUUID(), this.ids.next()];
     const source = sourceOf(request) ?? origin.source;
     const stored = await this.database.transaction(async (manager) => {
