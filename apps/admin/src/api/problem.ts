@@ -7,6 +7,8 @@ export class ApiProblem extends Error {
     readonly code: ProblemCode | 'OFFLINE',
     readonly detail: string,
     readonly errors: readonly FieldError[] = [],
+    /** The task a conflict is with, where there is one. */
+    readonly taskId: string | null = null,
   ) {
     super(detail);
     this.name = 'ApiProblem';
@@ -27,6 +29,7 @@ interface ProblemBody {
   title?: string;
   detail?: string;
   errors?: FieldError[];
+  taskId?: string;
 }
 
 /** The problem a refused response carries; a proxy's HTML page becomes a problem too. */
@@ -35,5 +38,5 @@ export async function problemFrom(response: Response): Promise<ApiProblem> {
   const body = isJson ? ((await response.json().catch(() => ({}))) as ProblemBody) : {};
   const gone = response.status === 502 || response.status === 504;
   const code = body.code ?? (gone ? 'OFFLINE' : response.status >= 500 ? 'INTERNAL' : 'VALIDATION');
-  return new ApiProblem(response.status, code, body.detail ?? body.title ?? response.statusText, body.errors ?? []);
+  return new ApiProblem(response.status, code, body.detail ?? body.title ?? response.statusText, body.errors ?? [], body.taskId ?? null);
 }

@@ -19,7 +19,9 @@ export function useCreateTask() {
 export function useCloneTask(taskId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (request: CloneTrainTask) => send<TrainTaskDetail>('POST', `/train-tasks/${taskId}/clone`, { body: request }),
+    mutationFn: ({ request, idempotencyKey }: { request: CloneTrainTask; idempotencyKey: string }) => (
+      send<TrainTaskDetail>('POST', `/train-tasks/${taskId}/clone`, { body: request, headers: { 'Idempotency-Key': idempotencyKey } })
+    ),
     onSuccess: (task) => {
       client.setQueryData(taskOptions(task.taskId).queryKey, task);
       void client.invalidateQueries({ queryKey: taskKeys.detail(taskId) });

@@ -9,11 +9,13 @@ export function readStored(key: string): unknown {
   }
 }
 
-export function writeStored(key: string, value: unknown): void {
+/** @returns whether it was kept. A preference that cannot be is no reason to stop anybody. */
+export function writeStored(key: string, value: unknown): boolean {
   try {
     if (value === undefined) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(value));
+    return true;
   } catch {
-    // A preference that cannot be kept is no reason to stop anybody.
+    return false;
   }
 }

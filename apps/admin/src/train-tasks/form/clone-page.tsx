@@ -14,6 +14,7 @@ import { ChangeList } from './change-list.js';
 import { withOverrides, type CloneSearch } from './clone-search.js';
 import { findChanges, isExperimental, toOverrides } from './draft-diff.js';
 import { toRequest, toValues } from './form-model.js';
+import { submittedSource, useIdempotencyKey } from './hand-in.js';
 import { FormSkeleton } from './new-task-page.js';
 import { TaskForm } from './task-form.js';
 import css from './task-form.module.css';
@@ -48,13 +49,18 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
   const changes = useMemo(() => findChanges(toRequest(original), toRequest(control.values)), [original, control.values]);
   const experimental = changes.filter(isExperimental);
 
-  const submit = () => clone.mutate({ overrides: toOverrides(changes), note: control.values.note.trim() || null }, {
+  const keyFor = useIdempotencyKey();
+  const submit = () => {
+    const source = submittedSource(control.draft);
+    const request = { overrides: { ...toOverrides(changes), ...(source === null ? {} : { source }) }, note: control.values.note.trim() || null };
+    clone.mutate({ request, idempotencyKey: keyFor('', request) }, {
     onSuccess: ({ taskId }) => {
       control.finish();
       void navigate({ to: '/tasks/$taskId', params: { taskId } });
     },
     onError: control.refuse,
-  });
+    });
+  };
 
   const summary = (
     <Stack gap="sm" mb="md">

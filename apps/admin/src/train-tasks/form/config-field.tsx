@@ -3,6 +3,7 @@ import { CONFIG_FIELDS, type ConfigField as ConfigFieldRule } from '@lora-ledger
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChangedMark } from './changed-mark.js';
+import { OriginMark } from './origin-mark.js';
 import type { TextFieldName } from './form-model.js';
 import { useTaskForm } from './task-form-context.js';
 import css from './task-form.module.css';
@@ -19,7 +20,7 @@ interface ConfigFieldProps {
 /** One parameter: label, help, rule check while typing, and what it was when a task is cloned. */
 export function ConfigField({ name, placeholder, extra, extraWidth }: ConfigFieldProps) {
   const { t } = useTranslation();
-  const { form, problemAt, touch, original } = useTaskForm();
+  const { form, problemAt, touch, original, originOf } = useTaskForm();
   const rule: ConfigFieldRule = CONFIG_FIELDS[name];
   const value = form.values.config[name];
   const set = (text: string): void => {
@@ -27,6 +28,7 @@ export function ConfigField({ name, placeholder, extra, extraWidth }: ConfigFiel
     if (text !== '') touch(name);
   };
   const changed = original !== null && original.config[name].trim() !== value.trim();
+  const origin = originOf(name);
   const label = t(`form.field.${name}`);
 
   return (
@@ -40,7 +42,7 @@ export function ConfigField({ name, placeholder, extra, extraWidth }: ConfigFiel
       data-changed={changed || undefined} className={css.field} data-place={name}
       onChange={(event) => set(event.currentTarget.value)} onBlur={() => { if (value !== '') touch(name); }}
       rightSection={extra} rightSectionWidth={extra === undefined ? undefined : extraWidth} rightSectionPointerEvents="all"
-      inputContainer={(input) => <>{input}{changed && <ChangedMark field={label} was={original.config[name]} onRestore={() => set(original.config[name])} />}</>}
+      inputContainer={(input) => <>{input}{changed && <ChangedMark field={label} was={original.config[name]} onRestore={() => set(original.config[name])} />}{origin !== undefined && <OriginMark origin={origin} />}</>}
     />
   );
 }

@@ -1,58 +1,65 @@
-import { Alert, Button, FileButton, List, Stack, Text } from '@mantine/core';
-import type { ParsedFile } from '@lora-ledger/contracts';
+import { Alert, Button, FileButton, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconFileCheck, IconFileImport } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../../ui/problem-text.js';
 import { useFormat } from '../../ui/use-format.js';
-import type { RequestDraft } from './form-model.js';
-import { FileTooLarge, importConfig } from './import-config.js';
+import type { FileReport } from './draft-store.js';
+import { DRAFTS_MAX } from './draft-tray.js';
+import { FileTooLarge, TooManyDrafts } from './import-config.js';
 import css from './task-form.module.css';
-import { useFileDrop } from './use-file-drop.js';
 
-const ACCEPTED = '.yaml,.yml,.toml,.json,.safetensors';
+const ACCEPTED = '.yaml,.yml,.toml,.json,.jsonc,.safetensors';
 /** More names than this tell nobody anything. */
 const SHOWN_KEYS = 8;
 
-/** Fills the form from a file: chosen here, or dropped anywhere on the page. */
-export function ConfigFileDrop({ onDraft }: { onDraft: (draft: RequestDraft) => void }) {
+export interface FileFailure {
+  fileName: string;
+  error: unknown;
+}
+
+interface ConfigFileDropProps {
+  onFiles: (files: readonly File[]) => void;
+  reading: boolean;
+  /** What the file told that filled this form. */
+  report: FileReport | null;
+  failures: readonly FileFailure[];
+  /** Takes the filling back, while the form before it is remembered. */
+  onUndo: (() => void) | null;
+}
+
+/** Where files are chosen, what the one in the form told, and which could not be read. Dropping works on the whole page. */
+export function ConfigFileDrop({ onFiles, reading, report, failures, onUndo }: ConfigFileDropProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const reading = useMutation({ mutationFn: importConfig, onSuccess: ({ draft }) => onDraft(draft) });
-  const hovering = useFileDrop((file) => reading.mutate(file));
-  const fileName = reading.variables?.name ?? '';
-  const { error } = reading;
-
   return (
     <div className={css.drop}>
-      {hovering && <div className={css.overlay}>{t('form.file.release')}</div>}
-      <Stack gap={8} align="center">
-        <IconFileImport size={28} stroke={1.3} color="var(--mantine-color-dimmed)" aria-hidden />
-        <div>
+      <Group justify="center" gap="sm" wrap="nowrap">
+        <IconFileImport size={26} stroke={1.3} color="var(--mantine-color-dimmed)" aria-hidden />
+        <div className={css.dropText}>
           <Text size="sm" fw={600}>{t('form.file.drop')}</Text>
           <Text size="xs" c="dimmed">{t('form.file.dropText')}</Text>
         </div>
-        <FileButton accept={ACCEPTED} onChange={(file) => { if (file !== null) reading.mutate(file); }}>
-          {(props) => <Button {...props} size="xs" variant="default" loading={reading.isPending}>{t('form.file.choose')}</Button>}
+        <FileButton accept={ACCEPTED} multiple onChange={onFiles}>
+          {(props) => <Button {...props} size="xs" variant="default" loading={reading} className={css.dropButton}>{t('form.file.choose')}</Button>}
         </FileButton>
-      </Stack>
+      </Group>
       <div aria-live="polite">
-        {reading.isSuccess && <Filled parsed={reading.data} fileName={fileName} />}
-        {error !== null && (
-          <Alert mt="sm" ta="start" color="red" variant="light" icon={<IconAlertCircle />} title={t('form.file.failed', { file: fileName })}>
-            {error instanceof FileTooLarge ? t('form.file.tooLarge', { limit: format.bytes(error.limit) }) : problemText(t, error)}
+        {report !== null && <Filled report={report} onUndo={onUndo} />}
+        {failures.map(({ fileName, error }) => (
+          <Alert key={fileName} mt="sm" ta="start" color="red" variant="light" icon={<IconAlertCircle />} title={t('form.file.failed', { file: fileName })}>
+            {error instanceof FileTooLarge ? t('form.file.tooLarge', { limit: format.bytes(error.limit) }) : error instanceof TooManyDrafts ? t('form.drafts.full', { limit: DRAFTS_MAX }) : problemText(t, error)}
           </Alert>
-        )}
+        ))}
       </div>
     </div>
   );
 }
 
-function Filled({ parsed, fileName }: { parsed: ParsedFile; fileName: string }) {
+function Filled({ report, onUndo }: { report: FileReport; onUndo: (() => void) | null }) {
   const { t } = useTranslation();
-  const { unmapped, warnings } = parsed;
+  const { unmapped, warnings } = report;
   return (
-    <Alert mt="sm" ta="start" variant="light" color={warnings.length > 0 ? 'orange' : 'teal'} icon={<IconFileCheck />} title={t('form.file.filled', { file: fileName, format: parsed.format })}>
+    <Alert mt="sm" ta="start" variant="light" color={warnings.length > 0 ? 'orange' : 'teal'} icon={<IconFileCheck />} title={t('form.file.filled', { file: report.fileName, format: t(`form.format.${report.format}`) })}>
       <Stack gap={6}>
         {unmapped.length > 0 && (
           <Text size="xs">
@@ -62,11 +69,12 @@ function Filled({ parsed, fileName }: { parsed: ParsedFile; fileName: string }) 
         {warnings.length > 0 && (
           <div>
             <Text size="xs" fw={600}>{t('form.file.warnings')}</Text>
-            <List size="xs" mah={180} style={{ overflowY: 'auto' }}>
+            <List size="xs" mah={180} style={{ overflowY: 'auto' }} tabIndex={0}>
               {warnings.map(({ code, path, message }) => <List.Item key={`${code}${path ?? ''}${message}`} title={message}>{t(`form.warning.${code}`)}{path === undefined ? '' : `: ${path}`}</List.Item>)}
             </List>
           </div>
         )}
+        {onUndo !== null && <div><Button size="compact-xs" variant="default" onClick={onUndo}>{t('form.file.undo')}</Button></div>}
       </Stack>
     </Alert>
   );

@@ -1,4 +1,5 @@
 import type { CreateTrainTask } from '@lora-ledger/contracts';
+import { ORIGINAL } from '../bookkeeping.js';
 
 /** One parameter that differs between two requests. Extra parameters have the path `extraParams.<key>`; absent is `undefined`. */
 export interface Change {
@@ -25,7 +26,7 @@ export function findChanges(before: Request, after: Request): Change[] {
 
 /** Whether a change makes another experiment, and is counted and marked as such. */
 export function isExperimental({ path }: Change): boolean {
-  return !WORDS.has(path);
+  return !WORDS.has(path) && path !== `extraParams.${ORIGINAL}`;
 }
 
 /** The overrides of a clone request: only what differs, `null` where a value is taken away. */

@@ -1,5 +1,6 @@
 import type { CreateTrainTask } from '@lora-ledger/contracts';
 import { CONFIG_FIELDS, CONFIG_FIELD_NAMES, type ConfigFieldName, type JsonObject, type JsonValue } from '@lora-ledger/training';
+import { randomId } from '../../ui/random-id.js';
 
 export const EXTRA_TYPES = ['text', 'number', 'boolean', 'json'] as const;
 export type ExtraType = (typeof EXTRA_TYPES)[number];
@@ -80,11 +81,9 @@ function numberText(value: string | number | null | undefined): string {
   return size !== 0 && size < 1e-3 ? value.toExponential().replace('e+', 'e') : String(value);
 }
 
-let rowsMade = 0;
-
 export function extraRow(key: string, value: JsonValue): ExtraRow {
-  rowsMade += 1;
-  const id = `extra-${rowsMade}`;
+  // Not counted: rows of a draft come back after a reload with the names they had.
+  const id = randomId();
   switch (typeof value) {
     case 'string': return { id, key, type: 'text', text: value };
     case 'number': return { id, key, type: 'number', text: numberText(value) };

@@ -1,6 +1,7 @@
 import type { UseFormReturnType } from '@mantine/form';
 import { createContext, useContext } from 'react';
-import type { FormValues } from './form-model.js';
+import type { FieldOrigin } from './field-origin.js';
+import type { FormValues, TextFieldName } from './form-model.js';
 
 export interface TaskFormState {
   form: UseFormReturnType<FormValues>;
@@ -8,6 +9,8 @@ export interface TaskFormState {
   problemAt: (place: string) => string | undefined;
   /** Somebody is done with this place for now: its problems may be said. */
   touch: (place: string) => void;
+  /** Where a value that came with a file stands there; `undefined` when it did not, or was changed since. */
+  originOf: (name: TextFieldName) => FieldOrigin | undefined;
   /** The form as it would stand for the task that is cloned; `null` when nothing is. */
   original: FormValues | null;
 }

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** Whether a file hovers over the window; one that is dropped, anywhere on the page, goes to `onFile`. */
-export function useFileDrop(onFile: (file: File) => void): boolean {
+/** Whether a file hovers over the window; one that is dropped, anywhere on the page, goes to `onFiles`, with those beside it. */
+export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
   const [hovering, setHovering] = useState(false);
-  const handler = useRef(onFile);
+  const handler = useRef(onFiles);
   useEffect(() => {
-    handler.current = onFile;
+    handler.current = onFiles;
   });
   useEffect(() => {
     const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
@@ -20,10 +20,10 @@ export function useFileDrop(onFile: (file: File) => void): boolean {
     };
     const drop = (event: DragEvent): void => {
       setHovering(false);
-      const file = event.dataTransfer?.files[0];
-      if (file === undefined) return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
       event.preventDefault();
-      handler.current(file);
+      handler.current(files);
     };
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);

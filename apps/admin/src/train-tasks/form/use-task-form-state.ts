@@ -1,13 +1,14 @@
 import { useForm } from '@mantine/form';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { FieldError } from '@lora-ledger/contracts';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../api/problem.js';
 import { useFormat } from '../../ui/use-format.js';
-import { forgetDraft, keepDraft, readDraft } from './draft-store.js';
-import type { FormValues } from './form-model.js';
+import { forgetDraft, keepDraft, readDraft, type Draft, type DraftSource, type FileReport } from './draft-store.js';
+import { toRequest, type FormValues } from './form-model.js';
 import { extraPlace, findProblems, placeOf, ruleOf, type FormProblem } from './form-problems.js';
+import { originOf } from './field-origin.js';
 import type { TaskFormState } from './task-form-context.js';
 
 const SAVE_AFTER_MS = 400;
@@ -24,28 +25,47 @@ export interface TaskFormControl extends TaskFormState {
   refuse: (error: unknown) => void;
   /** Complaints of the server that belong to no field of the form. */
   otherComplaints: string[];
-  fill: (values: FormValues) => void;
+  /** Puts a whole draft into the form, as a file or an undo does. */
+  fill: (draft: Draft) => void;
+  /** What stands in the form now. */
+  draft: Draft;
+  /** The text beside the form, once there is one of its own. */
+  source: DraftSource | null;
+  setSource: (source: DraftSource | null) => void;
+  report: FileReport | null;
+  /** Whether nobody has put anything in yet. */
+  untouched: boolean;
+  /** Whether leaving would lose something: the browser keeps no drafts. */
+  wouldLose: () => boolean;
   startOver: () => void;
   /** The form was handed in: its draft has served. */
   finish: () => void;
 }
 
-/** The state of a task form: values with a draft that outlives the page, and problems said at the right time. */
-export function useTaskFormState(draftName: string, initial: FormValues, original: FormValues | null): TaskFormControl {
+/**
+ * The state of a task form: values with a draft that outlives the page, and problems said at the right time.
+ * A draft saved since `openedAt` (ISO-8601) is no surprise to anybody: it is not said to be back.
+ */
+export function useTaskFormState(draftName: string, initial: FormValues, original: FormValues | null, openedAt = ''): TaskFormControl {
   const { t } = useTranslation();
   const format = useFormat();
   const [draft] = useState(() => readDraft(draftName));
-  const [restoredFrom, setRestoredFrom] = useState(draft?.savedAt ?? null);
+  const [restoredFrom, setRestoredFrom] = useState(draft === undefined || (openedAt !== '' && draft.savedAt >= openedAt) ? null : draft.savedAt);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [attempted, setAttempted] = useState(false);
   const [complaints, setComplaints] = useState<readonly FieldError[]>([]);
-  const save = useDebouncedCallback((values: FormValues) => keepDraft(draftName, values), { delay: SAVE_AFTER_MS, flushOnUnmount: true });
+  const [source, setSource] = useState(draft?.source ?? null);
+  const [report, setReport] = useState(draft?.report ?? null);
+  const losable = useRef(false);
+  const latest = useRef<Draft>({ values: draft?.values ?? initial, source, report });
+  const save = useDebouncedCallback(() => { losable.current = !keepDraft(draftName, latest.current); }, { delay: SAVE_AFTER_MS, flushOnUnmount: true });
   const form = useForm<FormValues>({
     mode: 'controlled',
     initialValues: draft?.values ?? initial,
     onValuesChange: (values) => {
       setComplaints([]);
-      save(values);
+      latest.current = { ...latest.current, values };
+      save();
     },
   });
   const { values } = form;
@@ -66,10 +86,28 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
   const forget = (): void => {
     save.cancel();
     forgetDraft(draftName);
+    losable.current = false;
+  };
+  const put = (next: Draft): void => {
+    latest.current = next;
+    form.setValues(next.values);
+    setSource(next.source);
+    setReport(next.report);
+    setAttempted(false);
+    setTouched(new Set());
   };
 
   return {
-    form, values, problemAt, original, restoredFrom,
+    form, values, problemAt, original, restoredFrom, source, report,
+    wouldLose: () => losable.current,
+    originOf: (name) => originOf(name, values, report),
+    draft: { values, source, report },
+    untouched: report === null && source === null && sameRequest(values, initial),
+    setSource: (next) => {
+      latest.current = { ...latest.current, source: next };
+      setSource(next);
+      save();
+    },
     touch: (place) => setTouched((before) => (before.has(place) ? before : new Set(before).add(place))),
     shownProblems: [...new Set([...problems.keys(), ...complaintAt.keys()])].filter((place) => problemAt(place) !== undefined).length,
     attempt: () => {
@@ -79,17 +117,18 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
     refuse: (error) => setComplaints(error instanceof ApiProblem ? error.errors : []),
     otherComplaints: [...complaintAt].filter(([place]) => !places.has(place)).map(([, { path, message }]) => `${path}: ${message}`),
     fill: (next) => {
-      form.setValues(next);
-      setAttempted(false);
-      setTouched(new Set());
+      put(next);
+      save();
     },
     startOver: () => {
-      form.setValues(initial);
+      put({ values: initial, source: null, report: null });
       forget();
       setRestoredFrom(null);
-      setAttempted(false);
-      setTouched(new Set());
     },
     finish: forget,
   };
+}
+
+function sameRequest(a: FormValues, b: FormValues): boolean {
+  return JSON.stringify(toRequest(a)) === JSON.stringify(toRequest(b));
 }

@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../ui/page.js';
+import { DropToForm } from '../form/drop-overlay.js';
 import { EmptyTasks } from './empty-tasks.js';
 import { rememberList } from './last-list.js';
 import { NothingShared } from './nothing-shared.js';
@@ -17,6 +18,7 @@ export function TasksPage() {
   useEffect(() => rememberList(search), [search]);
   return (
     <Page title={t('list.title')} height="full" actions={<ScopeFilter search={search} onChange={(change) => void navigate({ search: { ...search, ...change } })} />}>
+      <DropToForm />
       <TaskList key={search.scope} trash={false} search={search} onSearch={(next, replace) => void navigate({ search: next, replace })} empty={search.scope === 'shared' ? <NothingShared /> : <EmptyTasks />} />
     </Page>
   );

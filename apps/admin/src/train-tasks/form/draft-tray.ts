@@ -1,0 +1,52 @@
+import { readStored, writeStored } from '../../ui/stored.js';
+import { randomId } from '../../ui/random-id.js';
+import { forgetDraft, keepDraft, readDraft, type Draft } from './draft-store.js';
+
+/** The drafts of new tasks beside each other, by name. There is always one. */
+export interface Tray {
+  names: readonly string[];
+  active: string;
+}
+
+const KEY = 'lora-ledger.drafts';
+const FIRST = 'new';
+/** More at once are no drafts that anybody would look through; a script submits them better. */
+export const DRAFTS_MAX = 30;
+
+/** The tray as it was left. Drafts that the browser has lost meanwhile are gone from it, too. */
+export function readTray(): Tray {
+  const stored = readStored(KEY) as Partial<Tray> | undefined;
+  const names = Array.isArray(stored?.names) ? stored.names.filter((name): name is string => typeof name === 'string' && readDraft(name) !== undefined) : [];
+  const known = names.length === 0 ? [FIRST] : names;
+  return { names: known, active: known.find((name) => name === stored?.active) ?? known[0] ?? FIRST };
+}
+
+export function keepTray(tray: Tray): void {
+  writeStored(KEY, tray.names.length === 1 && tray.active === FIRST ? undefined : tray);
+}
+
+/** Adds drafts behind the others and shows the first of them. `replaced` gives way: a form that nobody has touched. */
+export function addDrafts({ names }: Tray, drafts: readonly Draft[], replaced: string | null): Tray {
+  const added = drafts.map((draft) => {
+    const name = `${FIRST}.${randomId()}`;
+    keepDraft(name, draft);
+    return name;
+  });
+  const kept = names.filter((name) => name !== replaced);
+  return { names: [...kept, ...added], active: added[0] ?? kept[0] ?? FIRST };
+}
+
+/** Without one draft. Its neighbour is shown, or a fresh form when it was the last. */
+export function withoutDraft({ names, active }: Tray, name: string): Tray {
+  const at = names.indexOf(name);
+  const rest = names.filter((one) => one !== name);
+  forgetDraft(name);
+  if (rest.length === 0) return { names: [FIRST], active: FIRST };
+  return { names: rest, active: active === name ? rest[Math.min(at, rest.length - 1)] ?? FIRST : active };
+}
+
+/** Puts a draft that was taken out back to its place. */
+export function restoreDraft({ names }: Tray, name: string, at: number, draft: Draft): Tray {
+  keepDraft(name, draft);
+  return { names: [...names.slice(0, at), name, ...names.slice(at).filter((one) => one !== name)], active: name };
+}

@@ -1,0 +1,62 @@
+import { Button, Select, Text, Title } from '@mantine/core';
+import { CONFIG_FORMATS, type ConfigFormat } from '@lora-ledger/training';
+import { useEffect, useId, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SourceEditor } from './source-editor.js';
+import { syntaxOf } from './source-codec.js';
+import css from './source.module.css';
+import { useSourceSync } from './use-source-sync.js';
+import type { TaskFormControl } from './use-task-form-state.js';
+
+const WARNINGS_SHOWN = 30;
+
+interface SourcePanelProps {
+  control: TaskFormControl;
+  /** The format to begin with: the chosen trainer's. */
+  fallback: ConfigFormat;
+  /** Filled with what brings typed text into the form at once. */
+  settle: RefObject<() => void>;
+  onSubmit: () => void;
+}
+
+/** The configuration as a trainer's file, beside the form and in step with it. */
+export function SourcePanel({ control, fallback, settle, onSubmit }: SourcePanelProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const source = useSourceSync(control, fallback);
+  const { problem, warnings, flush } = source;
+  useEffect(() => {
+    settle.current = flush;
+    return () => { settle.current = () => {}; };
+  }, [settle, flush]);
+  return (
+    <section className={css.panel} aria-labelledby={id}>
+      <div className={css.head}>
+        <Title order={2} fz={15} id={id}>{t('form.source.title')}</Title>
+        <Select
+          size="xs" w={150} aria-label={t('form.source.format')} allowDeselect={false} value={source.format} comboboxProps={{ withinPortal: true }}
+          data={CONFIG_FORMATS.map((format) => ({ value: format, label: t(`form.format.${format}`) }))}
+          onChange={(next) => { if (next !== null && next !== source.format) source.choose(next as ConfigFormat); }}
+        />
+      </div>
+      <SourceEditor text={source.text} syntax={syntaxOf(source.format, source.text)} label={t('form.source.label')} problem={problem} onChange={source.type} onSubmit={onSubmit} />
+      <div className={css.foot} aria-live="polite">
+        {problem !== null && (
+          <div className={css.problem} role="alert">
+            <span>{problem.line === undefined ? '' : `${t('form.source.line', { line: problem.line })}: `}{problem.message}. {t('form.source.kept')}</span>
+            <Button size="compact-xs" variant="default" onClick={source.rewrite}>{t('form.source.rewrite')}</Button>
+          </div>
+        )}
+        {problem === null && warnings.length === 0 && <span>{t('form.source.inStep')}</span>}
+        {problem === null && warnings.length > 0 && (
+          <>
+            <Text size="xs" fw={600} c="var(--mantine-color-text)">{t('form.source.cannotSay', { count: warnings.length, format: t(`form.format.${source.format}`) })}</Text>
+            <ul tabIndex={0} aria-label={t('form.source.cannotSay', { count: warnings.length, format: t(`form.format.${source.format}`) })}>
+              {warnings.slice(0, WARNINGS_SHOWN).map(({ code, path, message }) => <li key={`${code}${path ?? ''}${message}`} title={message}>{t(`form.warning.${code}`)}{path === undefined ? '' : `: ${path}`}</li>)}
+            </ul>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
