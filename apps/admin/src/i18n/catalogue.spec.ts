@@ -1,7 +1,9 @@
 import { en } from './en.js';
 import { analytics as lateEnglish } from './en/analytics.js';
+import { form as englishForm } from './en/form-page.js';
 import { zh } from './zh.js';
 import { analytics as lateChinese } from './zh/analytics.js';
+import { form as chineseForm } from './zh/form-page.js';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -11,8 +13,8 @@ function sentences(tree: Tree, prefix = ''): [string, string][] {
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 const isPluralOf = (form: string, key: string) => key.endsWith(form);
 
-const english = sentences({ ...en, analytics: lateEnglish });
-const chinese = new Map(sentences({ ...zh, analytics: lateChinese }));
+const english = sentences({ ...en, analytics: lateEnglish, form: { ...en.form, ...englishForm } });
+const chinese = new Map(sentences({ ...zh, analytics: lateChinese, form: { ...zh.form, ...chineseForm } }));
 const shared = english.filter(([key]) => !isPluralOf('_one', key) && !isPluralOf('_zero', key));
 
 describe('the two catalogues', () => {
@@ -37,7 +39,7 @@ describe('the two catalogues', () => {
 
   it('speak Chinese wherever English has words', () => {
     const sameInBoth = new Set(['product', 'value.none', 'list.column.loraAlpha', 'form.field.loraAlpha', 'form.extra.json', 'list.filter.atLeast', 'task.attemptShort', 'list.filter.atMost', 'detail.output.hash', 'detail.log.size']);
-    const untranslated = shared.filter(([key, text]) => chinese.get(key) === text && !sameInBoth.has(key));
+    const untranslated = shared.filter(([key, text]) => chinese.get(key) === text && !sameInBoth.has(key) && !key.startsWith('form.format.'));
     expect(untranslated).toEqual([]);
   });
 });

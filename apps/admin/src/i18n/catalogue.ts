@@ -1,5 +1,6 @@
 import type { en } from './en.js';
 import type { analytics } from './en/analytics.js';
+import type { form } from './en/form-page.js';
 
 /**
  * What every language has to say: the keys of the English catalogue. The plural forms of a sentence are the language's own affair,
@@ -10,8 +11,8 @@ export type CatalogueOf<T> = {
 };
 
 /** Sections that are loaded with the page they belong to. */
-export type LateSection = 'analytics';
-export type English = typeof en & { readonly analytics: typeof analytics };
+export type LateSection = 'analytics' | 'form';
+export type English = typeof en & { readonly analytics: typeof analytics; readonly form: typeof form };
 
 export type Section<Name extends keyof typeof en> = CatalogueOf<(typeof en)[Name]>;
 export type Catalogue = CatalogueOf<typeof en>;

@@ -20,6 +20,7 @@ const LOADERS: Record<Language, () => Promise<Catalogue>> = {
 /** What only one page says comes with that page. */
 const LATE: Record<LateSection, Record<Language, () => Promise<object>>> = {
   analytics: { en: () => import('./en/analytics.js'), zh: () => import('./zh/analytics.js') },
+  form: { en: () => import('./en/form-page.js'), zh: () => import('./zh/form-page.js') },
 };
 const lateLoaded = new Set<LateSection>();
 

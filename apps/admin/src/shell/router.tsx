@@ -59,10 +59,10 @@ const tasks = createRoute({
 const trash = createRoute({
   getParentRoute: () => signedIn, path: '/trash', validateSearch: parseListSearch, component: lazyRouteComponent(() => import('../train-tasks/list/trash-page.js'), 'TrashPage'),
 });
-const newTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/new', component: lazyRouteComponent(() => import('../train-tasks/form/new-task-page.js'), 'NewTaskPage') });
+const newTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/new', loader: () => loadSection('form'), component: lazyRouteComponent(() => import('../train-tasks/form/new-task-page.js'), 'NewTaskPage') });
 const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', validateSearch: parseTaskSearch, component: lazyRouteComponent(() => import('../train-tasks/task/task-page.js'), 'TaskPage') });
 const cloneTask = createRoute({
-  getParentRoute: () => signedIn, path: '/tasks/$taskId/clone', validateSearch: parseCloneSearch, component: lazyRouteComponent(() => import('../train-tasks/form/clone-page.js'), 'ClonePage'),
+  getParentRoute: () => signedIn, path: '/tasks/$taskId/clone', validateSearch: parseCloneSearch, loader: () => loadSection('form'), component: lazyRouteComponent(() => import('../train-tasks/form/clone-page.js'), 'ClonePage'),
 });
 
 const compare = createRoute({

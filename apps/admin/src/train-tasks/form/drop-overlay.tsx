@@ -7,7 +7,7 @@ import { useFileDrop } from './use-file-drop.js';
 /** Takes files that are dropped anywhere on the page, and says so while they hover. */
 export function DropOverlay({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   const { t } = useTranslation();
-  return useFileDrop(onFiles) ? <div className={css.overlay}>{t('form.file.release')}</div> : null;
+  return useFileDrop(onFiles) ? <div className={css.overlay}>{t('form.release')}</div> : null;
 }
 
 /** The same for a page without a form: they are taken to one. */

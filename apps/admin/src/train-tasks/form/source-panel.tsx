@@ -15,20 +15,20 @@ interface SourcePanelProps {
   /** The format to begin with: the chosen trainer's. */
   fallback: ConfigFormat;
   /** Filled with what brings typed text into the form at once. */
-  settle: RefObject<() => void>;
+  settleRef: RefObject<() => void>;
   onSubmit: () => void;
 }
 
 /** The configuration as a trainer's file, beside the form and in step with it. */
-export function SourcePanel({ control, fallback, settle, onSubmit }: SourcePanelProps) {
+export function SourcePanel({ control, fallback, settleRef, onSubmit }: SourcePanelProps) {
   const { t } = useTranslation();
   const id = useId();
   const source = useSourceSync(control, fallback);
   const { problem, warnings, flush } = source;
   useEffect(() => {
-    settle.current = flush;
-    return () => { settle.current = () => {}; };
-  }, [settle, flush]);
+    settleRef.current = flush;
+    return () => { settleRef.current = () => {}; };
+  }, [settleRef, flush]);
   return (
     <section className={css.panel} aria-labelledby={id}>
       <div className={css.head}>
@@ -36,7 +36,7 @@ export function SourcePanel({ control, fallback, settle, onSubmit }: SourcePanel
         <Select
           size="xs" w={150} aria-label={t('form.source.format')} allowDeselect={false} value={source.format} comboboxProps={{ withinPortal: true }}
           data={CONFIG_FORMATS.map((format) => ({ value: format, label: t(`form.format.${format}`) }))}
-          onChange={(next) => { if (next !== null && next !== source.format) source.choose(next as ConfigFormat); }}
+          onChange={(next) => { if (next !== null && next !== source.format) source.choose(next); }}
         />
       </div>
       <SourceEditor text={source.text} syntax={syntaxOf(source.format, source.text)} label={t('form.source.label')} problem={problem} onChange={source.type} onSubmit={onSubmit} />

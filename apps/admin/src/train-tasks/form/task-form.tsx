@@ -101,7 +101,7 @@ export function TaskForm({ control, trainers, submitLabel, submitting, error, on
               <Button variant="default" aria-pressed={sourceShown} leftSection={<IconCode size={16} aria-hidden />} onClick={toggleSource}>{t(sourceShown ? 'form.source.hide' : 'form.source.show')}</Button>
             </Group>
           </div>
-          {sourceShown && <Suspense fallback={<div className={css.sourcePlace} />}><SourcePanel control={control} fallback={fallback} settle={settle} onSubmit={submit} /></Suspense>}
+          {sourceShown && <Suspense fallback={<div className={css.sourcePlace} />}><SourcePanel control={control} fallback={fallback} settleRef={settle} onSubmit={submit} /></Suspense>}
         </Stack>
       </form>
     </TaskFormContext>

@@ -120,7 +120,7 @@ function begin({ values, source }: TaskFormControl, fallback: ConfigFormat): Syn
   const fresh = write(values, null, format, source?.format ?? null);
   if (source === null || (source.key !== null && source.key !== sourceKey(values))) return fresh;
   const reading = readSource(source.text, format);
-  return reading.parsed === null ? { ...fresh, text: source.text, problem: reading.problem } : { ...fresh, text: source.text, draft: reading.parsed.draft as RequestDraft };
+  return reading.parsed === null ? { ...fresh, text: source.text, problem: reading.problem } : { ...fresh, text: source.text, draft: reading.parsed.draft };
 }
 
 /** A field that cannot be read yet, `1e-` on the way to `1e-4`, keeps its last value in the source. */
@@ -128,7 +128,7 @@ function write(values: FormValues, before: Synced | null, format: ConfigFormat, 
   const request = readable(values, findProblems(values), before === null ? {} : toRequest(before.values));
   const { text, warnings } = writeSource(request, format, own);
   const { parsed } = readSource(text, format);
-  return { format, text, written: text, warnings, problem: null, values, draft: (parsed?.draft ?? {}) as RequestDraft };
+  return { format, text, written: text, warnings, problem: null, values, draft: (parsed?.draft ?? {}) };
 }
 
 function readable(values: FormValues, problems: Problems, former: Readonly<Record<string, unknown>>): Record<string, unknown> {
