@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import type { Dimension, Params, ParamValue } from '@lora-ledger/training';
 import type { Surface } from './surfaces.js';
 
-const CHOICES = ['optimizer'];
-
 /**
  * Recorded trainings as surfaces: every configuration of a grid was trained once, and to "train" is to look its result up.
  * A file is CSV: the parameters, then the loss; an empty loss is a run that failed.
@@ -19,7 +17,7 @@ export function replayed(name: string, csv: string): Surface {
   const rows = lines.map((line) => line.trim().split(','));
   const space = names.map((one, column): Dimension => {
     const cells = [...new Set(rows.map((row) => row[column] ?? ''))];
-    return CHOICES.includes(one) ? { name: `extra.${one}`, scale: 'choice', values: cells } : { name: one, scale: 'log', values: cells.map(Number).sort((a, b) => a - b) };
+    return cells.some((cell) => !Number.isFinite(Number(cell))) ? { name: `extra.${one}`, scale: 'choice', values: cells } : { name: one, scale: 'log', values: cells.map(Number).sort((a, b) => a - b) };
   });
   const key = (values: readonly (ParamValue | undefined)[]): string => values.map(String).join(' ');
   const losses = new Map(rows.map((row) => [

@@ -12,6 +12,9 @@ export interface Ink {
   /** The same where there is too little to say. */
   faint: string;
   states: Record<TaskStatus, string>;
+  /** The deepest shade of a heat map, and where text on a shade turns light. @see shadeOf */
+  deep: string;
+  lightFrom: number;
   /** For kinds without an order. */
   kinds: readonly string[];
 }
@@ -23,11 +26,11 @@ const KINDS = {
 
 const INK: Record<'light' | 'dark', Ink> = {
   light: {
-    text: '#212529', dimmed: '#5a6070', line: '#e3e6ea', surface: '#ffffff', main: '#4f68de', faint: '#b8c3f3', kinds: KINDS.light,
+    text: '#212529', dimmed: '#5a6070', line: '#e3e6ea', surface: '#ffffff', main: '#4f68de', faint: '#b8c3f3', deep: '#2f42b5', lightFrom: 0.62, kinds: KINDS.light,
     states: { PENDING: '#ced4da', RUNNING: '#4dabf7', SUCCESS: '#20a37f', FAILED: '#e8590c', CANCELLED: '#adb5bd' },
   },
   dark: {
-    text: '#d5d9e2', dimmed: '#a9b0bf', line: '#343b4d', surface: '#191d29', main: '#7085e6', faint: '#3b4670', kinds: KINDS.dark,
+    text: '#d5d9e2', dimmed: '#a9b0bf', line: '#343b4d', surface: '#191d29', main: '#7085e6', faint: '#3b4670', deep: '#5568d8', lightFrom: 0, kinds: KINDS.dark,
     states: { PENDING: '#4a5163', RUNNING: '#4797dd', SUCCESS: '#2fae8a', FAILED: '#f07d3c', CANCELLED: '#6f788c' },
   },
 };
@@ -45,8 +48,8 @@ export function orderedColors(count: number): string[] {
 }
 
 /** A rate as a shade, pale to deep. @param rate 0..1 */
-export function shadeOf(rate: number, { surface, main }: Ink): string {
-  return mix(main, surface, 0.1 + 0.9 * rate);
+export function shadeOf(rate: number, { surface, deep }: Ink): string {
+  return mix(deep, surface, 0.08 + 0.92 * rate);
 }
 
 function mix(over: string, under: string, part: number): string {

@@ -7,6 +7,7 @@ import { GRID, nameAxis, valueAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
 import { useInk } from '../chart/ink.js';
 import { tooltipElement } from '../chart/tooltip.js';
+import { secondsStep } from '../chart/seconds-step.js';
 import { useTasksBehind } from '../section.js';
 import { useWords } from '../words.js';
 
@@ -36,7 +37,7 @@ export function DurationBoxes({ search, answer: { groups, by, overall }, figure 
     const least = Math.min(...boxes.flat().filter((value) => value > 0));
     return {
       grid: { ...GRID, top: 4, right: 24 },
-      xAxis: { ...valueAxis((value) => text(value), ink), ...(isWide ? { type: 'log', min: least / 1.5 } : { min: 0 }) },
+      xAxis: { ...valueAxis((value) => text(value), ink), ...(isWide ? { type: 'log', min: least / 1.5 } : { min: 0, ...(figure === 'throughput' ? {} : { interval: secondsStep(Math.max(...boxes.map((box) => box[4] ?? 0))) }) }) },
       yAxis: [
         { ...nameAxis(names, ink), inverse: true, axisLabel: { color: ink.text, fontSize: 12, width: 190, overflow: 'truncate', interval: 0 } },
         { ...nameAxis(shown.map((group) => t('analytics.n', { n: format.count(group[figure].n) })), ink), inverse: true, position: 'right', axisLine: { show: false }, axisLabel: { color: ink.dimmed, fontSize: 11, interval: 0 } },

@@ -17,7 +17,7 @@ export function Suspects({ search, answer: { overRepresented, tested, testBasis 
     <Card title={t('analytics.failures.suspects')}>
       <Stack gap="lg">
         {overRepresented.length === 0 && <Text size="sm">{t('analytics.failures.noSuspects')}</Text>}
-        {overRepresented.map((suspect) => <SuspectRow key={`${suspect.parameter} ${JSON.stringify(suspect.value)}`} search={search} suspect={suspect} />)}
+        {overRepresented.length > 0 && <div className={css.columns}>{overRepresented.map((suspect) => <SuspectRow key={`${suspect.parameter} ${JSON.stringify(suspect.value)}`} search={search} suspect={suspect} />)}</div>}
         <Text size="xs" c="dimmed">{t('analytics.failures.tested', { count: tested, formatted: format.count(tested), tasks: format.count(testBasis.tasks) })}</Text>
       </Stack>
     </Card>

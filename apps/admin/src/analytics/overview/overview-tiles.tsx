@@ -65,5 +65,5 @@ function PointChange({ now, before }: { now: number | null; before: number | nul
 
 function Trend({ change, text }: { change: number; text: string }) {
   const Icon = change > 0 ? IconArrowUpRight : change < 0 ? IconArrowDownRight : IconArrowRight;
-  return <Text size="xs" c="dimmed" span><Icon size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> {text}</Text>;
+  return <Text size="xs" c="dimmed" span display="inline-block" lh={1.35}><Icon size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> {text}</Text>;
 }

@@ -31,8 +31,8 @@ export function RateMap({ search, answer, lead }: RateMapProps) {
   const tasks = (bin: RateBin) => behind(bin.filter, search.status === undefined ? { status: ['SUCCESS', 'FAILED'] } : {});
   const [columns, rows] = useMemo(() => [placesOf(bins, first), placesOf(bins, second)], [bins, first, second]);
   const option = useMemo(() => ({
-    grid: { ...GRID, top: 26, left: 26 },
-    xAxis: { ...nameAxis(columns.map(words.value), ink), name: words.parameter(first), nameLocation: 'middle', nameGap: 28, nameTextStyle: { color: ink.dimmed }, position: 'bottom', axisLabel: { color: ink.text, fontSize: 11, interval: 0, hideOverlap: true, width: 120, overflow: 'truncate' } },
+    grid: { ...GRID, top: 26, left: 26, bottom: 26 },
+    xAxis: { ...nameAxis(columns.map((value) => words.value(value).replace(' – ', ' –\n')), ink), name: words.parameter(first), nameLocation: 'middle', nameGap: 40, nameTextStyle: { color: ink.dimmed }, position: 'bottom', axisLabel: { color: ink.text, fontSize: 11, interval: 0, hideOverlap: true, width: 120, overflow: 'truncate' } },
     yAxis: { ...nameAxis(rows.map(words.value), ink), inverse: true, name: words.parameter(second), nameLocation: 'start', nameTextStyle: { color: ink.dimmed, align: 'right' }, axisLabel: { color: ink.text, fontSize: 11, interval: 0, width: 150, overflow: 'truncate' } },
     tooltip: {
       formatter: ({ dataIndex }: { dataIndex: number }) => {
@@ -47,7 +47,7 @@ export function RateMap({ search, answer, lead }: RateMapProps) {
       data: bins.map((bin) => ({
         value: [indexOf(columns, bin.values[first] ?? null), indexOf(rows, bin.values[second] ?? null), bin.rate ?? 0],
         itemStyle: { color: bin.tooFew ? 'transparent' : shadeOf(bin.rate ?? 0, ink), borderColor: bin.tooFew ? ink.line : ink.surface, borderWidth: bin.tooFew ? 1 : 2 },
-        label: { color: bin.tooFew ? ink.dimmed : (bin.rate ?? 0) > 0.45 ? '#ffffff' : ink.text },
+        label: { color: bin.tooFew ? ink.dimmed : (bin.rate ?? 0) >= ink.lightFrom ? '#ffffff' : ink.text },
       })),
       label: {
         show: columns.length <= 14, fontSize: 11, lineHeight: 14,
@@ -61,7 +61,7 @@ export function RateMap({ search, answer, lead }: RateMapProps) {
   const names = { by: words.parameter(first), and: words.parameter(second) };
   return (
     <ChartCard
-      title={t('analytics.success.byTwo', names)} fileName={`success-rate-by-${first}-and-${second}`} height={Math.max(200, 76 + ROW * rows.length)} option={option} lead={lead}
+      title={t('analytics.success.byTwo', names)} fileName={`success-rate-by-${first}-and-${second}`} height={Math.max(200, 100 + ROW * rows.length)} option={option} lead={lead}
       description={t('analytics.success.byTwoText', names)} figures={rateFigures(answer, tasks, words, format, t)} onPick={({ index }) => open(bins[index] && tasks(bins[index]))}
     />
   );
