@@ -88,7 +88,7 @@ describe('somebody who asks the past what to run', () => {
     await page.getByText('torch.OutOfMemoryError: CUDA out of memory').waitFor();
     await page.getByRole('link', { name: 'Cost', exact: true }).click();
     await page.getByRole('button', { name: 'Set a budget' }).click();
-    await page.getByRole('textbox', { name: 'Owner' }).fill(ADMIN.username);
+    await page.getByRole('combobox', { name: 'Owner' }).fill(ADMIN.username);
     await page.getByRole('textbox', { name: /Cost per calendar month/ }).fill('250');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('0 of 250').waitFor();
