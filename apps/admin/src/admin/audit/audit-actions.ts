@@ -3,9 +3,10 @@ export const AUDIT_ACTIONS = {
   'user': ['created', 'changed', 'deleted', 'restored', 'password-changed'],
   'session': ['started', 'ended', 'refused'],
   'api-token': ['created', 'revoked'],
-  'task': ['created', 'started', 'finished', 'failed', 'cancelled', 'retried', 'cloned', 'edited', 'trashed', 'restored', 'viewed', 'exported', 'shared'],
+  'task': ['created', 'started', 'finished', 'failed', 'cancelled', 'retried', 'cloned', 'edited', 'trashed', 'restored', 'viewed', 'exported', 'shared', 'imported', 'token-created'],
   'audit-log': ['exported'],
   'saved-view': ['created', 'changed', 'deleted'],
+  'budget': ['set'],
 } as const;
 
 export type AuditArea = keyof typeof AUDIT_ACTIONS;

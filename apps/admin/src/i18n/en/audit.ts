@@ -20,19 +20,20 @@ export const audit = {
     'none': 'Not signed in',
     'console': 'Server console',
   },
-  subjectType: { 'user': 'User', 'session': 'Session', 'api-token': 'API token', 'task': 'Task', 'audit-log': 'Audit log', 'saved-view': 'Saved view' },
+  subjectType: { 'user': 'User', 'session': 'Session', 'api-token': 'API token', 'task': 'Task', 'audit-log': 'Audit log', 'saved-view': 'Saved view', 'budget': 'Budget' },
   action: {
     'user': { 'created': 'User created', 'changed': 'User changed', 'deleted': 'User deleted', 'restored': 'User restored', 'password-changed': 'Password changed' },
     'session': { started: 'Signed in', ended: 'Session ended', refused: 'Sign-in refused' },
     'api-token': { created: 'API token created', revoked: 'API token revoked' },
     'task': {
       created: 'Task created', started: 'Task started', finished: 'Task succeeded', failed: 'Task failed', cancelled: 'Task cancelled', retried: 'Task retried', cloned: 'Task cloned', edited: 'Task edited',
-      trashed: 'Task moved to the trash', restored: 'Task restored', viewed: 'Task of somebody else viewed', exported: 'Tasks exported', shared: 'Sharing changed',
+      trashed: 'Task moved to the trash', restored: 'Task restored', viewed: 'Task of somebody else viewed', exported: 'Tasks exported', shared: 'Sharing changed', imported: 'Weights imported', 'token-created': 'Task token created',
     },
     'audit-log': { exported: 'Audit log exported' },
     'saved-view': { created: 'View saved', changed: 'Saved view changed', deleted: 'Saved view deleted' },
+    'budget': { set: 'Budget set' },
   },
-  everyAction: { 'user': 'Everything about users', 'session': 'Everything about sessions', 'api-token': 'Everything about API tokens', 'task': 'Everything about tasks', 'audit-log': 'Everything about this log', 'saved-view': 'Everything about saved views' },
+  everyAction: { 'user': 'Everything about users', 'session': 'Everything about sessions', 'api-token': 'Everything about API tokens', 'task': 'Everything about tasks', 'audit-log': 'Everything about this log', 'saved-view': 'Everything about saved views', 'budget': 'Everything about budgets' },
   filter: {
     actor: 'Who',
     actorAny: 'Anybody',
@@ -62,7 +63,7 @@ export const audit = {
   },
   field: {
     role: 'Role', displayName: 'Name to show', email: 'E-mail', disabled: 'Disabled', password: 'Password', scopes: 'Scopes', expiresAt: 'Expires', everyone: 'Everyone signed in', people: 'People', status: 'Status',
-    name: 'Name', description: 'Description', tags: 'Tags', filter: 'Filter', singleSignOn: 'Single sign-on',
+    name: 'Name', description: 'Description', tags: 'Tags', filter: 'Filter', singleSignOn: 'Single sign-on', monthly: 'Per month',
   },
   failed: 'The audit log could not be loaded',
   empty: 'Nothing has been recorded yet',

@@ -23,19 +23,20 @@ export const audit: CatalogueOf<typeof english> = {
     'none': '未登录',
     'console': '服务器控制台',
   },
-  subjectType: { 'user': '用户', 'session': '会话', 'api-token': 'API 令牌', 'task': '任务', 'audit-log': '审计日志', 'saved-view': '保存的视图' },
+  subjectType: { 'user': '用户', 'session': '会话', 'api-token': 'API 令牌', 'task': '任务', 'audit-log': '审计日志', 'saved-view': '保存的视图', 'budget': '预算' },
   action: {
     'user': { 'created': '创建用户', 'changed': '修改用户', 'deleted': '删除用户', 'restored': '恢复用户', 'password-changed': '修改密码' },
     'session': { started: '登录', ended: '会话结束', refused: '登录被拒绝' },
     'api-token': { created: '创建 API 令牌', revoked: '吊销 API 令牌' },
     'task': {
       created: '创建任务', started: '任务开始', finished: '任务成功', failed: '任务失败', cancelled: '取消任务', retried: '重试任务', cloned: '克隆任务', edited: '编辑任务',
-      trashed: '任务移入回收站', restored: '恢复任务', viewed: '查看他人任务', exported: '导出任务', shared: '更改共享',
+      trashed: '任务移入回收站', restored: '恢复任务', viewed: '查看他人任务', exported: '导出任务', shared: '更改共享', imported: '导入权重', 'token-created': '创建任务令牌',
     },
     'audit-log': { exported: '导出审计日志' },
     'saved-view': { created: '保存视图', changed: '修改视图', deleted: '删除视图' },
+    'budget': { set: '设置预算' },
   },
-  everyAction: { 'user': '所有用户操作', 'session': '所有会话操作', 'api-token': '所有 API 令牌操作', 'task': '所有任务操作', 'audit-log': '所有日志操作', 'saved-view': '所有视图操作' },
+  everyAction: { 'user': '所有用户操作', 'session': '所有会话操作', 'api-token': '所有 API 令牌操作', 'task': '所有任务操作', 'audit-log': '所有日志操作', 'saved-view': '所有视图操作', 'budget': '所有预算操作' },
   filter: {
     actor: '操作者',
     actorAny: '任何人',
@@ -65,7 +66,7 @@ export const audit: CatalogueOf<typeof english> = {
   },
   field: {
     role: '角色', displayName: '显示名称', email: '电子邮箱', disabled: '停用', password: '密码', scopes: '权限范围', expiresAt: '有效期', everyone: '所有已登录的人', people: '成员', status: '状态',
-    name: '名称', description: '描述', tags: '标签', filter: '筛选条件', singleSignOn: '单点登录',
+    name: '名称', description: '描述', tags: '标签', filter: '筛选条件', singleSignOn: '单点登录', monthly: '每月',
   },
   failed: '无法加载审计日志',
   empty: '还没有任何记录',
