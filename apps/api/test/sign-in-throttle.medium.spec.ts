@@ -34,6 +34,16 @@ it('stops guessing at one account from very many addresses', async () => {
   expect((await signIn('ada', WRONG, '198.51.100.1')).status).toBe(429);
 }, 60_000);
 
+it('cannot be used to lock somebody out of the place they are signed in from', async () => {
+  expect((await signIn('ada', ADMIN.password, '198.51.100.20')).status).toBe(200);
+  await app.database.query('TRUNCATE sign_in_failure');
+  for (let attempt = 0; attempt < 105; attempt += 1) await signIn('ada', WRONG, `203.0.113.${attempt}`);
+  expect((await signIn('ada', ADMIN.password, '198.51.100.21')).status).toBe(429);
+  expect((await signIn('ada', ADMIN.password, '198.51.100.20')).status).toBe(200);
+  for (let attempt = 0; attempt < 11; attempt += 1) await signIn('ada', WRONG, '198.51.100.20');
+  expect((await signIn('ada', ADMIN.password, '198.51.100.20')).status).toBe(429);
+}, 60_000);
+
 it('counts parallel guesses as well as patient ones', async () => {
   const answers = await Promise.all(Array.from({ length: 30 }, () => signIn('ada', WRONG)));
   expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(10);

@@ -9,6 +9,8 @@ interface Limit {
   attempts: number;
   /** Seconds. */
   window: number;
+  /** Counts what everybody tries at one account, so that it could be used to lock its owner out. */
+  wide?: true;
 }
 
 const QUARTER = 15 * 60;
@@ -31,10 +33,12 @@ export class SignInThrottle {
    */
   async count(account: string | null, address: string): Promise<void> {
     const limits = limitsFor(account, address);
-    const rows: { over: boolean; wait: number }[] = await this.database.query(COUNT, [
-      limits.map(({ key }) => key), limits.map(({ attempts }) => attempts), limits.map(({ window }) => window),
+    const rows: { over: boolean; wide: boolean; wait: number }[] = await this.database.query(COUNT, [
+      limits.map(({ key }) => key), limits.map(({ attempts }) => attempts), limits.map(({ window }) => window), limits.map(({ wide }) => wide === true),
     ]);
-    const wait = Math.max(0, ...rows.filter(({ over }) => over).map((row) => row.wait));
+    const over = rows.filter((row) => row.over);
+    if (over.length === 0 || (over.every(({ wide }) => wide) && await this.isAtHome(account, address))) return;
+    const wait = Math.max(0, ...over.map((row) => row.wait));
     if (wait > 0) throw new Problem('RATE_LIMITED', `Too many attempts to sign in. Try again in ${Math.ceil(wait / 60)} minutes.`, { retryAfterSeconds: wait });
   }
 
@@ -43,6 +47,14 @@ export class SignInThrottle {
     const [byAddress, ...byAccount] = limitsFor(account, address).map(({ key }) => key);
     await this.database.query('DELETE FROM sign_in_failure WHERE key = ANY($1::bytea[])', [byAccount]);
     await this.database.query('UPDATE sign_in_failure SET failures = greatest(failures - 1, 0) WHERE key = $1', [byAddress]);
+  }
+
+  /** Whoever is signed in from an address may come again from there, however many others guess at the account from elsewhere. */
+  private async isAtHome(account: string | null, address: string): Promise<boolean> {
+    const [row]: unknown[] = await this.database.query(
+      'SELECT FROM session s JOIN app_user u ON u.id = s.user_id WHERE lower(u.username) = lower($1) AND u.deleted_at IS NULL AND s.address = $2 AND s.expires_at > now() LIMIT 1', [account ?? '', address],
+    );
+    return row !== undefined;
   }
 
   async forgetOld(): Promise<void> {
@@ -59,7 +71,7 @@ function limitsFor(account: string | null, address: string): [Limit, ...Limit[]]
   return [
     byAddress,
     { key: hashSecret(`both:${name}:${from}`), attempts: PER_ACCOUNT_AND_ADDRESS, window: QUARTER },
-    { key: hashSecret(`account:${name}`), attempts: PER_ACCOUNT, window: QUARTER },
+    { key: hashSecret(`account:${name}`), attempts: PER_ACCOUNT, window: QUARTER, wide: true },
   ];
 }
 
@@ -77,7 +89,7 @@ function expand(address: string): string[] {
 
 /** In the order of the keys, so that two attempts that count the same keys cannot lock each other out. */
 const COUNT = `
-  WITH asked AS (SELECT * FROM unnest($1::bytea[], $2::int[], $3::int[]) AS a(key, attempts, window_seconds) ORDER BY key),
+  WITH asked AS (SELECT * FROM unnest($1::bytea[], $2::int[], $3::int[], $4::boolean[]) AS a(key, attempts, window_seconds, wide) ORDER BY key),
   counted AS (
     INSERT INTO sign_in_failure AS f (key, failures, window_ends)
     SELECT key, 1, now() + make_interval(secs => window_seconds) FROM asked
@@ -86,4 +98,4 @@ const COUNT = `
       window_ends = CASE WHEN f.window_ends <= now() THEN excluded.window_ends ELSE f.window_ends END
     RETURNING key, failures, window_ends
   )
-  SELECT failures > attempts AS over, extract(epoch FROM window_ends - now())::float8 AS wait FROM counted JOIN asked USING (key)`;
+  SELECT failures > attempts AS over, wide, extract(epoch FROM window_ends - now())::float8 AS wait FROM counted JOIN asked USING (key)`;

@@ -5,7 +5,7 @@ export const auth = {
     username: 'Username',
     password: 'Password',
     submit: 'Sign in',
-    wrong: 'Username and password do not match.',
+    wrong: 'Username or password is wrong, or the account is disabled.',
     expired: 'Your session has ended. Sign in to go on where you were.',
     setupHint: 'No account exists yet. Open the set-up link that the server printed when it started, or',
     setupLink: 'enter its code here',

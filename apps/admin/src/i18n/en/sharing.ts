@@ -5,7 +5,6 @@ export const sharing = {
   people: 'People',
   peoplePlaceholder: 'Type a name',
   nobodyFound: 'Nobody found',
-  typeToSearch: 'Type part of a name',
   everyone: 'Everyone who is signed in',
   everyoneHint: 'New colleagues, too.',
   save: 'Save',

@@ -8,7 +8,7 @@ export const auth: CatalogueOf<typeof english> = {
     username: '用户名',
     password: '密码',
     submit: '登录',
-    wrong: '用户名或密码不正确。',
+    wrong: '用户名或密码不正确，或账户已停用。',
     expired: '登录已过期。重新登录后可回到刚才的页面。',
     setupHint: '还没有任何账户。请打开服务器启动时打印的初始化链接，或',
     setupLink: '在此输入其中的代码',

@@ -8,7 +8,6 @@ export const sharing: CatalogueOf<typeof english> = {
   people: '成员',
   peoplePlaceholder: '输入姓名',
   nobodyFound: '没有找到',
-  typeToSearch: '输入姓名的一部分',
   everyone: '所有已登录的人',
   everyoneHint: '也包括以后加入的同事。',
   save: '保存',

@@ -33,7 +33,8 @@ export function PeoplePicker({ value, onChange, without }: PeoplePickerProps) {
         setText('');
       }}
       // What the server found is shown as it is: it looks at names that the label does not have.
-      searchValue={text} onSearchChange={setText} filter={({ options }) => options} nothingFoundMessage={text.trim() === '' ? t('sharing.typeToSearch') : t('sharing.nobodyFound')}
+      // Without a text there is nothing to say, and an empty list would cover what comes below.
+      searchValue={text} onSearchChange={setText} filter={({ options }) => options} nothingFoundMessage={text.trim() === '' ? undefined : t('sharing.nobodyFound')}
     />
   );
 }
