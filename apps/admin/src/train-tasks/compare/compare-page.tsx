@@ -12,6 +12,7 @@ import { problemText } from '../../ui/problem-text.js';
 import { comparisonOptions } from '../queries.js';
 import { AddTask } from './add-task.js';
 import { CloneEdges } from './clone-edges.js';
+import css from './compare.module.css';
 import { CompareCurves } from './compare-curves.js';
 import { CompareTable } from './compare-table.js';
 import { COMPARE_MIN, type CompareSearch } from './compare-search.js';
@@ -58,7 +59,7 @@ export function ComparePage() {
           </Alert>
         )}
         {same.map((group) => (
-          <Alert key={group.map(({ taskId }) => taskId).join()} color="orange" variant="light" icon={<IconEqual />} title={t('compare.same')}>{t('compare.sameText', { names: group.map(({ name }) => name).join(t('compare.separator')) })}</Alert>
+          <Alert key={group.map(({ taskId }) => taskId).join()} color="orange" variant="light" icon={<IconEqual />} title={t('compare.same')} classNames={{ title: css.loud }}>{t('compare.sameText', { names: group.map(({ name }) => name).join(t('compare.separator')) })}</Alert>
         ))}
         {isPending && <><Skeleton height={360} radius="md" /><Skeleton height={320} radius="md" /></>}
         {data !== undefined && error === null && (

@@ -27,7 +27,7 @@ export function CompareValue({ value, base, text, isBest = false }: CompareValue
     <span className={isOther || isBest ? css.other : undefined}>
       {shown}
       {isBest && <span className={css.best}><IconTrophy size={12} aria-hidden /> {t('compare.best')}</span>}
-      {change !== null && isOther && <Text span size="xs" c="dimmed" ml={6}>{`${change > 0 ? '+' : '−'}${format.value(Math.abs(Number(change.toPrecision(3))))} %`}</Text>}
+      {change !== null && isOther && <Text span size="xs" c="dimmed" className={css.change}>{`${change > 0 ? '+' : '−'}${format.value(Math.abs(Number(change.toPrecision(3))))} %`}</Text>}
     </span>
   );
 }

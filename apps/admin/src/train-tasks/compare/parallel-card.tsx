@@ -27,7 +27,7 @@ export function ParallelCard({ comparison: { tasks, parameters }, looks, onKeep 
   return (
     <Card title={t('compare.parallel')} actions={<Text size="xs" c="dimmed" visibleFrom="sm">{t('compare.parallelHint')}</Text>}>
       <Suspense fallback={<Skeleton height={300} radius="md" />}>
-        <div className={css.wide}><div style={{ minWidth: axes.length * 110 }}>
+        <div className={css.wide} tabIndex={0} role="group" aria-label={t('compare.parallel')}><div style={{ minWidth: axes.length * 110 }}>
           <ParallelChart axes={axes} names={names} looks={looks} description={t('compare.parallelText', { described })} onMark={(path, intervals) => setMarked((before) => new Map([...before, [path, intervals]]))} />
         </div></div>
       </Suspense>

@@ -28,8 +28,8 @@ export function FailureCompany({ task, reason }: { task: TrainTaskDetail; reason
     <div className={css.company}>
       <Text size="sm" fw={600}>{t('detail.failure.company')}</Text>
       <Text size="sm">
-        {group === undefined || others.length === 0 ? t('detail.failure.alone') : <>{t('detail.failure.sameError', { count: Math.max(others.length, group.count - 1) })} <Text span c="dimmed"><Time at={group.lastSeen} /></Text>: <TaskLinks ids={others.slice(0, LINKS)} /></>}{' '}
-        <LinkAnchor to="/tasks" search={{ failureReason: [reason], scope: 'all' }} inherit>{t('detail.failure.allOfReason', { reason: t(`task.reason.${reason}`) })}</LinkAnchor>
+        {group === undefined || others.length === 0 ? t('detail.failure.alone') : <>{t('detail.failure.sameError', { count: Math.max(others.length, group.count - 1) })} <Text span c="dimmed"><Time at={group.lastSeen} /></Text>: <TaskLinks ids={others.slice(0, LINKS)} /></>}
+        {' · '}<LinkAnchor to="/tasks" search={{ failureReason: [reason], scope: 'all' }} inherit>{t('detail.failure.allOfReason', { reason: t(`task.reason.${reason}`) })}</LinkAnchor>
       </Text>
       {suspects.length === 0
         ? <Text size="sm" c="dimmed">{data.tested === 0 ? t('detail.failure.tooFew') : t('detail.failure.nothingCommon', { count: data.tested })}</Text>

@@ -118,7 +118,7 @@ export function LogCard({ task, find, onFind }: LogCardProps) {
           </Group>
         )}
         <div
-          ref={view} className={css.view} role="log" aria-live="off" aria-label={t('detail.log.region')} tabIndex={0} data-wrap={wrap || undefined}
+          ref={view} className={css.view} role="log" aria-live="off" aria-label={t('detail.log.region')} tabIndex={0} data-wrap={wrap || undefined} data-empty={(!log.isPending && lines.length === 0) || undefined}
           onScroll={scrolled} onWheel={(event) => { if (event.deltaY < 0) setFollow(false); }}
           onKeyDown={(event) => { if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) setFollow(false); }}
         >
