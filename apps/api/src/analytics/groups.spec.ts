@@ -39,8 +39,9 @@ describe('groups of values', () => {
     expect([extra.of({ key: 'true' })?.value, extra.of({ key: '"true"' })?.value, extra.of({ key: null })?.value]).toEqual([true, 'true', null]);
   });
 
-  it('cannot be clicked through where the list has no such filter', () => {
-    expect(selectionOf('host', 'gpu-1')).toBeNull();
+  it('lead to their tasks, but for what is not set', () => {
+    expect(selectionOf('host', 'gpu-1')).toEqual({ host: 'gpu-1' });
+    expect(selectionOf('host', null)).toBeNull();
     expect(selectionOf('extra.optimizer', 'Lion')).toEqual({ 'extra.optimizer': 'Lion' });
   });
 });
