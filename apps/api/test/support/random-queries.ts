@@ -43,8 +43,10 @@ function valuesOf({ name, schema }: Parameter, families: readonly string[]): fc.
 }
 
 function poolOf(name: string, schema: Parameter['schema'], families: readonly string[]): readonly unknown[] {
-  if (name === 'family') return families;
+  if (name === 'family' || name === 'present') return families;
   if (/From$|To$|^from$|^to$/.test(name) && schema?.type === 'string') return POOLS['time'] ?? [];
+  // A choice of few words is answered only for these; the pool has words for questions that take any.
+  if (name === 'by' && schema?.enum !== undefined) return schema.enum;
   const field = name.replace(/(Min|Max)$/, '');
   return POOLS[name] ?? POOLS[field] ?? schema?.enum ?? schema?.items?.enum ?? (schema?.type === 'boolean' ? ['true', 'false'] : ['1', '10', '100']);
 }

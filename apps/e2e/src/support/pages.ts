@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 
 export const LANGUAGES = ['en', 'zh'] as const;
-export const SCHEMES = ['light', 'dark'] as const;
 export const SIZES = { laptop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
 /** Every address the running page's own router knows, as patterns: `/tasks/$taskId`. */
