@@ -112,8 +112,9 @@ describe('somebody who asks the past what to run', () => {
     await screenshot(page, 'story-analytics-succeeded');
   });
 
-  it('gets a suggestion filled into the form, with what it changes marked', async () => {
-    await page.goto(`${product.url}/analytics/recommendations?modelName=${DEMO.modelName}`);
+  it('asks what to try after this run, and gets the form filled with what changes marked', async () => {
+    await page.getByRole('link', { name: 'What to try next' }).click();
+    await page.getByText('Compared with one task').waitFor();
     await page.getByRole('region', { name: 'Suggestion 1', exact: true }).getByRole('link', { name: 'Try these' }).click();
     await page.waitForURL(/\/clone\?with=/);
     await page.getByText(/^(One change|\d+ changes)/).first().waitFor();

@@ -34,6 +34,7 @@ export const task = {
     retry: 'Retry',
     trash: 'Move to trash',
     restore: 'Restore',
+    tryNext: 'What to try next',
   },
   done: {
     cancel_one: 'Run cancelled',

@@ -37,6 +37,7 @@ export const task: CatalogueOf<typeof english> = {
     retry: '重试',
     trash: '移到回收站',
     restore: '恢复',
+    tryNext: '下一步试什么',
   },
   done: {
     cancel_other: '已取消 {{count}} 个运行',

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Title } from '@mantine/core';
 import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import type { TrainTaskDetail } from '@lora-ledger/contracts';
-import { IconArrowLeft, IconCopy } from '@tabler/icons-react';
+import { IconArrowLeft, IconBulb, IconCopy } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CopyLink } from '../../ui/copy-link.js';
@@ -50,6 +50,9 @@ export function TaskHeader({ task }: { task: TrainTaskDetail }) {
           })}
           <CopyLink />
           <ShareButton task={task} />
+          {(task.status === 'SUCCESS' || task.status === 'FAILED') && (
+            <LinkButton to="/analytics/$section" params={{ section: 'recommendations' }} search={{ modelName: [task.modelName], present: taskId }} size="sm" variant="default" leftSection={<IconBulb size={16} aria-hidden />}>{t('task.action.tryNext')}</LinkButton>
+          )}
           {actions.includes('clone') && <LinkButton to="/tasks/$taskId/clone" params={{ taskId }} size="sm" leftSection={<IconCopy size={16} aria-hidden />}>{t('task.action.clone')}</LinkButton>}
         </Group>
       </Group>
