@@ -4,6 +4,7 @@ import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import type { ChartHandle, ChartProps } from './chart.js';
+import css from './chart.module.css';
 import { download } from './download.js';
 import { toCsv, type Figures } from './figures.js';
 import { FiguresTable } from './figures-table.js';
@@ -14,6 +15,8 @@ interface ChartCardProps extends Omit<ChartProps, 'handle'> {
   title: string;
   /** Of exported files, without ending. */
   fileName: string;
+  /** Pixels below which its labels would run into each other: on a narrow page it is pushed sideways instead. */
+  minWidth?: number;
   figures: Figures;
   /** Choices that belong to this chart. */
   controls?: ReactNode;
@@ -22,7 +25,7 @@ interface ChartCardProps extends Omit<ChartProps, 'handle'> {
 }
 
 /** A chart with its alternative as a table, and both to take away. */
-export function ChartCard({ title, fileName, figures, controls, lead, ...chart }: ChartCardProps) {
+export function ChartCard({ title, fileName, minWidth, figures, controls, lead, ...chart }: ChartCardProps) {
   const { t } = useTranslation();
   const handle = useRef<ChartHandle | null>(null);
   const [asTable, setAsTable] = useState(false);
@@ -47,7 +50,11 @@ export function ChartCard({ title, fileName, figures, controls, lead, ...chart }
       {lead !== undefined && <Text component="div" size="sm" c="dimmed" mb="xs">{lead}</Text>}
       {asTable
         ? <FiguresTable label={title} figures={figures} />
-        : <Suspense fallback={<Skeleton height={chart.height} />}><Chart {...chart} handle={handle} /></Suspense>}
+        : (
+          <div {...(minWidth === undefined ? {} : { className: css.sideways, role: 'region', 'aria-label': title, tabIndex: 0 })}>
+            <div style={{ minWidth }}><Suspense fallback={<Skeleton height={chart.height} />}><Chart {...chart} handle={handle} /></Suspense></div>
+          </div>
+        )}
     </Card>
   );
 }

@@ -78,7 +78,7 @@ export function RateOverTime({ search, answer: { series, bucket } }: OverTimePro
     },
     series: [
       {
-        type: 'line', connectNulls: true, symbol: 'circle', symbolSize: 8, color: ink.main, lineStyle: { width: 1.5 },
+        type: 'line', connectNulls: true, symbol: 'circle', symbolSize: 8, showAllSymbol: true, color: ink.main, lineStyle: { width: 1.5 },
         data: rates.map(({ rate, tooFew }) => ({ value: rate, itemStyle: tooFew ? { color: ink.surface, borderColor: ink.main, borderWidth: 1.5 } : {} })),
       },
       whiskers(rates.flatMap(({ n, low, high }, index) => (n === 0 ? [] : [[index, low, high] as const])), ink.dimmed, 'vertical'),

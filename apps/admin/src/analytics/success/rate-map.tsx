@@ -18,6 +18,7 @@ interface RateMapProps {
 }
 
 const ROW = 46;
+const COLUMN = 66;
 
 /** Success rate by two parameters: a cell per pair of values, the deeper the better. */
 export function RateMap({ search, answer, lead }: RateMapProps) {
@@ -61,7 +62,7 @@ export function RateMap({ search, answer, lead }: RateMapProps) {
   const names = { by: words.parameter(first), and: words.parameter(second) };
   return (
     <ChartCard
-      title={t('analytics.success.byTwo', names)} fileName={`success-rate-by-${first}-and-${second}`} height={Math.max(200, 100 + ROW * rows.length)} option={option} lead={lead}
+      title={t('analytics.success.byTwo', names)} fileName={`success-rate-by-${first}-and-${second}`} height={Math.max(200, 100 + ROW * rows.length)} minWidth={90 + COLUMN * Math.min(columns.length, 14)} option={option} lead={lead}
       description={t('analytics.success.byTwoText', names)} figures={rateFigures(answer, tasks, words, format, t)} onPick={({ index }) => open(bins[index] && tasks(bins[index]))}
     />
   );
