@@ -6,6 +6,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import css from './palette.module.css';
 import { matching } from './palette-match.js';
 import { findTasksOptions } from './palette-tasks.js';
 import { TaskActions } from './palette-task-actions.js';
@@ -40,7 +41,7 @@ export function Palette({ calls, onGo, onHelp }: PaletteProps) {
   }, [typed, first]);
 
   return (
-    <Spotlight.Root store={store} query={text} onQueryChange={setText} shortcut={null} scrollable maxHeight={420} overlayProps={{ backgroundOpacity: 0.35, blur: 0 }} aria-label={t('palette.title')}>
+    <Spotlight.Root store={store} query={text} onQueryChange={setText} shortcut={null} onSpotlightClose={() => setText('')} scrollable maxHeight={420} classNames={{ action: css.action }} overlayProps={{ backgroundOpacity: 0.35, blur: 0 }} aria-label={t('palette.title')}>
       <Spotlight.Search
         placeholder={t('palette.placeholder')} aria-label={t('palette.placeholder')} leftSection={<IconSearch size={18} aria-hidden />} rightSection={isSearching ? <Loader size={14} /> : undefined}
       />

@@ -17,3 +17,8 @@ describe('the query string', () => {
     }));
   });
 });
+
+it('gathers extra parameters as the page itself would write them, so that none stands twice in the address', () => {
+  expect(parseSearch('?extra.optimizer=lion&extra.net.dim=8&q=a')).toEqual({ q: 'a', extra: { optimizer: 'lion', 'net.dim': '8' } });
+  expect(stringifySearch(parseSearch('?extra.optimizer=lion&extra.net.dim=8'))).toBe('?extra.optimizer=lion&extra.net.dim=8');
+});

@@ -2,16 +2,22 @@
  * The query string as the API itself would write it: `?status=FAILED&status=CANCELLED&extra.optimizer=adamw&sort=-finalLoss`.
  * A link can be read, edited by hand, and turned into a curl command by changing its path.
  */
-export type RawSearch = Record<string, string | string[]>;
+export type RawSearch = Record<string, string | string[] | Record<string, string | string[]>>;
+const EXTRA = 'extra.';
 
-/** Repeated keys become lists; everything stays text until the page that knows better reads it. */
+/**
+ * Repeated keys become lists, `extra.<key>` entries of `extra`; everything stays text until the page that knows better reads it.
+ * The router keeps what it was given beside what the page made of it: were the two called differently, both would stand in the address.
+ */
 export function parseSearch(text: string): RawSearch {
   const search = new Map<string, string | string[]>();
   for (const [key, value] of new URLSearchParams(text)) {
     const before = search.get(key);
     search.set(key, before === undefined ? value : [before, value].flat());
   }
-  return Object.fromEntries(search);
+  const extra = [...search].filter(([key]) => key.startsWith(EXTRA)).map(([key, value]): [string, string | string[]] => [key.slice(EXTRA.length), value]);
+  const rest = [...search].filter(([key]) => !key.startsWith(EXTRA));
+  return { ...Object.fromEntries(rest), ...(extra.length === 0 ? {} : { extra: Object.fromEntries(extra) }) };
 }
 
 /** The opposite; `undefined`, `null`, empty text and empty lists leave no trace, nested objects become dotted keys. */

@@ -1,9 +1,10 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import type { BulkRequest, BulkResult } from '@lora-ledger/contracts';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../ui/problem-text.js';
+import { tellDone } from '../ui/undo-message.js';
 import { useFormat } from '../ui/use-format.js';
 import { useBulk } from './bulk.js';
 
@@ -28,23 +29,9 @@ export function useBulkCommands(nameOf: (taskId: string) => string | undefined):
     }
     if (result.done === 0) return;
     const done = result.outcomes.filter(({ outcome }) => outcome === 'done').map(({ taskId }) => taskId);
-    const id = `bulk-${done[0] ?? ''}`;
-    const undo = (): void => {
-      notifications.hide(id);
-      void go({ action: 'restore', taskIds: done }, () => undefined);
-    };
-    notifications.show({
-      id, color: 'teal', autoClose: action === 'delete' ? 10_000 : 4_000, closeButtonProps: { 'aria-label': t('action.close') },
-      message: (
-        <Group justify="space-between" wrap="nowrap">
-          <Text size="sm">
-            {action === 'tag' ? t('bulk.tagged', { count: result.done }) : t(`task.done.${ACTION_WORDS[action]}`, { count: result.done })}
-            {result.remaining > 0 && ` ${t('bulk.remaining', { formatted: format.count(result.remaining) })}`}
-          </Text>
-          {action === 'delete' && <Button size="compact-sm" variant="light" onClick={undo}>{t('action.undo')}</Button>}
-        </Group>
-      ),
-    });
+    const said = action === 'tag' ? t('bulk.tagged', { count: result.done }) : t(`task.done.${ACTION_WORDS[action]}`, { count: result.done });
+    const more = result.remaining > 0 ? ` ${t('bulk.remaining', { formatted: format.count(result.remaining) })}` : '';
+    tellDone(t, `${said}${more}`, action === 'delete' ? () => void go({ action: 'restore', taskIds: done }, () => undefined) : undefined);
   };
   const go = async (request: BulkRequest, onDone: () => void): Promise<void> => {
     try {

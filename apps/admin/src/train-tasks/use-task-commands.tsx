@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import type { TrainTaskDetail, TrainTaskSummary } from '@lora-ledger/contracts';
@@ -6,6 +6,7 @@ import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../ui/problem-text.js';
+import { tellDone } from '../ui/undo-message.js';
 import { useTaskAction, type ActionOutcome, type DirectAction } from './mutations.js';
 
 type Actionable = Pick<TrainTaskSummary, 'taskId' | 'name' | 'actions'>;
@@ -47,19 +48,6 @@ async function performAndTell(perform: Perform, t: TFunction, action: DirectActi
   const [reason] = failed;
   if (reason !== undefined) notifications.show({ color: 'red', message: t('task.done.failed', { count: failed.length, detail: problemText(t, reason) }) });
   if (done.length === 0) return;
-  const id = `${action}-${done.join()}`;
-  const undo = (): void => {
-    notifications.hide(id);
-    void performAndTell(perform, t, 'restore', done);
-  };
-  notifications.show({
-    id, color: 'teal', autoClose: action === 'trash' ? 10_000 : 4_000, closeButtonProps: { 'aria-label': t('action.close') },
-    message: (
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="sm">{t(`task.done.${action}`, { count: done.length })}</Text>
-        {action === 'trash' && <Button size="compact-sm" variant="light" onClick={undo}>{t('action.undo')}</Button>}
-      </Group>
-    ),
-  });
+  tellDone(t, t(`task.done.${action}`, { count: done.length }), action === 'trash' ? () => void performAndTell(perform, t, 'restore', done) : undefined);
   onDone?.(answer);
 }

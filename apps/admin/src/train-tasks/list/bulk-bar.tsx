@@ -19,14 +19,14 @@ interface BulkBarProps {
   tasks: readonly TrainTaskSummary[];
   /** Everything that matches, when all of it is selected. */
   all: Selection | null;
-  /** How many match; shown as an offer to select them all. Absent where there is nothing beyond what is selected. */
-  total: number | undefined;
+  /** How many match, in words, for the offer to select them all. Empty where there is nothing beyond what is selected. */
+  offer: string;
   onAll: () => void;
   onClear: () => void;
 }
 
 /** What can be done with the selected tasks; each button says how many of them it is about. */
-export function BulkBar({ tasks, all, total, onAll, onClear }: BulkBarProps) {
+export function BulkBar({ tasks, all, offer, onAll, onClear }: BulkBarProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { run, busy } = useBulkCommands((taskId) => tasks.find((task) => task.taskId === taskId)?.name);
@@ -35,12 +35,12 @@ export function BulkBar({ tasks, all, total, onAll, onClear }: BulkBarProps) {
   const counts = ACTIONS.map((action) => ({ action, count: all === null ? here(action).length : preview.data?.[action] ?? 0 }));
   const selection: Selection = all ?? { taskIds: tasks.map(({ taskId }) => taskId) };
   const taggable = all === null ? tasks.length : preview.data?.tag ?? 0;
-  const said = all === null ? t('list.selected', { count: tasks.length }) : t('bulk.allSelected', { formatted: format.count(preview.data?.total ?? total ?? 0) });
+  const said = all === null ? t('list.selected', { count: tasks.length }) : t('bulk.allSelected', { formatted: preview.data === undefined ? offer : format.count(preview.data.total) });
 
   return (
     <Group className={css.bulk} gap="xs" wrap="nowrap" role="toolbar" aria-label={said}>
       <Text size="sm" fw={600} mr={4} role="status">{said}</Text>
-      {all === null && total !== undefined && <Button size="compact-xs" variant="subtle" onClick={onAll}>{t('bulk.all', { formatted: format.count(total) })}</Button>}
+      {all === null && offer !== '' && <Button size="compact-xs" variant="subtle" onClick={onAll}>{t('bulk.all', { formatted: offer })}</Button>}
       {counts.filter(({ count }) => count > 0).map(({ action, count }) => {
         const ActionIcon = ACTION_ICONS[ACTION_WORDS[action]];
         const possible = isBulkPossible(action, count);

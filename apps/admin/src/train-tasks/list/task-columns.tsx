@@ -41,7 +41,7 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
       { id: 'name', title: title('name'), width: 196, sortField: 'name', required: true, grows: true, cell: (task) => <NameCell task={task} /> },
       ...ownerAt('first'),
       { id: 'modelName', title: title('modelName'), width: 116, sortField: 'modelName', cell: (task) => <span title={task.modelName}>{task.modelName}</span> },
-      { id: 'loraRank', title: title('loraRank'), width: 74, align: 'end', sortField: 'loraRank', number: (task) => task.loraRank, cell: (task) => format.value(task.loraRank) },
+      { id: 'loraRank', title: title('loraRank'), width: 80, align: 'end', sortField: 'loraRank', number: (task) => task.loraRank, cell: (task) => format.value(task.loraRank) },
       { id: 'loraAlpha', title: title('loraAlpha'), width: 70, align: 'end', sortField: 'loraAlpha', number: (task) => task.loraAlpha, cell: (task) => format.value(task.loraAlpha) },
       { id: 'learningRate', title: title('learningRate'), width: 78, align: 'end', sortField: 'learningRate', number: (task) => task.learningRate, cell: (task) => format.value(task.learningRate) },
       { id: 'batchSize', title: title('batchSize'), width: 72, align: 'end', sortField: 'batchSize', number: (task) => task.batchSize, cell: (task) => format.value(task.batchSize) },

@@ -69,6 +69,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const { newCount, showNew } = useLiveList(search, trash, view);
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   const { total, totalIsEstimate = false } = query.data?.pages[0] ?? {};
+  const about = total === undefined ? '' : totalIsEstimate ? format.about(total) : format.count(total);
   const chosen = rows.filter(({ taskId }) => selected.has(taskId));
 
   const change = (part: Partial<ListSearch>, replace = false) => {
@@ -93,7 +94,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   return (
     <div className={css.list}>
       <FilterBar search={search} onChange={change} onClear={clear}>
-        {total !== undefined && <Text size="xs" c="dimmed" className="tabular" role="status">{t(totalIsEstimate ? 'list.about' : 'list.count', { count: total, formatted: totalIsEstimate ? format.about(total) : format.count(total) })}</Text>}
+        {total !== undefined && <Text size="xs" c="dimmed" className="tabular" role="status">{t(totalIsEstimate ? 'list.about' : 'list.count', { count: total, formatted: about })}</Text>}
         <SavedViews page={trash ? 'trash' : 'tasks'} onOpen={(next) => { select(new Set()); onSearch(next, false); }} />
         <ExportMenu search={search} trash={trash} />
         <KeysHelp />
@@ -123,7 +124,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
           )}
         {chosen.length > 0 && (
           <BulkBar
-            tasks={chosen} all={all} total={chosen.length === rows.length && query.hasNextPage ? total : undefined} onClear={() => select(new Set())}
+            tasks={chosen} all={all} offer={chosen.length === rows.length && query.hasNextPage ? about : ''} onClear={() => select(new Set())}
             onAll={() => setAll({ filter: { ...toFilter(search, trash, Date.now()), scope } })}
           />
         )}

@@ -7,13 +7,14 @@ import { EmptyTasks } from './empty-tasks.js';
 import { rememberList } from './last-list.js';
 import { NothingShared } from './nothing-shared.js';
 import { ScopeFilter } from '../../task-filter/scope-filter.js';
+import { useListSearch } from '../../task-filter/use-list-search.js';
 import { TaskList } from './task-list.js';
 
 const route = getRouteApi('/signed-in/tasks');
 
 export function TasksPage() {
   const { t } = useTranslation();
-  const search = route.useSearch();
+  const search = useListSearch(route.useSearch());
   const navigate = route.useNavigate();
   useEffect(() => rememberList(search), [search]);
   return (

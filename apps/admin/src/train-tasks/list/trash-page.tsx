@@ -3,13 +3,14 @@ import { IconTrash } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../ui/page.js';
+import { useListSearch } from '../../task-filter/use-list-search.js';
 import { TaskList } from './task-list.js';
 
 const route = getRouteApi('/signed-in/trash');
 
 export function TrashPage() {
   const { t } = useTranslation();
-  const search = route.useSearch();
+  const search = useListSearch(route.useSearch());
   const navigate = route.useNavigate();
   return (
     <Page title={t('list.trashTitle')} lead={<Text c="dimmed" size="sm" mt={2}>{t('list.trashLead')}</Text>} height="full">

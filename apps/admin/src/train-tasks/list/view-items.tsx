@@ -5,10 +5,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../../api/session.js';
 import { problemText } from '../../ui/problem-text.js';
+import { tellDone } from '../../ui/undo-message.js';
 import { useTell } from '../../ui/use-tell.js';
 import type { ListSearch } from '../../task-filter/list-search.js';
 import type { EditedView } from './view-dialog.js';
-import { readView, savedViewsOptions, useDeleteView } from './views.js';
+import { readView, savedViewsOptions, useDeleteView, useSaveView } from './views.js';
 
 interface ViewItemsProps {
   page: 'tasks' | 'trash';
@@ -39,6 +40,12 @@ function ViewItem({ view, onOpen, onEdit }: Omit<ViewItemsProps, 'page'> & { vie
   const user = useUser();
   const tell = useTell();
   const remove = useDeleteView();
+  const save = useSaveView();
+  const drop = (): void => {
+    const { name, page, query, audience } = view;
+    const bringBack = () => void save.mutateAsync({ name, page, query, audience }).catch((error: unknown) => tell.refused(problemText(t, error)));
+    remove.mutate(view.id, { onSuccess: () => tellDone(t, t('views.deleted', { name }), bringBack), onError: (error) => tell.refused(problemText(t, error)) });
+  };
   const mayChange = view.owner === user.username || (user.role === 'admin' && view.audience === 'everyone');
   return (
     <Group gap={2} wrap="nowrap">
@@ -49,12 +56,7 @@ function ViewItem({ view, onOpen, onEdit }: Omit<ViewItemsProps, 'page'> & { vie
       {mayChange && (
         <>
           <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('views.rename', { name: view.name })} onClick={() => onEdit(view)}><IconPencil size={15} aria-hidden /></ActionIcon>
-          <ActionIcon
-            variant="subtle" color="gray" size="sm" aria-label={t('views.delete', { name: view.name })} loading={remove.isPending}
-            onClick={() => remove.mutate(view.id, { onSuccess: () => tell.done(t('views.deleted', { name: view.name })), onError: (error) => tell.refused(problemText(t, error)) })}
-          >
-            <IconTrash size={15} aria-hidden />
-          </ActionIcon>
+          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('views.delete', { name: view.name })} loading={remove.isPending} onClick={drop}><IconTrash size={15} aria-hidden /></ActionIcon>
         </>
       )}
     </Group>

@@ -1,0 +1,141 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { complaintsOf, openBrowser, screenshot, violations } from './support/browser.js';
+import { rowOf, waitForNames } from './support/list.js';
+import { signInOnPage } from './support/pages.js';
+import { startProduct, type Product } from './support/product.js';
+import { hireTeam, MEMBER, playRun, TEAM_ENV, type RunTask } from './support/team.js';
+
+describe('a person who leaves the mouse alone', () => {
+  let product: Product;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[];
+  const runs: RunTask[] = [];
+  const press = (...keys: string[]) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  /** Leaves the list for good before it comes back: pages are loaded when they are gone to. */
+  const wentTo = async (path: string): Promise<void> => {
+    await page.waitForURL(`**${path}`);
+    await page.locator('tr[data-row]').first().waitFor({ state: 'detached' });
+    await page.getByRole('heading').first().waitFor();
+  };
+  const callPalette = async (text: string): Promise<void> => {
+    await press('Control+k');
+    await page.waitForFunction(() => document.activeElement?.closest('[role="dialog"]') !== null && document.activeElement?.tagName === 'INPUT');
+    await page.keyboard.type(text);
+    await page.locator('[data-action][data-selected]').waitFor();
+  };
+  const activeName = () => page.locator('tr[data-active] a').innerText();
+
+  beforeAll(async () => {
+    product = await startProduct(TEAM_ENV);
+    const { member } = await hireTeam(product.url);
+    for (const name of ['first light', 'second sight', 'third rail', 'fourth wall']) runs.push(await playRun(member, { ends: 'succeeded', steps: 20, task: { name } }));
+    context = await openBrowser();
+    page = await context.newPage();
+    complaints = complaintsOf(page);
+    await signInOnPage(page, product.url, MEMBER);
+    await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
+  });
+  afterAll(async () => {
+    await context?.close();
+    await product?.stop();
+  });
+
+  it('walks down with j and up with k', async () => {
+    await press('j', 'j', 'j');
+    expect(await activeName()).toBe('second sight');
+    await press('k');
+    expect(await activeName()).toBe('third rail');
+  });
+
+  it('searches with /, goes back to the rows with Escape', async () => {
+    await press('/');
+    await page.keyboard.type('wall');
+    await waitForNames(page, ['fourth wall']);
+    await press('Escape', 'j');
+    expect(await activeName()).toBe('fourth wall');
+    await press('/', 'Control+a', 'Delete', 'Escape');
+    await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
+  });
+
+  it('selects two rows with x and compares them with v', async () => {
+    await press('j', 'x', 'j', 'x', 'v');
+    await wentTo('/compare?**');
+    expect(new URL(page.url()).searchParams.getAll('ids').flatMap((ids) => ids.split(','))).toHaveLength(2);
+    await page.goBack();
+    await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
+  });
+
+  it('opens a row with Enter and clones one with c', async () => {
+    await press('j', 'Enter');
+    await wentTo(`/tasks/${runs[3]?.taskId}`);
+    await page.goBack();
+    await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
+    await press('j', 'j', 'c');
+    await wentTo(`/tasks/${runs[2]?.taskId}/clone`);
+    await page.goBack();
+    await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
+  });
+
+  it('throws a row away with e', async () => {
+    await press('j', 'e');
+    await waitForNames(page, ['third rail', 'second sight', 'first light']);
+    await page.getByText('Moved to the trash').waitFor();
+  });
+
+  it('reads what the keys do with ?', async () => {
+    await press('Shift+?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await screenshot(page, 'keyboard-help');
+    await press('Escape');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor({ state: 'hidden' });
+  });
+
+  it('opens a task with the command palette by a word of its name', async () => {
+    await callPalette('second');
+    await page.getByRole('dialog').getByText('second sight').waitFor();
+    await screenshot(page, 'command-palette');
+    expect(await violations(page)).toEqual([]);
+    await press('Enter');
+    await page.waitForURL(`**/tasks/${runs[1]?.taskId}`);
+  });
+
+  it('opens a task by the beginning of its id, and pages and commands from anywhere', async () => {
+    await callPalette(runs[0]?.taskId.slice(0, 8) ?? '');
+    await page.getByRole('dialog').getByText('first light').waitFor();
+    await press('Enter');
+    await page.waitForURL(`**/tasks/${runs[0]?.taskId}`);
+    await callPalette('trash');
+    await press('Enter');
+    await page.waitForURL('**/trash');
+    await rowOf(page, 'fourth wall').waitFor();
+    await callPalette('dark');
+    await press('Enter');
+    await page.waitForFunction(() => document.documentElement.dataset['mantineColorScheme'] === 'dark');
+    await callPalette('语言');
+    await press('Enter');
+    await page.getByRole('heading', { name: '回收站' }).waitFor();
+  });
+
+  it('sorts, pins and shades a column from the menu in its header', async () => {
+    await page.goto(`${product.url}/tasks`);
+    await rowOf(page, 'third rail').waitFor();
+    await page.getByRole('button', { name: '“损失”列的选项' }).focus();
+    await press('Enter');
+    await page.getByRole('menuitem', { name: '按数值着色' }).waitFor();
+    await page.getByRole('menuitem', { name: '降序排列' }).focus();
+    await press('Enter');
+    await page.waitForURL('**sort=-finalLoss**');
+    await page.getByRole('button', { name: '“损失”列的选项' }).focus();
+    await press('Enter');
+    await page.getByRole('menuitem', { name: '按数值着色' }).focus();
+    await press('Enter');
+    await page.locator('td[data-shade]').first().waitFor();
+    await screenshot(page, 'shaded-dark-zh');
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('meets no error on the way', () => {
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,93 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
+import { waitForNames } from './support/list.js';
+import { signInOnPage } from './support/pages.js';
+import { startProduct, type Product } from './support/product.js';
+import { ADMIN, hireTeam, MEMBER, playRun, TEAM_ENV } from './support/team.js';
+
+describe('the address of a list', () => {
+  let product: Product;
+  const contexts: BrowserContext[] = [];
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    product = await startProduct(TEAM_ENV);
+    const { member, admin } = await hireTeam(product.url);
+    await playRun(member, { ends: 'succeeded', steps: 20, task: { name: 'low and slow', loraRank: 4, learningRate: 1e-5, extraParams: { optimizer: 'Lion' } } });
+    await playRun(member, { ends: 'succeeded', steps: 20, task: { name: 'low and quick', loraRank: 4, learningRate: 1e-3, extraParams: { optimizer: 'Lion' } } });
+    await playRun(member, { ends: 'failed', steps: 20, task: { name: 'high', loraRank: 64, learningRate: 1e-4, extraParams: { optimizer: 'Prodigy' } } });
+    await playRun(admin, { ends: 'failed', steps: 20, task: { name: 'of the admin', loraRank: 64, learningRate: 1e-4 } });
+    const context = await openBrowser();
+    contexts.push(context);
+    page = await context.newPage();
+    complaints = complaintsOf(page);
+    await signInOnPage(page, product.url, MEMBER);
+    await waitForNames(page, ['high', 'low and quick', 'low and slow']);
+  });
+  afterAll(async () => {
+    for (const context of contexts) await context.close();
+    await product?.stop();
+  });
+
+  it('grows with every filter, and back and forward walk through them', async () => {
+    await page.getByRole('button', { name: 'Any status' }).click();
+    await page.getByRole('checkbox', { name: 'Succeeded' }).click();
+    await page.keyboard.press('Escape');
+    await waitForNames(page, ['low and quick', 'low and slow']);
+    await page.getByRole('button', { name: 'LR', exact: true }).click();
+    await waitForNames(page, ['low and slow', 'low and quick']);
+    await page.goBack();
+    await waitForNames(page, ['low and quick', 'low and slow']);
+    await page.goBack();
+    await waitForNames(page, ['high', 'low and quick', 'low and slow']);
+    await page.goForward();
+    await page.goForward();
+    await waitForNames(page, ['low and slow', 'low and quick']);
+  });
+
+  it('sorts by a second column among equals of the first', async () => {
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await page.getByRole('button', { name: 'Rank', exact: true }).click();
+    await page.getByRole('button', { name: 'LR', exact: true }).click({ modifiers: ['Shift'] });
+    await waitForNames(page, ['low and slow', 'low and quick', 'high']);
+    await page.getByRole('button', { name: /^LR/ }).click({ modifiers: ['Shift'] });
+    await waitForNames(page, ['low and quick', 'low and slow', 'high']);
+    expect(new URL(page.url()).search).toBe('?sort=loraRank,-learningRate');
+    expect(await page.getByRole('columnheader', { name: /^Rank/ }).getAttribute('aria-sort')).toBe('ascending');
+    expect(await page.getByRole('columnheader', { name: /^LR/ }).innerText()).toContain('2');
+  });
+
+  it('leads to the same list in another browser, and to what they may see for somebody else', async () => {
+    await page.goto(`${product.url}/tasks?extra.optimizer=Lion&sort=loraRank,-learningRate&column=metric.loss.min&column=extra.optimizer`);
+    await waitForNames(page, ['low and quick', 'low and slow']);
+    await screenshot(page, 'list-with-columns');
+    const context = await openBrowser();
+    contexts.push(context);
+    const other = await context.newPage();
+    await signInOnPage(other, product.url, ADMIN);
+    await other.goto(page.url());
+    await waitForNames(other, ['low and quick', 'low and slow']);
+    await other.getByText('optimizer: Lion').waitFor();
+    expect(await other.getByRole('columnheader').allInnerTexts()).toEqual(expect.arrayContaining(['loss (lowest)', 'optimizer']));
+    await other.goto(`${product.url}/tasks?status=FAILED`);
+    await waitForNames(other, ['of the admin', 'high']);
+    await page.goto(other.url());
+    await waitForNames(page, ['high']);
+  });
+
+  it('is the address of the export as well', async () => {
+    await page.goto(`${product.url}/tasks?loraRankMax=8&sort=learningRate&column=extra.optimizer`);
+    await waitForNames(page, ['low and slow', 'low and quick']);
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /CSV/ }).click()]);
+    const text = await new Response(await download.createReadStream() as unknown as ReadableStream).text();
+    const [head, ...lines] = text.trim().split('\r\n');
+    expect(head?.split(',').at(-1)).toBe('extra.optimizer');
+    expect(lines.map((line) => [line.split(',')[1], line.split(',').at(-1)])).toEqual([['low and slow', 'Lion'], ['low and quick', 'Lion']]);
+  });
+
+  it('meets no error on the way', () => {
+    expect(complaints).toEqual([]);
+  });
+});

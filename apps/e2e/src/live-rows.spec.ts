@@ -1,0 +1,89 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
+import { namesOf, rowOf, waitForNames } from './support/list.js';
+import { signInOnPage } from './support/pages.js';
+import { startProduct, type Product } from './support/product.js';
+import { hireTeam, MEMBER, playRun, TEAM_ENV, type RunTask, type Team } from './support/team.js';
+
+const SECOND = 1_000;
+
+describe('a list that is left open while trainings run', () => {
+  let product: Product;
+  let team: Team;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[];
+  let running: RunTask;
+  const report = ({ taskId, trainer }: RunTask, step: number, loss: number) => trainer.post(`/train-tasks/${taskId}/progress`, { points: [{ key: 'loss', step, value: loss }], currentStep: step, totalSteps: 200 });
+
+  beforeAll(async () => {
+    product = await startProduct(TEAM_ENV);
+    team = await hireTeam(product.url);
+    for (let index = 0; index < 40; index += 1) await playRun(team.member, { ends: 'succeeded', steps: 4, task: { name: `old run ${index}` } });
+    running = await playRun(team.member, { ends: 'running', task: { name: 'night shift' } });
+    context = await openBrowser();
+    page = await context.newPage();
+    complaints = complaintsOf(page);
+    await signInOnPage(page, product.url, MEMBER);
+    await rowOf(page, 'night shift').waitFor();
+  });
+  afterAll(async () => {
+    await context?.close();
+    await product?.stop();
+  });
+
+  it('shows how far a run is, how long it will take, and its loss, within a second of the report', async () => {
+    await rowOf(page, 'night shift').getByText('60%').waitFor();
+    await report(running, 150, 0.0777);
+    await rowOf(page, 'night shift').getByText('75%').waitFor({ timeout: SECOND });
+    expect(await rowOf(page, 'night shift').innerText()).toMatch(/75% · \d+[smh][\s\S]*0\.0777/);
+    await screenshot(page, 'live-row');
+  });
+
+  it('changes rows where they stand: order, selection, active row and place stay', async () => {
+    await rowOf(page, 'old run 30').getByRole('checkbox').click();
+    await page.locator('[role="region"]').hover();
+    await page.mouse.wheel(0, 400);
+    await page.waitForFunction(() => (document.querySelector('[role="region"]')?.scrollTop ?? 0) >= 400);
+    const before = await namesOf(page);
+    const fresh = await playRun(team.member, { ends: 'pending', task: { name: 'just handed in' } });
+    await report(running, 160, 0.05);
+    await page.getByRole('button', { name: '1 new task' }).waitFor();
+    expect(await namesOf(page)).toEqual(before);
+    expect(await rowOf(page, 'old run 30').getByRole('checkbox').isChecked()).toBe(true);
+    expect(await page.locator('[role="region"]').evaluate((element) => element.scrollTop)).toBe(400);
+    await page.getByRole('button', { name: '1 new task' }).click();
+    await page.mouse.wheel(0, -2000);
+    await rowOf(page, 'just handed in').getByText('Waiting').waitFor();
+    await fresh.trainer.post(`/train-tasks/${fresh.taskId}/start`, { totalSteps: 10 });
+    await rowOf(page, 'just handed in').getByText('Running').waitFor({ timeout: SECOND });
+  });
+
+  it('shows the end of a run', async () => {
+    await running.trainer.post(`/train-tasks/${running.taskId}/fail`, { error: 'CUDA out of memory' });
+    await rowOf(page, 'night shift').getByText('Failed').waitFor({ timeout: SECOND });
+    expect(await rowOf(page, 'old run 30').count()).toBe(1);
+  });
+
+  it('goes on by asking when the stream is taken away, without a word', async () => {
+    await page.route('**/api/stream', (route) => route.abort());
+    await page.goto(`${product.url}/tasks?status=RUNNING`);
+    await waitForNames(page, ['just handed in']);
+    const [task] = (await team.member.get<{ items: { taskId: string }[] }>('/train-tasks?status=RUNNING')).items;
+    await team.member.post(`/train-tasks/${task?.taskId}/progress`, { points: [{ key: 'loss', step: 5, value: 0.5 }], currentStep: 5, totalSteps: 10 });
+    await rowOf(page, 'just handed in').getByText('50%').waitFor();
+    expect(await page.getByText('The connection to the server is lost').count()).toBe(0);
+  });
+
+  it('says quietly that the server is away, and heals by itself', async () => {
+    await page.route('**/api/**', (route) => route.abort());
+    await page.getByText('The connection to the server is lost').waitFor();
+    await page.unroute('**/api/**');
+    await page.getByText('The connection to the server is lost').waitFor({ state: 'hidden' });
+    await waitForNames(page, ['just handed in']);
+  });
+
+  it('complains of nothing but the requests that were taken away', () => {
+    expect(complaints.filter((text) => !text.includes('net::ERR_FAILED'))).toEqual([]);
+  });
+});
