@@ -4,7 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 const TEXT = new Set(['.js', '.css', '.html', '.svg']);
-const WORTHWHILE_BYTES = 1024;
+const WORTHWHILE_BYTES = 200;
 
 /** Puts a `.br` and a `.gz` beside every built text file: the server sends them as they are, compressed harder than it could on the fly. */
 export function compressAssets(): Plugin {

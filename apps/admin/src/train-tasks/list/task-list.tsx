@@ -16,7 +16,6 @@ import { COMPARE_MAX, COMPARE_MIN } from '../compare/compare-search.js';
 import { useLiveList } from '../live.js';
 import { taskListOptions } from '../queries.js';
 import { useTaskCommands } from '../use-task-commands.js';
-import { BulkBar } from './bulk-bar.js';
 import { COMPACT_LAYOUT, COMPACT_ROW_HEIGHT, useCompactColumns } from './compact-columns.js';
 import { ExportMenu } from './export-menu.js';
 import { FilterBar } from '../../task-filter/filter-bar.js';
@@ -38,6 +37,7 @@ interface TaskListProps {
 const PINNED = ['status', 'name'];
 /** Parts of the address that narrow nothing. */
 const KEPT = ['sort', 'scope', 'column'];
+const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.js')).BulkBar }));
 const AddColumn = lazy(async () => ({ default: (await import('./add-column.js')).AddColumn }));
 const NONE: readonly string[] = [];
 const taskIdOf = ({ taskId }: TrainTaskSummary) => taskId;
@@ -123,10 +123,10 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
             />
           )}
         {chosen.length > 0 && (
-          <BulkBar
+          <Suspense><BulkBar
             tasks={chosen} all={all} offer={chosen.length === rows.length && query.hasNextPage ? about : ''} onClear={() => select(new Set())}
             onAll={() => setAll({ filter: { ...toFilter(search, trash, Date.now()), scope } })}
-          />
+          /></Suspense>
         )}
       </div>
     </div>

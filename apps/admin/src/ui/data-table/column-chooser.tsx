@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Popover, Stack, Switch } from '@mantine/core';
+import { Button, Checkbox, Group, Popover, Stack } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -37,7 +37,7 @@ export function ColumnChooser({ columns, layout, setLayout, onReset, children }:
         </div>
         {children}
         <Group justify="space-between" mt="xs" gap="xs">
-          {numeric.length > 0 && <Switch size="xs" label={t('table.shadeAll')} checked={shadesAll} onChange={() => setLayout((before) => ({ ...before, shaded: shadesAll ? [] : numeric }))} />}
+          {numeric.length > 0 && <Checkbox size="xs" label={t('table.shadeAll')} checked={shadesAll} onChange={() => setLayout((before) => ({ ...before, shaded: shadesAll ? [] : numeric }))} />}
           <Button variant="subtle" size="compact-xs" onClick={onReset}>{t('table.resetColumns')}</Button>
         </Group>
       </Popover.Dropdown>
