@@ -1,14 +1,17 @@
-import { CloseButton, Group, TextInput } from '@mantine/core';
+import { CloseButton, Group, Space, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcutsEnabled } from '../ui/shortcuts.js';
 import { AddFilter } from './add-filter.js';
-import { FilterChips } from './filter-chips.js';
-import type { ListSearch } from './list-search.js';
+import { isFiltered, type ListSearch } from './list-search.js';
 import { StatusFilter } from './status-filter.js';
 import { TimeFilter } from './time-filter.js';
+
+const FilterChips = lazy(async () => ({ default: (await import('./filter-chips.js')).FilterChips }));
+/** Pixels that the chips take in one line: kept for them until they are loaded. */
+const CHIPS_HEIGHT = 22;
 
 export interface FilterProps {
   search: ListSearch;
@@ -28,7 +31,7 @@ export function FilterBar({ search, onChange, onClear, children }: FilterProps &
         <AddFilter search={search} onChange={onChange} />
         <Group gap="xs" ml="auto">{children}</Group>
       </Group>
-      <FilterChips search={search} onChange={onChange} onClear={onClear} />
+      {isFiltered(search) && <Suspense fallback={<Space h={CHIPS_HEIGHT} mt="xs" />}><FilterChips search={search} onChange={onChange} onClear={onClear} /></Suspense>}
     </div>
   );
 }

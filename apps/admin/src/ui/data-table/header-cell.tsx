@@ -1,18 +1,17 @@
 import { ActionIcon, Menu, UnstyledButton } from '@mantine/core';
-import {
-  IconArrowDown, IconArrowLeft, IconArrowRight, IconArrowAutofitWidth, IconArrowsMinimize, IconArrowUp, IconDots, IconEyeOff, IconPin, IconPalette, IconPinnedOff, IconSortAscending, IconSortDescending,
-} from '@tabler/icons-react';
-import { useState, type CSSProperties, type DragEvent, type MouseEvent } from 'react';
+import { IconArrowDown, IconArrowUp, IconDots } from '@tabler/icons-react';
+import { lazy, Suspense, useState, type CSSProperties, type DragEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nextSort, type Column, type SortState } from './column.js';
 import css from './data-table.module.css';
-import { clampWidth, moveColumn, toggled, type TableLayout } from './table-layout.js';
+import type { HeaderMenuProps } from './header-menu-items.js';
+import { moveColumn, type TableLayout } from './table-layout.js';
 import type { ColumnHeader } from './use-columns.js';
 
 const DRAG_TYPE = 'application/x-ledger-column';
-const WIDTH_STEP = 40;
+const HeaderMenuItems = lazy(async () => ({ default: (await import('./header-menu-items.js')).HeaderMenuItems }));
 
-interface HeaderCellProps {
+export interface HeaderCellProps {
   column: Column<never>;
   header: ColumnHeader;
   sort: readonly SortState[];
@@ -79,49 +78,17 @@ export function HeaderCell({ column, header, sort, sortMax, shaded, onSort, setL
   );
 }
 
-type HeaderMenuProps = Pick<HeaderCellProps, 'column' | 'sort' | 'sortMax' | 'shaded' | 'onSort' | 'setLayout'> & { width: number; pinned: boolean };
-
-function HeaderMenu({ column, sort, sortMax, shaded, onSort, setLayout, width, pinned }: HeaderMenuProps) {
+/** The way to all of that without a mouse; what it offers is loaded when somebody asks. */
+function HeaderMenu(props: HeaderMenuProps) {
   const { t } = useTranslation();
-  const { id, title, sortField, required } = column;
-  const shift = (by: 1 | -1) => setLayout((layout) => {
-    const shown = layout.order.filter((other) => !layout.hidden.includes(other));
-    const target = shown[shown.indexOf(id) + by];
-    return target === undefined ? layout : { ...layout, order: moveColumn(layout.order, id, target) };
-  });
-  const resize = (by: number) => setLayout((layout) => ({ ...layout, sizes: { ...layout.sizes, [id]: clampWidth(width + by) } }));
-  const togglePin = () => setLayout((layout) => ({ ...layout, pinned: toggled(layout.pinned, id) }));
-  const mayAdd = sortMax > 1 && sort.length > 0 && sort.every(({ field }) => field !== sortField);
-
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <ActionIcon className={css.menuButton} variant="subtle" color="gray" size={22} aria-label={t('table.columnMenu', { column: title })}>
+        <ActionIcon className={css.menuButton} variant="subtle" color="gray" size={22} aria-label={t('table.columnMenu', { column: props.column.title })}>
           <IconDots size={14} aria-hidden />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>
-        {sortField !== undefined && (
-          <>
-            <Menu.Item leftSection={<IconSortAscending size={16} />} onClick={() => onSort([{ field: sortField, descending: false }])}>{t('table.sortAscending')}</Menu.Item>
-            <Menu.Item leftSection={<IconSortDescending size={16} />} onClick={() => onSort([{ field: sortField, descending: true }])}>{t('table.sortDescending')}</Menu.Item>
-            {mayAdd && <Menu.Item leftSection={<IconSortAscending size={16} />} onClick={() => onSort(nextSort(sort, sortField, true, sortMax))}>{t('table.sortThen')}</Menu.Item>}
-            {sort.some(({ field }) => field === sortField) && <Menu.Item onClick={() => onSort(sort.filter(({ field }) => field !== sortField))}>{t('table.sortClear')}</Menu.Item>}
-            <Menu.Divider />
-          </>
-        )}
-        <Menu.Item leftSection={<IconArrowLeft size={16} />} onClick={() => shift(-1)}>{t('table.moveLeft')}</Menu.Item>
-        <Menu.Item leftSection={<IconArrowRight size={16} />} onClick={() => shift(1)}>{t('table.moveRight')}</Menu.Item>
-        <Menu.Item leftSection={<IconArrowAutofitWidth size={16} />} closeMenuOnClick={false} onClick={() => resize(WIDTH_STEP)}>{t('table.wider')}</Menu.Item>
-        <Menu.Item leftSection={<IconArrowsMinimize size={16} />} closeMenuOnClick={false} onClick={() => resize(-WIDTH_STEP)}>{t('table.narrower')}</Menu.Item>
-        <Menu.Item leftSection={pinned ? <IconPinnedOff size={16} /> : <IconPin size={16} />} onClick={togglePin}>{pinned ? t('table.unpin') : t('table.pin')}</Menu.Item>
-        {column.number !== undefined && (
-          <Menu.Item leftSection={<IconPalette size={16} />} onClick={() => setLayout((layout) => ({ ...layout, shaded: toggled(layout.shaded, id) }))}>{shaded ? t('table.unshade') : t('table.shade')}</Menu.Item>
-        )}
-        {required !== true && (
-          <Menu.Item leftSection={<IconEyeOff size={16} />} onClick={() => setLayout((layout) => ({ ...layout, hidden: [...layout.hidden, id] }))}>{t('table.hide')}</Menu.Item>
-        )}
-      </Menu.Dropdown>
+      <Menu.Dropdown><Suspense><HeaderMenuItems {...props} /></Suspense></Menu.Dropdown>
     </Menu>
   );
 }
