@@ -131,6 +131,7 @@ describe('a person who leaves the mouse alone', () => {
     await page.getByRole('menuitem', { name: '按数值着色' }).focus();
     await press('Enter');
     await page.locator('td[data-shade]').first().waitFor();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
     await screenshot(page, 'shaded-dark-zh');
     expect(await violations(page)).toEqual([]);
   });
