@@ -10,6 +10,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { acceptFiles } from './config-file/file-body.js';
 import { serveDocs } from './docs-page.js';
+import { logRequests } from './logging.js';
 import { asProblem, ProblemFilter, sendProblem } from './problem.filter.js';
 import { serveUi } from './ui.js';
 import { validationPipe } from './validation.js';
@@ -45,6 +46,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.enableShutdownHooks();
+  await logRequests(app);
   await harden(app, config);
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 1, fields: 20, fieldSize: 100_000 } });

@@ -19,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const problem = asProblem(thrown);
     const request = http.getRequest<FastifyRequest>();
-    if (problem.status >= 500) this.logger.error({ err: thrown, method: request.method, url: request.url.split('?', 1)[0] }, 'request failed');
+    if (problem.status >= 500) this.logger.error({ err: thrown, requestId: request.id, method: request.method, url: request.url.split('?', 1)[0] }, 'request failed');
     const reply = http.getResponse<FastifyReply>();
     if (problem.code === 'TOO_LARGE' && Number(request.headers['content-length']) <= READ_TO_THE_END) void reply.removeHeader('connection');
     sendProblem(reply, request.id, problem);

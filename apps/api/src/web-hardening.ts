@@ -1,17 +1,15 @@
 import { isIP } from 'node:net';
-import helmet from '@fastify/helmet';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
+import { fastify } from 'fastify';
 import type { Config } from './config.js';
 import { Problem } from './problem.js';
 import { sendProblem } from './problem.filter.js';
 
 const YEAR = 31_536_000;
 
-type SecurityHeaders = NonNullable<Parameters<FastifyReply['helmet']>[0]>;
-
 /** Scripts only from our own files, none inline. Styles inline because the component library writes its theme that way. */
-const headersFor = (isTls: boolean): SecurityHeaders => ({
+const rulesFor = (isTls: boolean): FastifyHelmetOptions => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -26,19 +24,24 @@ const headersFor = (isTls: boolean): SecurityHeaders => ({
 
 /** What every answer carries and every request must meet, before any route. */
 export async function harden(app: NestFastifyApplication, config: Config): Promise<void> {
-  await app.register(helmet, { global: false });
-  const [plain, tls] = [headersFor(false), headersFor(true)];
+  const [plain, tls] = await Promise.all([securityHeaders(false), securityHeaders(true)]);
   const isOurs = hostCheck(config);
-  app.getHttpAdapter().getInstance().addHook('onRequest', async (request, reply) => {
-    reply.helmet(request.protocol === 'https' ? tls : plain);
-    void reply.header('X-Request-Id', request.id);
+  app.getHttpAdapter().getInstance().addHook('onRequest', (request, reply, done) => {
+    void reply.headers(request.protocol === 'https' ? tls : plain).header('X-Request-Id', request.id);
     if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
-    if (!isOurs(request.hostname)) {
-      sendProblem(reply, request.id, new Problem('FORBIDDEN', 'This server does not answer to that host name. The operator can add it to LEDGER_ALLOWED_HOSTS.'));
-      return reply;
-    }
-    return undefined;
+    if (isOurs(request.hostname)) done();
+    else sendProblem(reply, request.id, new Problem('FORBIDDEN', 'This server does not answer to that host name. The operator can add it to LEDGER_ALLOWED_HOSTS.'));
   });
+}
+
+/** Helmet works its headers out anew for every answer, which costs as much as reading a report. They never differ, so it is asked once. */
+async function securityHeaders(isTls: boolean): Promise<Record<string, string>> {
+  const server = fastify();
+  await server.register(helmet, rulesFor(isTls));
+  server.get('/', (_request, reply) => reply.send(JSON.stringify(reply.raw.getHeaders())));
+  const headers = (await server.inject('/')).json<Record<string, string>>();
+  await server.close();
+  return headers;
 }
 
 /**

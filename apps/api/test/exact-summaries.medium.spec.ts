@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { makeApp, type TestApp } from './support/app.js';
 import { submitAndStart, type Trained } from './support/tasks.js';
 
-type Point = { key: string; step: number; value: number | string };
+type Point = { key: string; step: number; value: number | string; epoch?: number | undefined };
 
 /** The same values for the same step, as trainers repeat them. */
 const valueAt = (step: number): number | string => (step % 13 === 0 ? 'NaN' : step % 17 === 0 ? 'Infinity' : ((step * 7919) % 1000) / 100 - 5);
@@ -49,5 +49,32 @@ describe('the summaries of a task', () => {
     expect(statuses).toEqual([409, ...Array<number>(11).fill(200)]);
     const values = await Promise.all(tasks.map(({ taskId }) => app.database.query(SUMMARIES, [taskId])));
     expect(values.map(([row]) => row?.last_value)).toEqual([undefined, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it('say what its points say when thousands come at once, some of them again and some late', async () => {
+    const tasks = await Promise.all(Array.from({ length: 3 }, () => submitAndStart(app, app.admin)));
+    const range = (from: number, count: number): Point[] => Array.from({ length: count }, (_one, index) => ({ key: 'grad "norm"\\ ø', step: from + index, value: valueAt(from + index), epoch: index % 3 === 0 ? undefined : index / 100 }));
+    for (const [from, count] of [[5000, 3000], [9000, 2000], [7500, 2000], [0, 1200], [20_000, 1]] as const) {
+      await Promise.all(tasks.flatMap((task, index) => [send(task, range(from + index, count)), send(task, range(from + 30_000, count))]));
+    }
+    for (const task of tasks) {
+      const [told, counted] = await Promise.all([SUMMARIES, FROM_POINTS].map((sql) => app.database.query(sql, [task.taskId])));
+      expect(told).toEqual(counted);
+      expect(Number(told[0].count)).toBe(14_402);
+    }
+  }, 60_000);
+
+  it('keep every point as it came, however many come with it', async () => {
+    const [few, many] = await Promise.all([submitAndStart(app, app.admin), submitAndStart(app, app.admin)]);
+    const at = '2026-03-02T10:00:00.123Z';
+    const points = [{ key: 'é\t"', step: 0, value: -0.5, epoch: 0, at }, { key: 'é\t"', step: 2 ** 39 + 1, value: 1e-300, at }, { key: 'x', step: 7, value: '-Infinity', epoch: 1.5, at }].map((point) => ({ ...point, key: point.key.replace('\t', '') }));
+    const padding = Array.from({ length: 2000 }, (_one, index) => ({ key: 'padding', step: index, value: index }));
+    await few.trainer.post(`/train-tasks/${few.taskId}/progress`, { points });
+    await many.trainer.post(`/train-tasks/${many.taskId}/progress`, { points: [...points, ...padding] });
+    const stored = ({ taskId }: Trained) => app.database.query(
+      `SELECT key, step, value, epoch, at FROM metric_point WHERE train_task_id = (SELECT id FROM train_task WHERE task_id = $1) AND key <> 'padding' ORDER BY key, step`, [taskId],
+    );
+    expect(await stored(many)).toEqual(await stored(few));
+    expect(await stored(many)).toHaveLength(3);
   });
 });

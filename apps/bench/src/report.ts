@@ -21,7 +21,7 @@ export function table({ machine, tasks, points, yardsticks, figures, skipped }: 
   const failed = figures.filter((figure) => passes(figure) === false).length;
   return [
     `${tasks} tasks, ${points} points · ${machine.cores} × ${machine.cpu}, ${machine.memoryGb} GB · ${machine.system} · Node ${machine.node} · PostgreSQL ${machine.postgres} (${machine.durability}) · commit ${machine.commit} · load ${machine.loadAverage}`,
-    `yardsticks: ${number(yardsticks.insertsPerSecond)} single-row inserts/s (${yardsticks.insertTool}, 8 clients)${yardsticks.insertProcessorMs === null ? '' : ` at ${number(yardsticks.insertProcessorMs)} ms of processor`}, ${number(yardsticks.copiedPerSecond)} rows/s by COPY into metric_point, ${number(yardsticks.roundTripMs)} ms for a round trip`,
+    `yardsticks: ${number(yardsticks.insertsPerSecond)} single-row inserts/s (${yardsticks.insertTool}, 8 clients)${yardsticks.insertProcessorMs === null ? '' : ` at ${number(yardsticks.insertProcessorMs)} ms of processor`}, ${number(yardsticks.taskInsertsPerSecond)} into train_task, ${number(yardsticks.copiedPerSecond)} rows/s by COPY into metric_point, ${number(yardsticks.roundTripMs)} ms for a round trip`,
     '',
     ...columns([['row', 'work', 'measured', 'must', 'ratio to yardstick', ''], ...rows]),
     ...skipped.map(({ row, reason }) => `${row}: not run, ${reason}`),

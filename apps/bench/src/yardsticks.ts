@@ -14,6 +14,8 @@ export interface Yardsticks {
   /** Processor time of PostgreSQL for one of them, milliseconds; `null` where the system does not tell. */
   insertProcessorMs: number | null;
   insertTool: 'pgbench' | 'own client';
+  /** The same into `train_task`, with its indexes and the facts kept beside it: what submitting cannot exceed. */
+  taskInsertsPerSecond: number;
   /** Rows per second of COPY into `metric_point`, index included. */
   copiedPerSecond: number;
   /** Median milliseconds of a trivial prepared statement over one connection. */
@@ -24,9 +26,16 @@ const CLIENTS = 8;
 const TABLE = 'CREATE TABLE IF NOT EXISTS bench_insert (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, payload text NOT NULL, at timestamptz NOT NULL DEFAULT now())';
 const INSERT = `INSERT INTO bench_insert (payload) VALUES ('a row of about one hundred bytes, which is what a small fact costs to keep, no more and no less')`;
 
+/** A task as P1 submits it. */
+const TASK = `INSERT INTO train_task (id, task_id, create_user, name, trainer, model_name, lora_rank, lora_alpha, learning_rate, batch_size, epochs, train_data_dir, extra_params, fingerprint, family_id)
+  SELECT nextval('bench_task'), u, (SELECT min(id) FROM app_user), 'load ' || currval('bench_task'), 'demo', 'sd15', 16, 8, 1e-4, 4, 10, './data/art',
+    '{"optimizer": "AdamW8bit", "lr_scheduler": "cosine", "resolution": 512}', md5(u::text) || md5(random()::text), u FROM (SELECT gen_random_uuid() AS u) made`;
+
 export async function measureYardsticks(postgres: Postgres, url: string, folder: string, seconds: number): Promise<Yardsticks> {
   await withClient(url, async (client) => {
     await client.query(TABLE);
+    await client.query(`CREATE SEQUENCE IF NOT EXISTS bench_task START 1000000`);
+    await client.query(`SELECT setval('bench_task', coalesce((SELECT max(id) FROM train_task WHERE id < 1000000000), 1000000))`);
     await client.query('CHECKPOINT');
   });
   const pgbench = findPgbench();
@@ -34,10 +43,11 @@ export async function measureYardsticks(postgres: Postgres, url: string, folder:
   const insertsPerSecond = pgbench === null ? await ownInserts(url, seconds) : await pgbenchInserts(pgbench, postgres, url, folder, seconds);
   const after = postgres.processorTime();
   const insertProcessorMs = before === null || after === null ? null : (after - before) / (insertsPerSecond * seconds);
+  const taskInsertsPerSecond = pgbench === null ? await ownInserts(url, 2, TASK) : await pgbenchInserts(pgbench, postgres, url, folder, 2, TASK);
   const roundTripMs = await roundTrip(url);
   const copiedPerSecond = await copyRate(url);
-  await withClient(url, (client) => client.query('DROP TABLE bench_insert'));
-  return { insertsPerSecond, insertProcessorMs, insertTool: pgbench === null ? 'own client' : 'pgbench', copiedPerSecond, roundTripMs };
+  await withClient(url, (client) => client.query('DROP TABLE bench_insert; DROP SEQUENCE bench_task; DELETE FROM train_task WHERE id BETWEEN 1000000 AND 1000000000'));
+  return { insertsPerSecond, insertProcessorMs, insertTool: pgbench === null ? 'own client' : 'pgbench', taskInsertsPerSecond, copiedPerSecond, roundTripMs };
 }
 
 function findPgbench(): string | null {
@@ -46,9 +56,9 @@ function findPgbench(): string | null {
   return [...versions, ...(process.env['PATH'] ?? '').split(':')].map((folder) => join(folder, 'pgbench')).find((path) => existsSync(path)) ?? null;
 }
 
-async function pgbenchInserts(program: string, { port, password }: Postgres, url: string, folder: string, seconds: number): Promise<number> {
+async function pgbenchInserts(program: string, { port, password }: Postgres, url: string, folder: string, seconds: number, statement = INSERT): Promise<number> {
   const script = join(folder, 'insert.sql');
-  writeFileSync(script, `${INSERT};\n`);
+  writeFileSync(script, `${statement.replaceAll('\n', ' ')};\n`);
   const { stdout } = await promisify(execFile)(
     program,
     ['-n', '-M', 'prepared', '-c', String(CLIENTS), '-j', '2', '-T', String(seconds), '-f', script, '-h', '127.0.0.1', '-p', String(port), '-U', 'ledger', new URL(url).pathname.slice(1)],
@@ -60,13 +70,13 @@ async function pgbenchInserts(program: string, { port, password }: Postgres, url
 }
 
 /** Where there is no pgbench. Slower than pgbench by what Node costs, so ratios come out higher: the report says which was used. */
-async function ownInserts(url: string, seconds: number): Promise<number> {
+async function ownInserts(url: string, seconds: number, statement = INSERT): Promise<number> {
   const clients = Array.from({ length: CLIENTS }, () => new Client({ connectionString: url }));
   await Promise.all(clients.map((client) => client.connect()));
   const end = performance.now() + seconds * 1000;
   const counts = await Promise.all(clients.map(async (client) => {
     let done = 0;
-    for (; performance.now() < end; done += 1) await client.query({ name: 'insert', text: INSERT });
+    for (; performance.now() < end; done += 1) await client.query({ name: 'insert', text: statement });
     return done;
   }));
   await Promise.all(clients.map((client) => client.end()));

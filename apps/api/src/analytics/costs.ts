@@ -4,7 +4,7 @@ import type { UserCaller } from '../auth/caller.js';
 import { Answers } from './answers.js';
 import { basis } from './basis.js';
 import { Snapshot, type Read } from './snapshot.js';
-import { selectTasks } from './task-source.js';
+import { selectTasks } from '../query/task-source.js';
 import { dayOrigin } from './time-buckets.js';
 import { usernames } from './usernames.js';
 

@@ -8,7 +8,7 @@ import { dimension, needsExtra } from './dimensions.js';
 import { groupsOf, type RawGroup } from './groups.js';
 import { bucketOf, percentiles } from './histograms.js';
 import { Snapshot, type Read } from './snapshot.js';
-import { GROUPABLE, newestTasks, selectTasks } from './task-source.js';
+import { GROUPABLE, newestTasks, selectTasks } from '../query/task-source.js';
 import { usernames } from './usernames.js';
 
 type Figure = keyof DurationFigures;

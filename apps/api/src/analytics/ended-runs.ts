@@ -2,7 +2,7 @@ import type { TrainTaskFilter } from '@lora-ledger/contracts';
 import type { EndedRun, JsonObject, Params } from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
 import type { Read } from './snapshot.js';
-import { newestTasks, selectTasks } from './task-source.js';
+import { newestTasks, selectTasks } from '../query/task-source.js';
 
 /** A run with what it was told and what came of it. `value` is set by whoever has an objective. */
 export interface Run extends EndedRun {

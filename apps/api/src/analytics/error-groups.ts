@@ -5,7 +5,7 @@ import type { UserCaller } from '../auth/caller.js';
 import { basis } from './basis.js';
 import { inSlices } from './in-slices.js';
 import type { Read } from './snapshot.js';
-import { newestTasks, selectTasks } from './task-source.js';
+import { newestTasks, selectTasks } from '../query/task-source.js';
 
 interface Row {
   taskId: string;

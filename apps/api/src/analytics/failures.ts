@@ -7,7 +7,7 @@ import { basis } from './basis.js';
 import { ErrorGroups } from './error-groups.js';
 import { Snapshot, type Read } from './snapshot.js';
 import { Suspects } from './suspects.js';
-import { selectTasks } from './task-source.js';
+import { selectTasks } from '../query/task-source.js';
 import { bucketsBetween, bucketStart, chooseBucket, dayOrigin } from './time-buckets.js';
 
 interface DayRow {

@@ -6,7 +6,7 @@ import { Answers } from './answers.js';
 import { basis } from './basis.js';
 import { bucketOf } from './histograms.js';
 import { Snapshot, type Read } from './snapshot.js';
-import { newestTasks, selectTasks } from './task-source.js';
+import { newestTasks, selectTasks } from '../query/task-source.js';
 import { bucketsBetween, bucketStart, chooseBucket, dayOrigin } from './time-buckets.js';
 
 interface Counts {

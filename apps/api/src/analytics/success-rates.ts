@@ -8,7 +8,7 @@ import { basis } from './basis.js';
 import { dimension, needsExtra } from './dimensions.js';
 import { groupsOf, type Group, type RawGroup } from './groups.js';
 import { Snapshot, type Read } from './snapshot.js';
-import { GROUPABLE, newestTasks, selectTasks } from './task-source.js';
+import { GROUPABLE, newestTasks, selectTasks } from '../query/task-source.js';
 import { usernames } from './usernames.js';
 
 interface Row {

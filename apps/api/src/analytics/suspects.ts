@@ -7,7 +7,7 @@ import { dimension, type Dimension } from './dimensions.js';
 import { groupsOf, type Grouping, type RawGroup } from './groups.js';
 import { sentence } from './sentences.js';
 import type { Read } from './snapshot.js';
-import { GROUPABLE, newestTasks, selectTasks } from './task-source.js';
+import { GROUPABLE, newestTasks, selectTasks } from '../query/task-source.js';
 import { usernames } from './usernames.js';
 
 type Key = RawGroup['key'];

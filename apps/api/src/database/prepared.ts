@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { QueryFailedError, type DataSource } from 'typeorm';
 
 /**
@@ -9,11 +9,36 @@ import { QueryFailedError, type DataSource } from 'typeorm';
  * @throws QueryFailedError as any other statement
  */
 export async function prepared<Row>(database: DataSource, name: string, text: string, values: unknown[]): Promise<Row[]> {
-  const { master } = database.driver as unknown as { master: Pool };
   try {
-    const { rows } = await master.query({ name, text, values });
+    const { rows } = await poolOf(database).query({ name, text, values });
     return rows as Row[];
   } catch (error) {
     throw error instanceof Error ? new QueryFailedError(text, values, error) : error;
   }
+}
+
+/**
+ * A transaction on a connection of the driver itself, for what TypeORM has no words for (COPY).
+ *
+ * @throws QueryFailedError as any other statement
+ */
+export async function transactionOf<Result>(database: DataSource, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await poolOf(database).connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: unknown) => { broken = failure instanceof Error ? failure : new Error(String(failure)); });
+    throw error instanceof Error ? new QueryFailedError('transaction', [], error) : error;
+  } finally {
+    // A connection that could not even roll back is closed, not used again.
+    client.release(broken);
+  }
+}
+
+function poolOf(database: DataSource): Pool {
+  return (database.driver as unknown as { master: Pool }).master;
 }

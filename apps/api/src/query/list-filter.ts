@@ -5,7 +5,8 @@ import type { Where } from '../database/where.js';
 const WORDS = `(t.name || ' ' || t.model_name || ' ' || coalesce(left(t.error_message, 2000), ''))`;
 
 const RANGES = {
-  loraRank: 't.lora_rank', loraAlpha: 't.lora_alpha', learningRate: 't.learning_rate', batchSize: 't.batch_size', epochs: 't.epochs', finalLoss: 't.final_loss',
+  loraRank: { column: 't.lora_rank', isWhole: true }, loraAlpha: { column: 't.lora_alpha', isWhole: false }, learningRate: { column: 't.learning_rate', isWhole: false },
+  batchSize: { column: 't.batch_size', isWhole: true }, epochs: { column: 't.epochs', isWhole: false }, finalLoss: { column: 't.final_loss', isWhole: false },
 } as const;
 
 /**
@@ -62,12 +63,19 @@ function times(where: Where, { createdFrom, createdTo, startedFrom, startedTo }:
   if (startedTo != null) where.and(`t.start_time < ${where.bind(startedTo, 'timestamptz')}`);
 }
 
+/** A column of whole numbers is compared with whole numbers: compared with fractions its index would be of no use. */
 function ranges(where: Where, filter: TrainTaskFilter): void {
-  for (const [name, column] of Object.entries(RANGES) as [keyof typeof RANGES, string][]) {
+  for (const [name, { column, isWhole }] of Object.entries(RANGES) as [keyof typeof RANGES, (typeof RANGES)[keyof typeof RANGES]][]) {
     const [min, max] = [filter[`${name}Min`], filter[`${name}Max`]];
-    if (min != null) where.and(`${column} >= ${where.bind(min, 'double precision')}`);
-    if (max != null) where.and(`${column} <= ${where.bind(max, 'double precision')}`);
+    const bound = (value: number, whole: (value: number) => number): string => (isWhole ? where.bind(whole(value), 'bigint') : where.bind(value, 'double precision'));
+    if (min != null) where.and(`${column} >= ${bound(min, (value) => Math.ceil(clamp(value)))}`);
+    if (max != null) where.and(`${column} <= ${bound(max, (value) => Math.floor(clamp(value)))}`);
   }
+}
+
+/** Beyond what the column can hold, but within what an integer parameter can say. */
+function clamp(value: number): number {
+  return Math.min(Math.max(value, -(2 ** 40)), 2 ** 40);
 }
 
 /** A query string has only text: `8`, `true` and `null` may mean the text or the value, so either counts. */

@@ -1,14 +1,17 @@
+import { finished } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import type { TaskStatus } from '@lora-ledger/training';
+import { from as copyFrom } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
-import { driverError } from '../database/driver-error.js';
-import { prepared } from '../database/prepared.js';
+import { sqlState } from '../database/driver-error.js';
+import { prepared, transactionOf } from '../database/prepared.js';
 import { Problem } from '../problem.js';
 import { TaskChangeFeed } from '../stream/task-change-feed.js';
 import { GroupCommit } from './group-commit.js';
+import { COPY_POINTS, copyOfPoints } from './point-copy.js';
 import type { PointColumns } from './points.js';
-import { additionsOf, parametersOf, type PendingReport } from './report-group.js';
-import { APPEND, MERGE } from './report-statements.js';
+import { additionsOf, pointsOf, positionsOf, type PendingReport } from './report-group.js';
+import { APPEND, APPEND_BEFORE_COPY, MERGE } from './report-statements.js';
 
 /** `stored`, or the state of a task that takes no points. */
 type Outcome = 'stored' | TaskStatus | 'gone';
@@ -18,6 +21,8 @@ const REPORT_WEIGHT = 10;
 /** A second or two of writing, about 100 MB: whoever comes later is asked to wait outside. */
 const WAITING_WEIGHT = 400_000;
 const GROUP_WEIGHT = 20_000;
+/** From here on the round trips of a COPY are made good by what each of its rows costs less. */
+const COPIED_FROM = 1000;
 const WRITERS = 2;
 
 /** Stores what trainers report while they run. Reports that come together share a statement: answered means durable. */
@@ -56,8 +61,11 @@ export class Ingest {
   private async append(reports: readonly PendingReport[]): Promise<Set<string>> {
     const additions = additionsOf(reports);
     if (additions === null) return new Set();
+    const closing = [...positionsOf(reports), ...additions];
+    const count = reports.reduce((sum, { points }) => sum + points.keys.length, 0);
     try {
-      return idsOf(await prepared(this.database, 'append reports', APPEND, [...parametersOf(reports), ...additions]));
+      if (count >= COPIED_FROM) return await this.appendByCopy(reports, closing);
+      return idsOf(await prepared(this.database, 'append reports', APPEND, [...closing, ...pointsOf(reports)]));
     } catch (error) {
       // Another group has stored one of these points meanwhile: to merge them is slower, but minds it.
       if (sqlState(error) === '23505') return new Set();
@@ -65,8 +73,22 @@ export class Ingest {
     }
   }
 
+  private async appendByCopy(reports: readonly PendingReport[], closing: readonly string[]): Promise<Set<string>> {
+    return transactionOf(this.database, async (client) => {
+      const { rows } = await client.query<{ id: string; at: number }>({ name: 'append reports before COPY', text: APPEND_BEFORE_COPY, values: [...closing] });
+      const [first] = rows;
+      const stored = idsOf(rows);
+      if (first !== undefined) {
+        const copy = client.query(copyFrom(COPY_POINTS));
+        copy.end(copyOfPoints(reports.filter(({ id }) => stored.has(id)), first.at));
+        await finished(copy);
+      }
+      return stored;
+    });
+  }
+
   private async merge(reports: readonly PendingReport[]): Promise<Set<string>> {
-    return idsOf(await prepared(this.database, 'merge reports', MERGE, parametersOf(reports)));
+    return idsOf(await prepared(this.database, 'merge reports', MERGE, [...positionsOf(reports), ...pointsOf(reports)]));
   }
 
   private async statusesOf(ids: readonly string[]): Promise<Map<string, TaskStatus>> {
@@ -76,11 +98,6 @@ export class Ingest {
 }
 
 const idsOf = (rows: readonly { id: string }[]): Set<string> => new Set(rows.map(({ id }) => id));
-
-function sqlState(error: unknown): string {
-  const code = driverError(error)?.code;
-  return typeof code === 'string' ? code : '';
-}
 
 /** A value PostgreSQL does not take (SQLSTATE class 22) or a rule of a table (23), as opposed to a database that is away. */
 function isOfContent(error: unknown): boolean {

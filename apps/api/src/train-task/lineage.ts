@@ -27,7 +27,7 @@ export class Lineage {
     const request = validateAs(CreateTrainTask, { ...merged, ...(note == null ? {} : { note }) });
     // The text of its file would no longer be true; whose keys its extra parameters are still is.
     const source = original.configFormat === null ? {} : { source: { text: null, format: original.configFormat, fileName: null } };
-    return this.submission.submit(request, by, { clonedFrom: task.taskId, ...source });
+    return (await this.submission.submit(request, by, { clonedFrom: task.taskId, ...source })).taskId;
   }
 
   /** The next attempt of the family. Two people who press retry at once get one attempt: the other is told. */
@@ -41,7 +41,7 @@ export class Lineage {
     const [{ last }]: [{ last: number }] = await this.database.query('SELECT max(attempt) AS last FROM train_task WHERE family_id = $1', [original.familyId]);
     const source = original.configSource === null || original.configFormat === null ? undefined
       : { text: original.configSource, format: original.configFormat, fileName: original.configFileName };
-    return this.submission.submit(draftOf(original), by, {
+    const { taskId } = await this.submission.submit(draftOf(original), by, {
       family: { familyId: original.familyId, attempt: last + 1 },
       ownerId: original.createUser,
       ...(original.clonedFrom === null ? {} : { clonedFrom: original.clonedFrom }),
@@ -49,6 +49,7 @@ export class Lineage {
     }).catch((error: unknown) => {
       throw isSameAttempt(error) ? new Problem('STATE_CONFLICT', 'Somebody else has retried this task at the same moment: look at its newest attempt.') : error;
     });
+    return taskId;
   }
 
   private async load(task: CalledTask): Promise<TrainTask> {

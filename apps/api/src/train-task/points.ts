@@ -36,10 +36,14 @@ export function readPoints(body: unknown): PointColumns {
   const report = body as Record<string, unknown>;
   const errors: FieldError[] = [];
   const columns = emptyColumns(report, errors);
-  const points = 'points' in report ? longForm(report, errors) : shortForm(report, columns, errors);
-  points.forEach((point, index) => {
-    if (errors.length < 10) addPoint(columns, point, 'points' in report ? `points.${index}` : '', errors);
-  });
+  const isLong = 'points' in report;
+  const points = isLong ? longForm(report, errors) : shortForm(report, columns, errors);
+  const keys = new Set<unknown>();
+  for (const [index, point] of points.entries()) {
+    if (addUsual(columns, point, keys)) continue;
+    addPoint(columns, point, isLong ? `points.${index}` : '', errors);
+    if (errors.length >= 10) break;
+  }
   if (errors.length > 0) throw Problem.invalid(errors);
   return columns;
 }
@@ -84,6 +88,27 @@ function shortForm(report: Record<string, unknown>, columns: PointColumns, error
   if (isStep(where)) columns.currentStep ??= where;
   if (isEpoch(epoch)) columns.currentEpoch ??= epoch;
   return names.map((key) => ({ key, step: where, value: report[key], epoch, at }));
+}
+
+/**
+ * Adds a point as nearly all are, with the least work. Any other, wrong ones among them, takes the long way, which can say what is wrong.
+ *
+ * @param keys of this report that are known to be good
+ */
+function addUsual(columns: PointColumns, point: unknown, keys: Set<unknown>): boolean {
+  if (typeof point !== 'object' || point === null) return false;
+  const { key, step, epoch, value, at } = point as Record<string, unknown>;
+  if (typeof value !== 'number' || at != null || !isStep(step) || (epoch != null && !isEpoch(epoch))) return false;
+  if (!keys.has(key)) {
+    if (!isKey(key)) return false;
+    keys.add(key);
+  }
+  columns.keys.push(key as string);
+  columns.steps.push(step);
+  columns.epochs.push(epoch ?? null);
+  columns.values.push(value);
+  columns.times.push(null);
+  return true;
 }
 
 function addPoint(columns: PointColumns, point: unknown, path: string, errors: FieldError[]): void {

@@ -19,16 +19,20 @@ interface Position {
 }
 
 /**
- * The reports of a group as parameters of one statement: five arrays with an entry per task, then six with an entry per point.
+ * What a group says of where its tasks stand: five arrays with an entry per task.
  * Arrays are written as PostgreSQL's text form here: the driver's general way costs more than storing the points.
  */
-export function parametersOf(reports: readonly PendingReport[]): string[] {
+export function positionsOf(reports: readonly PendingReport[]): string[] {
   const positions = new Map<string, Position>();
   for (const { id, points } of reports) positions.set(id, merge(positions.get(id), points));
   const tasks = [...positions];
   const of = (pick: (position: Position) => number | null): string => numbers(tasks.map(([, position]) => pick(position)));
+  return [plain(tasks.map(([id]) => id)), of(({ step }) => step), of(({ totalSteps }) => totalSteps), of(({ epoch }) => epoch), of(({ loss }) => loss)];
+}
+
+/** The points of a group: six arrays with an entry per point. */
+export function pointsOf(reports: readonly PendingReport[]): string[] {
   return [
-    plain(tasks.map(([id]) => id)), of(({ step }) => step), of(({ totalSteps }) => totalSteps), of(({ epoch }) => epoch), of(({ loss }) => loss),
     `{${reports.map(({ id, points }) => repeated(id, points.keys.length)).filter((part) => part !== '').join(',')}}`,
     texts(reports.flatMap(({ points }) => points.keys)),
     numbers(reports.flatMap(({ points }) => points.steps)),

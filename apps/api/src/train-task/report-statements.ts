@@ -20,11 +20,15 @@ const MOVE_ON = `
  */
 const LOCKED = `SELECT t.id FROM train_task t WHERE t.id = ANY($1::bigint[]) AND t.status = 'RUNNING' AND t.deleted_at IS NULL ORDER BY t.id FOR NO KEY UPDATE`;
 
-const POINTS = `
+/** @param first number of the first of the six parameters of `pointsOf` */
+const points = (first: number): string => {
+  const [task, key, step, epoch, value, at] = Array.from({ length: 6 }, (_one, index) => `$${first + index}`);
+  return `
     INSERT INTO metric_point (train_task_id, key, step, epoch, value, at)
     SELECT p.task, p.key, p.step, p.epoch, p.value, coalesce(to_timestamp(p.at / 1000), now())
-    FROM unnest($6::bigint[], $7::text[], $8::bigint[], $9::real[], $10::double precision[], $11::double precision[]) AS p (task, key, step, epoch, value, at)
+    FROM unnest(${task}::bigint[], ${key}::text[], ${step}::bigint[], ${epoch}::real[], ${value}::double precision[], ${at}::double precision[]) AS p (task, key, step, epoch, value, at)
     WHERE p.task = ANY(ARRAY(SELECT id FROM task))`;
+};
 
 const SUMMARY = 'INSERT INTO metric_summary AS s (train_task_id, key, first_step, first_value, last_step, last_value, min_value, max_value, count)';
 
@@ -40,12 +44,12 @@ const ADD_UP = `
 
 /**
  * For points that may be there already, in any order: PostgreSQL leaves out those it has and sums up the others.
- * Parameters: those of `parametersOf`. Answers the tasks that took their points.
+ * Parameters: those of `positionsOf`, then of `pointsOf`. Answers the tasks that took their points.
  */
 export const MERGE = `
   WITH locked AS (${LOCKED}), task AS (${MOVE_ON}
     RETURNING t.id
-  ), added AS (${POINTS}
+  ), added AS (${points(6)}
     ON CONFLICT DO NOTHING
     RETURNING train_task_id, key, step, value
   ), summed AS (
@@ -59,22 +63,29 @@ export const MERGE = `
   SELECT id FROM task`;
 
 /**
- * For points that all lie behind the last of their curve, as nearly all do: none can be there already, so nothing is looked for, and
- * what they add up to is known beforehand. Parameters: those of `parametersOf`, then of `additionsOf`. Tasks with an earlier point
- * are left alone and not answered: they need MERGE. A point that another group has added since this statement began violates the
- * primary key, and the group is tried again.
+ * What reports change beside their points, which all lie behind the last of their curve, as nearly all do: none can be there already, so
+ * nothing is looked for, and what they add up to is known beforehand. Parameters: those of `positionsOf`, then of `additionsOf`. Tasks with
+ * an earlier point are left alone and not answered: they need MERGE. A point that another group has added since this statement began
+ * violates the primary key, and the group is tried again.
  */
-export const APPEND = `
+const CLOSE_UP = `
   WITH addition AS (
-    SELECT * FROM unnest($12::bigint[], $13::text[], $14::bigint[], $15::double precision[], $16::bigint[], $17::double precision[], $18::double precision[], $19::double precision[], $20::bigint[])
+    SELECT * FROM unnest($6::bigint[], $7::text[], $8::bigint[], $9::double precision[], $10::bigint[], $11::double precision[], $12::double precision[], $13::double precision[], $14::bigint[])
       AS a (task, key, first_step, first_value, last_step, last_value, min_value, max_value, count)
   ), locked AS (${LOCKED}), task AS (${MOVE_ON}
       AND NOT EXISTS (
         SELECT FROM addition a JOIN metric_summary s ON s.train_task_id = a.task AND s.key = a.key WHERE a.task = t.id AND s.last_step >= a.first_step)
     RETURNING t.id
-  ), added AS (${POINTS}
   ), summed AS (
     ${SUMMARY}
     SELECT a.* FROM addition a WHERE a.task = ANY(ARRAY(SELECT id FROM task))${ADD_UP}
+  )`;
+
+/** Few points, all in one statement: the parameters of `pointsOf` come last. Answers the tasks that took their points. */
+export const APPEND = `${CLOSE_UP}, added AS (${points(15)}
   )
   SELECT id FROM task`;
+
+/** Many points: these follow by COPY in the same transaction, for the tasks that are answered. `at`: the time of the transaction. */
+export const APPEND_BEFORE_COPY = `${CLOSE_UP}
+  SELECT id, (extract(epoch FROM now()) * 1000)::double precision AS at FROM task`;

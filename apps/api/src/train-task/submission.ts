@@ -1,19 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CreateTrainTask } from '@lora-ledger/contracts';
 import { canonicalJson, checkConfig, completeConfig, fingerprint, maskSource, type ConfigProblem, type LoraConfig } from '@lora-ledger/training';
-import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
 import type { UserCaller } from '../auth/caller.js';
 import { User } from '../auth/user.entity.js';
 import { IdSource } from '../database/id-source.js';
+import { uuid7 } from '../database/uuid7.js';
 import { Problem } from '../problem.js';
 import { TaskChangeFeed } from '../stream/task-change-feed.js';
 import { TrainerProfiles } from '../trainer/trainer-profiles.js';
 import { Dispatch } from './dispatch.js';
+import { NewTasks, type NewTaskJob, type NewTaskRow } from './new-tasks.js';
 import { refuseSecrets } from './prose.js';
-import { TaskHistory } from './task-history.js';
-import { TrainTask } from './train-task.entity.js';
 
 /** Stands as the trainer of tasks that were entered from their weights: nothing here ran them. */
 export const IMPORTED = 'imported';
@@ -40,6 +40,13 @@ export interface SubmittedBy {
   idempotencyKey?: string | undefined;
 }
 
+export interface Submitted {
+  /** Public id of the new task, or of the one an earlier request with the same idempotency key made. */
+  taskId: string;
+  /** The new task as it was stored; `null` when there is none. */
+  row: NewTaskRow | null;
+}
+
 /** Takes a configuration, checks it and stores it as a PENDING task: the first step of a task's life. */
 @Injectable()
 export class Submission {
@@ -47,29 +54,22 @@ export class Submission {
     private readonly database: DataSource,
     private readonly ids: IdSource,
     private readonly profiles: TrainerProfiles,
-    private readonly history: TaskHistory,
+    private readonly newTasks: NewTasks,
     private readonly dispatch: Dispatch,
     private readonly feed: TaskChangeFeed,
   ) {}
 
-  /**
-   * @returns the public id of the new task, or of the one an earlier request with the same idempotency key made
-   * @throws Problem VALIDATION, SECRET_IN_CONFIG, FORBIDDEN (somebody else's name), STATE_CONFLICT (key used for another body)
-   */
-  async submit(request: CreateTrainTask, by: SubmittedBy, origin: Origin = {}): Promise<string> {
+  /** @throws Problem VALIDATION, SECRET_IN_CONFIG, FORBIDDEN (somebody else's name), STATE_CONFLICT (key used for another body) */
+  async submit(request: CreateTrainTask, { caller, actor, idempotencyKey }: SubmittedBy, origin: Origin = {}): Promise<Submitted> {
     const config = configOf(request);
     refuseSecrets({ name: request.name, description: request.description, note: request.note, tags: request.tags });
     const trainer = this.profiles.named(request.trainer ?? null);
-    const createUser = origin.ownerId ?? await this.ownerOf(request, by.caller);
-    const bodyHash = createHash('sha256').update(canonicalJson({ ...request, source: request.source ? { ...request.source } : null })).digest();
-    const [taskId, id] = [randomUUID(), this.ids.next()];
+    const createUser = origin.ownerId ?? await this.ownerOf(request, caller);
+    const key = idempotencyKey === undefined ? null : keyOf(caller.userId, idempotencyKey, request);
+    const [taskId, id] = [uuid7(), this.ids.next()];
     const source = sourceOf(request) ?? origin.source;
-    const stored = await this.database.transaction(async (manager) => {
-      if (by.idempotencyKey !== undefined) {
-        const former = await claimKey(manager, by.caller.userId, by.idempotencyKey, bodyHash, id);
-        if (former !== null) return former;
-      }
-      await manager.insert(TrainTask, {
+    const row = await this.newTasks.add({
+      task: {
         id, taskId, createUser, ...config,
         name: request.name?.trim() || defaultName(config),
         description: request.description ?? null,
@@ -84,13 +84,26 @@ export class Submission {
         familyId: origin.family?.familyId ?? taskId,
         attempt: origin.family?.attempt ?? 1,
         clonedFrom: origin.clonedFrom ?? null,
-      });
-      await this.history.add(id, origin.family ? 'retried' : origin.clonedFrom ? 'cloned' : 'created', by.actor, request.note ?? null, manager);
-      return taskId;
+      },
+      event: origin.family ? 'retried' : origin.clonedFrom ? 'cloned' : 'created',
+      actor, key,
     });
+    if (row === null && key !== null) return { taskId: await this.formerOf(key), row };
     this.dispatch.poke();
     this.feed.mark(id);
-    return stored;
+    return { taskId, row };
+  }
+
+  /** @returns the task a used key stands for */
+  private async formerOf({ userId, key, bodyHash }: NonNullable<NewTaskJob['key']>): Promise<string> {
+    const [former]: { taskId: string; bodyHash: Buffer }[] = await this.database.query(
+      'SELECT t.task_id AS "taskId", k.body_hash AS "bodyHash" FROM idempotency_key k JOIN train_task t ON t.id = k.train_task_id WHERE k.user_id = $1 AND k.key = $2',
+      [userId, key],
+    );
+    if (former === undefined || !former.bodyHash.equals(bodyHash)) {
+      throw new Problem('STATE_CONFLICT', 'This Idempotency-Key was used for another request: choose a new key for a new task.');
+    }
+    return former.taskId;
   }
 
   private async ownerOf({ createUser }: CreateTrainTask, caller: UserCaller): Promise<string> {
@@ -134,20 +147,8 @@ function defaultName(config: LoraConfig): string {
   return `${config.modelName} r${config.loraRank}`.slice(0, 200);
 }
 
-/** @returns the task the key already stands for. The unique key makes a second request wait for the first one's commit. */
-async function claimKey(manager: EntityManager, userId: string, key: string, bodyHash: Buffer, id: string): Promise<string | null> {
+/** @throws Problem VALIDATION */
+function keyOf(userId: string, key: string, request: CreateTrainTask): NonNullable<NewTaskJob['key']> {
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw Problem.invalid([{ path: 'Idempotency-Key', message: 'Idempotency-Key must have 1 to 200 visible ASCII characters' }]);
-  const claimed: unknown[] = await manager.query(
-    'INSERT INTO idempotency_key (user_id, key, body_hash, train_task_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING key',
-    [userId, key, bodyHash, id],
-  );
-  if (claimed.length > 0) return null;
-  const [former]: { taskId: string; bodyHash: Buffer }[] = await manager.query(
-    'SELECT t.task_id AS "taskId", k.body_hash AS "bodyHash" FROM idempotency_key k JOIN train_task t ON t.id = k.train_task_id WHERE k.user_id = $1 AND k.key = $2',
-    [userId, key],
-  );
-  if (former === undefined || !former.bodyHash.equals(bodyHash)) {
-    throw new Problem('STATE_CONFLICT', 'This Idempotency-Key was used for another request: choose a new key for a new task.');
-  }
-  return former.taskId;
+  return { userId, key, bodyHash: createHash('sha256').update(canonicalJson({ ...request, source: request.source ? { ...request.source } : null })).digest() };
 }

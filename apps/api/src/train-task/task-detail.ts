@@ -9,6 +9,7 @@ import type { Config } from '../config.js';
 import { prepared } from '../database/prepared.js';
 import { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
+import type { NewTaskRow } from './new-tasks.js';
 import { presentSummary, SUMMARY_COLUMNS, type SummaryRow } from './present.js';
 
 type DetailRow = SummaryRow & {
@@ -35,6 +36,16 @@ export class TaskDetail {
        FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql}`, where.parameters,
     );
     if (row === undefined) throw Problem.notFound();
+    return this.present(row, caller);
+  }
+
+  /** A task that has just been submitted, and has nothing but itself yet: no need to ask for the rest. */
+  ofNew(row: NewTaskRow, caller: UserCaller): TrainTaskDetail {
+    const itself = { taskId: row.task_id, name: row.name, status: row.status, attempt: row.attempt, finalLoss: null, createdAt: row.created_at.toISOString() };
+    return this.present({ ...row, environment: null, output: null, log_path: null, recovered: null, log_size: '0', files: [], metrics: [], family: [itself], clones: [] }, caller);
+  }
+
+  private present(row: DetailRow, caller: UserCaller): TrainTaskDetail {
     return {
       ...presentSummary(row, caller, this.config.stalledAfter),
       note: row.note,

@@ -39,7 +39,8 @@ export class TrainTaskController {
   @Post()
   async create(@Body() body: unknown, @Headers('idempotency-key') idempotencyKey: string | undefined, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<TrainTaskDetail> {
     const { request, source } = readSubmission(body);
-    return this.detail.of(await this.submission.submit(request, { caller, actor, idempotencyKey }, source ? { source } : {}), caller);
+    const { taskId, row } = await this.submission.submit(request, { caller, actor, idempotencyKey }, source ? { source } : {});
+    return row === null ? this.detail.of(taskId, caller) : this.detail.ofNew(row, caller);
   }
 
   @Access('signed-in')

@@ -16,6 +16,7 @@ import { Lineage } from './lineage.js';
 import { LocalLauncher } from './local-launcher.js';
 import { LogController } from './log.controller.js';
 import { LogSearch } from './log-search.js';
+import { NewTasks } from './new-tasks.js';
 import { ReportController } from './report.controller.js';
 import { PointUpkeep } from './point-upkeep.js';
 import { Reports } from './reports.js';
@@ -35,7 +36,7 @@ import { TrainTaskController } from './train-task.controller.js';
   imports: [AuthModule, TrainerModule],
   controllers: [SelectionController, TrainTaskController, LogController, ReportController],
   providers: [
-    Submission, Lineage,
+    Submission, NewTasks, Lineage,
     TaskMoves, TaskHistory, TaskChanges,
     Dispatch, LocalLauncher, Assignments,
     Reports, Ingest, TaskLog,

@@ -22,6 +22,9 @@ export const QUESTIONS: Record<string, string> = {
   'with total': 'withTotal=true',
 };
 
+/** Questions that find a full page however many tasks there are, so that a hundred times the tasks must not make them dearer. */
+export const FLAT = ['default', 'user, status, time of start', 'text', 'rank and lr', 'extra.optimizer', 'by final loss', 'by duration', 'model, by loss', 'with total'];
+
 /** P4: pages of 100 tasks, 4 people at once. */
 export const list: Row = async (bench) => {
   const figures: Figure[] = [];

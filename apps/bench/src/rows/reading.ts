@@ -27,15 +27,20 @@ const ANALYTICS: Record<string, string> = {
   failures: 'failures', cost: 'cost?by=user', importance: 'importance?objective=finalLoss', recommendations: 'recommendations?modelName=sd15&objective=finalLoss',
 };
 
-/** P7: statistics over everything. */
+/** P7: statistics over everything. Each question is asked a little differently every time, so that no answer is one that was remembered. */
 export const analytics: Row = async (bench) => {
   const figures: Figure[] = [];
+  let turn = 0;
   for (const [name, path] of Object.entries(ANALYTICS)) {
     if (!await answers(bench, `/analytics/${path}`)) continue;
-    const { load, cost } = await withCost('P7', name, bench, () => ask(bench, () => requestBytes('GET', `/analytics/${path}`, bench), 1));
+    const anew = (): Buffer => requestBytes('GET', `/analytics/${path}${path.includes('?') ? '&' : '?'}loraRankMax=${1e6 + (turn += 1)}`, bench);
+    const { load, cost } = await withCost('P7', name, bench, () => ask(bench, anew, 1));
     figures.push({ row: 'P7', name: `${name} p95`, value: load.latency.p95, unit: 'ms', better: 'lower', must: 250 }, ...cost);
+    if (Object.keys(load.failures).length > 0) figures.push(lost('P7', `${name} failed`, load));
   }
-  return figures.length > 0 ? figures : 'this API has no statistics yet';
+  const again = await ask(bench, () => requestBytes('GET', '/analytics/overview', bench), 1);
+  figures.push({ row: 'P7', name: 'overview again, nothing changed, p95', value: again.latency.p95, unit: 'ms', better: 'lower' });
+  return figures;
 };
 
 async function answers({ api, token }: Bench, path: string): Promise<boolean> {

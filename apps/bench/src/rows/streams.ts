@@ -30,7 +30,7 @@ export const streams: Row = async (bench) => {
 
 async function submitWhile(bench: Bench, heard: Map<string, number>, streams: number, delays: number[], late: { count: number }): Promise<void> {
   const connection = await Connection.open(bench.api.port);
-  const body = JSON.stringify({ modelName: 'sd15', loraRank: 16, learningRate: 1e-4, batchSize: 4, epochs: 10, trainDataDir: './data/art' });
+  const body = JSON.stringify({ name: 'load of changes', modelName: 'sd15', loraRank: 16, learningRate: 1e-4, batchSize: 4, epochs: 10, trainDataDir: './data/art' });
   for (let turn = 0; turn < bench.seconds * CHANGES_PER_SECOND; turn += 1) {
     const begin = performance.now();
     const { body: answer } = await connection.send(requestBytes('POST', '/train-tasks', { token: bench.token, body }));

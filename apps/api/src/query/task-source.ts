@@ -2,7 +2,7 @@ import type { TrainTaskFilter } from '@lora-ledger/contracts';
 import type { UserCaller } from '../auth/caller.js';
 import { visibleTasks } from '../auth/visibility.js';
 import { Where } from '../database/where.js';
-import { applyFilter } from '../query/list-filter.js';
+import { applyFilter } from './list-filter.js';
 
 /** `train_task` with the figures that `task_fact` has ready: slower, but it knows texts, labels and extra parameters. */
 const WIDE = `(SELECT w.*,
