@@ -66,7 +66,7 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
     <Stack gap="sm" mb="md">
       <div>
         <Title order={2} fz={16}><span role="status">{t('form.clone.changes', { count: experimental.length })}</span></Title>
-        <Text size="xs" c="dimmed">{t('form.clone.source')}: <LinkAnchor to="/tasks/$taskId" params={{ taskId: task.taskId }} inherit>{task.name}</LinkAnchor></Text>
+        <Text size="xs" c="dimmed">{t('form.clone.source')}: <LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId: task.taskId }} inherit>{task.name}</LinkAnchor></Text>
       </div>
       {experimental.length === 0 ? <Text size="sm" c="dimmed">{t('form.clone.same')}</Text> : <ChangeList changes={experimental} />}
       <Textarea label={t('form.field.note')} description={t('form.help.note')} autosize minRows={2} maxRows={8} className={css.field} error={control.problemAt('note')} {...control.form.getInputProps('note', { withError: false })} />

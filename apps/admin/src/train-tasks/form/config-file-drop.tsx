@@ -34,7 +34,7 @@ export function ConfigFileDrop({ onFiles, reading, report, failures, onUndo }: C
   return (
     <div className={css.drop}>
       <Group justify="center" gap="sm" wrap="nowrap">
-        <IconFileImport size={26} stroke={1.3} color="var(--mantine-color-dimmed)" aria-hidden />
+        <IconFileImport size={26} stroke={1.3} color="var(--mantine-color-dimmed)" className={css.dropIcon} aria-hidden />
         <div className={css.dropText}>
           <Text size="sm" fw={600}>{t('form.file.drop')}</Text>
           <Text size="xs" c="dimmed">{t('form.file.dropText')}</Text>

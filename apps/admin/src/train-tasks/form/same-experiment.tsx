@@ -43,10 +43,10 @@ export function SameExperiment({ values }: { values: FormValues }) {
       <Text size="xs">{t('form.same.text')}</Text>
       <List size="xs" mt={4}>
         {data.items.map(({ taskId, name, status, createdAt }) => (
-          <List.Item key={taskId}><LinkAnchor to="/tasks/$taskId" params={{ taskId }} inherit>{name}</LinkAnchor> · {t(`task.status.${status}`)} · <Time at={createdAt} relative /></List.Item>
+          <List.Item key={taskId}><LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId }} inherit>{name}</LinkAnchor> · {t(`task.status.${status}`)} · <Time at={createdAt} relative /></List.Item>
         ))}
       </List>
-      {total > data.items.length && <LinkAnchor to="/tasks" search={{ fingerprint: data.fingerprint }} size="xs">{t('form.same.all', { count: total })}</LinkAnchor>}
+      {total > data.items.length && <LinkAnchor underline="always" to="/tasks" search={{ fingerprint: data.fingerprint }} size="xs">{t('form.same.all', { count: total })}</LinkAnchor>}
     </Alert>
   );
 }

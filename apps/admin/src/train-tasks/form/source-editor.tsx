@@ -60,7 +60,7 @@ export function SourceEditor({ text, syntax, label, problem, onChange, onSubmit 
           keymap.of([...defaultKeymap, ...historyKeymap]),
           lineNumbers(), lintGutter(), history(), drawSelection(), highlightActiveLine(), highlightActiveLineGutter(), indentOnInput(), bracketMatching(),
           syntaxHighlighting(COLOURS), EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': start.current.label, spellcheck: 'false' }),
+          EditorView.contentAttributes.of({ 'aria-label': start.current.label, spellcheck: 'false', tabindex: '0' }),
           language.current.of(LANGUAGES[start.current.syntax]()),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(FromForm) === true)) return;

@@ -96,8 +96,8 @@ export function TaskForm({ control, trainers, submitLabel, submitting, error, on
               {error === null && control.shownProblems > 0 && <Text size="sm" c="var(--mantine-color-error)">{t('form.problems', { count: control.shownProblems })}</Text>}
               {unreadable && <Text size="sm" c="var(--mantine-color-error)">{t('form.source.unreadable')}</Text>}
             </div>
-            <Group gap="xs" wrap="nowrap">
-              <Button type="submit" flex={1} loading={submitting} leftSection={<IconPlayerPlay size={16} aria-hidden />} title="Ctrl+Enter">{submitLabel}</Button>
+            <Group gap="xs">
+              <Button type="submit" flex="1 0 auto" loading={submitting} leftSection={<IconPlayerPlay size={16} aria-hidden />} title="Ctrl+Enter">{submitLabel}</Button>
               <Button variant="default" aria-pressed={sourceShown} leftSection={<IconCode size={16} aria-hidden />} onClick={toggleSource}>{t(sourceShown ? 'form.source.hide' : 'form.source.show')}</Button>
             </Group>
           </div>

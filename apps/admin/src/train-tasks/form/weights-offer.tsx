@@ -67,7 +67,7 @@ export function WeightsOffer({ control, draftName, onImported }: WeightsOfferPro
           {upload.error !== null && (
             <Alert color={known === null ? 'red' : 'orange'} variant="light" p="xs">
               <Text size="sm">{known === null ? problemText(t, upload.error) : t('form.weights.known')}</Text>
-              {known !== null && <LinkAnchor to="/tasks/$taskId" params={{ taskId: known }} size="sm">{t('form.weights.knownLink')}</LinkAnchor>}
+              {known !== null && <LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId: known }} size="sm">{t('form.weights.knownLink')}</LinkAnchor>}
             </Alert>
           )}
         </div>
