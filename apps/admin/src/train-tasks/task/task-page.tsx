@@ -2,6 +2,7 @@ import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import type { TrainTaskDetail } from '@lora-ledger/contracts';
 import { IconAlertCircle, IconTrash } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isNotFound } from '../../api/problem.js';
 import { useFormat } from '../../ui/use-format.js';
@@ -49,6 +50,11 @@ function Task({ task }: { task: TrainTaskDetail }) {
   const now = useNow(task.stalled);
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  // The router looks for the named part before the task is there.
+  useEffect(() => {
+    const { hash } = window.location;
+    if (hash !== '') document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
+  }, []);
   const change = (part: Partial<TaskSearch>) => void navigate({ search: { ...search, ...part }, replace: true, resetScroll: false });
   return (
     <div className={css.page}>
