@@ -136,7 +136,7 @@ describe('somebody who looks at trainings', () => {
     await team.member.post(`/train-tasks/${taskId}/finish`, { output: 'output/h32.safetensors' });
     await open(mira, '/tasks?q=woodcut');
     for (const box of await mira.getByRole('checkbox', { name: /harbour woodcut/ }).all()) await box.check();
-    await mira.getByRole('button', { name: 'Compare 2' }).click();
+    await mira.getByRole('link', { name: 'Compare 2' }).click();
     await mira.waitForURL('**/compare?**');
     await settled(mira);
     await mira.getByText('Does more rank keep the fine lines?', { exact: false }).first().waitFor();

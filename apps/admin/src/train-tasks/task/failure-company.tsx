@@ -29,7 +29,7 @@ export function FailureCompany({ task, reason }: { task: TrainTaskDetail; reason
       <Text size="sm" fw={600}>{t('detail.failure.company')}</Text>
       <Text size="sm">
         {group === undefined || others.length === 0 ? t('detail.failure.alone') : <>{t('detail.failure.sameError', { count: Math.max(others.length, group.count - 1) })} <Text span c="dimmed"><Time at={group.lastSeen} /></Text>: <TaskLinks ids={others.slice(0, LINKS)} /></>}
-        {' · '}<LinkAnchor to="/tasks" search={{ failureReason: [reason], scope: 'all' }} inherit>{t('detail.failure.allOfReason', { reason: t(`task.reason.${reason}`) })}</LinkAnchor>
+        {' · '}<LinkAnchor to="/tasks" search={{ failureReason: [reason], scope: 'all' }} inherit underline="always">{t('detail.failure.allOfReason', { reason: t(`task.reason.${reason}`) })}</LinkAnchor>
       </Text>
       {suspects.length === 0
         ? <Text size="sm" c="dimmed">{data.tested === 0 ? t('detail.failure.tooFew') : t('detail.failure.nothingCommon', { count: data.tested })}</Text>
@@ -47,7 +47,7 @@ function Suspect({ suspect, isOwn }: { suspect: OverRepresented; isOwn: boolean 
   const what = `${name} ${valueText(value, format)}`;
   return (
     <List.Item>
-      {filter === null ? <strong>{what}</strong> : <LinkAnchor to="/tasks" search={parseListSearch({ ...filter, scope: 'all' })} inherit fw={600}>{what}</LinkAnchor>}{' '}
+      {filter === null ? <strong>{what}</strong> : <LinkAnchor to="/tasks" search={parseListSearch({ ...filter, scope: 'all' })} inherit fw={600} underline="always">{what}</LinkAnchor>}{' '}
       {t('detail.failure.suspect', { failures: format.count(failures), total: format.count(failures + successes), rate: format.percent(failureRate), elsewhere: format.percent(elsewhere) })}
       {isOwn && <strong> {t('detail.failure.thisToo')}</strong>}
     </List.Item>
@@ -57,7 +57,7 @@ function Suspect({ suspect, isOwn }: { suspect: OverRepresented; isOwn: boolean 
 function TaskLinks({ ids }: { ids: readonly string[] }) {
   const { t } = useTranslation();
   const names = useQueries({ queries: ids.map((taskId) => ({ ...taskOptions(taskId), staleTime: 60_000 })), combine: (answers) => answers.map(({ data }) => data?.name) });
-  return ids.map((taskId, index) => <span key={taskId}>{index > 0 && t('compare.separator')}<LinkAnchor to="/tasks/$taskId" params={{ taskId }} inherit>{names[index] ?? taskId.slice(0, 8)}</LinkAnchor></span>);
+  return ids.map((taskId, index) => <span key={taskId}>{index > 0 && t('compare.separator')}<LinkAnchor to="/tasks/$taskId" params={{ taskId }} inherit underline="always">{names[index] ?? taskId.slice(0, 8)}</LinkAnchor></span>);
 }
 
 function valueText(value: OverRepresented['value'], format: Format): string {
