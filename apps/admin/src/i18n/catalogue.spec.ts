@@ -1,9 +1,6 @@
 import { en } from './en.js';
-import { analytics as lateEnglish } from './en/analytics.js';
-import { form as englishForm } from './en/form-page.js';
+import { LATE_SECTIONS } from './late-sections.js';
 import { zh } from './zh.js';
-import { analytics as lateChinese } from './zh/analytics.js';
-import { form as chineseForm } from './zh/form-page.js';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -13,9 +10,20 @@ function sentences(tree: Tree, prefix = ''): [string, string][] {
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 const isPluralOf = (form: string, key: string) => key.endsWith(form);
 
-const english = sentences({ ...en, analytics: lateEnglish, form: { ...en.form, ...englishForm } });
-const chinese = new Map(sentences({ ...zh, analytics: lateChinese, form: { ...zh.form, ...chineseForm } }));
-const shared = english.filter(([key]) => !isPluralOf('_one', key) && !isPluralOf('_zero', key));
+/** A catalogue with all that is loaded later. */
+async function whole(language: 'en' | 'zh', early: Tree): Promise<[string, string][]> {
+  const late = await Promise.all(Object.values(LATE_SECTIONS).map((section) => section[language]() as Promise<Tree>));
+  return [early, ...late].flatMap((tree) => sentences(tree));
+}
+
+let english: [string, string][];
+let chinese: Map<string, string>;
+let shared: [string, string][];
+beforeAll(async () => {
+  english = await whole('en', en);
+  chinese = new Map(await whole('zh', zh));
+  shared = english.filter(([key]) => !isPluralOf('_one', key) && !isPluralOf('_zero', key));
+});
 
 describe('the two catalogues', () => {
   it('say the same things', () => {

@@ -1,10 +1,7 @@
-import { audit } from './en/audit.js';
 import { auth } from './en/auth.js';
 import { bulk } from './en/bulk.js';
 import { common } from './en/common.js';
-import { compare } from './en/compare.js';
 import { curves } from './en/curves.js';
-import { detail } from './en/detail.js';
 import { exporting } from './en/exporting.js';
 import { filters } from './en/filters.js';
 import { form } from './en/form.js';
@@ -12,12 +9,9 @@ import { list } from './en/list.js';
 import { palette } from './en/palette.js';
 import { password } from './en/password.js';
 import { period } from './en/period.js';
-import { personal } from './en/personal.js';
-import { queue } from './en/queue.js';
 import { sharing } from './en/sharing.js';
 import { table } from './en/table.js';
 import { task } from './en/task.js';
-import { users } from './en/users.js';
 import { views } from './en/views.js';
 
-export const en = { ...common, auth, task, list, table, form, detail, palette, password, period, personal, users, audit, queue, sharing, compare, curves, filters, views, bulk, exporting } as const;
+export const en = { ...common, auth, task, list, table, form, palette, password, period, sharing, curves, filters, views, bulk, exporting } as const;

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Catalogue, English, LateSection } from './catalogue.js';
+import type { Catalogue, English } from './catalogue.js';
+import { LATE_SECTIONS, type LateSection } from './late-sections.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -16,11 +17,6 @@ const STORAGE_KEY = 'lora-ledger.language';
 const LOADERS: Record<Language, () => Promise<Catalogue>> = {
   en: async () => (await import('./en.js')).en,
   zh: async () => (await import('./zh.js')).zh,
-};
-/** What only one page says comes with that page. */
-const LATE: Record<LateSection, Record<Language, () => Promise<object>>> = {
-  analytics: { en: () => import('./en/analytics.js'), zh: () => import('./zh/analytics.js') },
-  form: { en: () => import('./en/form-page.js'), zh: () => import('./zh/form-page.js') },
 };
 const lateLoaded = new Set<LateSection>();
 
@@ -38,14 +34,14 @@ export async function startI18n(): Promise<void> {
   announce(language);
 }
 
-/** Must be done before the page that needs the section renders. */
-export async function loadSection(section: LateSection): Promise<void> {
-  lateLoaded.add(section);
-  await addSection(section, i18next.language as Language);
+/** Must be done before the page that needs the sections renders. */
+export async function loadSections(...sections: LateSection[]): Promise<void> {
+  for (const section of sections) lateLoaded.add(section);
+  await Promise.all(sections.map((section) => addSection(section, i18next.language as Language)));
 }
 
 async function addSection(section: LateSection, language: Language): Promise<void> {
-  i18next.addResourceBundle(language, 'translation', { ...await LATE[section][language]() }, true);
+  i18next.addResourceBundle(language, 'translation', { ...await LATE_SECTIONS[section][language]() }, true);
 }
 
 export async function changeLanguage(language: Language): Promise<void> {

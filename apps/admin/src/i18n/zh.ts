@@ -1,11 +1,8 @@
 import type { Catalogue } from './catalogue.js';
-import { audit } from './zh/audit.js';
 import { auth } from './zh/auth.js';
 import { bulk } from './zh/bulk.js';
 import { common } from './zh/common.js';
-import { compare } from './zh/compare.js';
 import { curves } from './zh/curves.js';
-import { detail } from './zh/detail.js';
 import { exporting } from './zh/exporting.js';
 import { filters } from './zh/filters.js';
 import { form } from './zh/form.js';
@@ -13,12 +10,9 @@ import { list } from './zh/list.js';
 import { palette } from './zh/palette.js';
 import { password } from './zh/password.js';
 import { period } from './zh/period.js';
-import { personal } from './zh/personal.js';
-import { queue } from './zh/queue.js';
 import { sharing } from './zh/sharing.js';
 import { table } from './zh/table.js';
 import { task } from './zh/task.js';
-import { users } from './zh/users.js';
 import { views } from './zh/views.js';
 
-export const zh: Catalogue = { ...common, auth, task, list, table, form, detail, palette, password, period, personal, users, audit, queue, sharing, compare, curves, filters, views, bulk, exporting };
+export const zh: Catalogue = { ...common, auth, task, list, table, form, palette, password, period, sharing, curves, filters, views, bulk, exporting };

@@ -5,7 +5,7 @@ import { parseAuditSearch } from '../admin/audit/audit-search.js';
 import { parseUsersSearch } from '../admin/users/users-search.js';
 import { parseAnalyticsSearch } from '../analytics/analytics-search.js';
 import { parseAuthSearch } from '../auth/auth-search.js';
-import { loadSection } from '../i18n/i18n.js';
+import { loadSections } from '../i18n/i18n.js';
 import { parseCompareSearch } from '../train-tasks/compare/compare-search.js';
 import { parseListSearch } from '../task-filter/list-search.js';
 import { parseCloneSearch } from '../train-tasks/form/clone-search.js';
@@ -59,14 +59,14 @@ const tasks = createRoute({
 const trash = createRoute({
   getParentRoute: () => signedIn, path: '/trash', validateSearch: parseListSearch, component: lazyRouteComponent(() => import('../train-tasks/list/trash-page.js'), 'TrashPage'),
 });
-const newTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/new', loader: () => loadSection('form'), component: lazyRouteComponent(() => import('../train-tasks/form/new-task-page.js'), 'NewTaskPage') });
-const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', validateSearch: parseTaskSearch, component: lazyRouteComponent(() => import('../train-tasks/task/task-page.js'), 'TaskPage') });
+const newTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/new', loader: () => loadSections('form'), component: lazyRouteComponent(() => import('../train-tasks/form/new-task-page.js'), 'NewTaskPage') });
+const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', validateSearch: parseTaskSearch, loader: () => loadSections('detail', 'compare'), component: lazyRouteComponent(() => import('../train-tasks/task/task-page.js'), 'TaskPage') });
 const cloneTask = createRoute({
-  getParentRoute: () => signedIn, path: '/tasks/$taskId/clone', validateSearch: parseCloneSearch, loader: () => loadSection('form'), component: lazyRouteComponent(() => import('../train-tasks/form/clone-page.js'), 'ClonePage'),
+  getParentRoute: () => signedIn, path: '/tasks/$taskId/clone', validateSearch: parseCloneSearch, loader: () => loadSections('form'), component: lazyRouteComponent(() => import('../train-tasks/form/clone-page.js'), 'ClonePage'),
 });
 
 const compare = createRoute({
-  getParentRoute: () => signedIn, path: '/compare', validateSearch: parseCompareSearch, component: lazyRouteComponent(() => import('../train-tasks/compare/compare-page.js'), 'ComparePage'),
+  getParentRoute: () => signedIn, path: '/compare', validateSearch: parseCompareSearch, loader: () => loadSections('compare', 'detail'), component: lazyRouteComponent(() => import('../train-tasks/compare/compare-page.js'), 'ComparePage'),
 });
 
 const analyticsHome = createRoute({
@@ -74,20 +74,20 @@ const analyticsHome = createRoute({
   beforeLoad: ({ search }) => { redirect({ to: '/analytics/$section', params: { section: 'overview' }, search, replace: true, throw: true }); },
 });
 const analytics = createRoute({
-  getParentRoute: () => signedIn, path: '/analytics/$section', validateSearch: parseAnalyticsSearch, loader: () => loadSection('analytics'), component: lazyRouteComponent(() => import('../analytics/analytics-page.js'), 'AnalyticsPage'),
+  getParentRoute: () => signedIn, path: '/analytics/$section', validateSearch: parseAnalyticsSearch, loader: () => loadSections('analytics'), component: lazyRouteComponent(() => import('../analytics/analytics-page.js'), 'AnalyticsPage'),
 });
 
-const queue = createRoute({ getParentRoute: () => adminOnly, path: '/queue', validateSearch: parseQueueSearch, component: lazyRouteComponent(() => import('../train-tasks/queue/queue-page.js'), 'QueuePage') });
+const queue = createRoute({ getParentRoute: () => adminOnly, path: '/queue', validateSearch: parseQueueSearch, loader: () => loadSections('queue'), component: lazyRouteComponent(() => import('../train-tasks/queue/queue-page.js'), 'QueuePage') });
 const users = createRoute({
-  getParentRoute: () => adminOnly, path: '/users', validateSearch: parseUsersSearch, component: lazyRouteComponent(() => import('../admin/users/users-page.js'), 'UsersPage'),
+  getParentRoute: () => adminOnly, path: '/users', validateSearch: parseUsersSearch, loader: () => loadSections('users'), component: lazyRouteComponent(() => import('../admin/users/users-page.js'), 'UsersPage'),
 });
 const auditLog = createRoute({
-  getParentRoute: () => adminOnly, path: '/audit-log', validateSearch: parseAuditSearch, component: lazyRouteComponent(() => import('../admin/audit/audit-page.js'), 'AuditPage'),
+  getParentRoute: () => adminOnly, path: '/audit-log', validateSearch: parseAuditSearch, loader: () => loadSections('audit'), component: lazyRouteComponent(() => import('../admin/audit/audit-page.js'), 'AuditPage'),
 });
 
-const profile = createRoute({ getParentRoute: () => signedIn, path: '/account', component: lazyRouteComponent(() => import('../account/profile-page.js'), 'ProfilePage') });
-const sessions = createRoute({ getParentRoute: () => signedIn, path: '/account/sessions', component: lazyRouteComponent(() => import('../account/sessions-page.js'), 'SessionsPage') });
-const tokens = createRoute({ getParentRoute: () => signedIn, path: '/account/tokens', component: lazyRouteComponent(() => import('../account/tokens-page.js'), 'TokensPage') });
+const profile = createRoute({ getParentRoute: () => signedIn, path: '/account', loader: () => loadSections('personal'), component: lazyRouteComponent(() => import('../account/profile-page.js'), 'ProfilePage') });
+const sessions = createRoute({ getParentRoute: () => signedIn, path: '/account/sessions', loader: () => loadSections('personal'), component: lazyRouteComponent(() => import('../account/sessions-page.js'), 'SessionsPage') });
+const tokens = createRoute({ getParentRoute: () => signedIn, path: '/account/tokens', loader: () => loadSections('personal'), component: lazyRouteComponent(() => import('../account/tokens-page.js'), 'TokensPage') });
 
 const routeTree = root.addChildren([home, signIn, setup, signedIn.addChildren([tasks, trash, newTask, task, cloneTask, compare, analyticsHome, analytics, profile, sessions, tokens, adminOnly.addChildren([queue, users, auditLog])])]);
 

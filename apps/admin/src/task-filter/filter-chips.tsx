@@ -51,7 +51,7 @@ function useChips(search: ListSearch): Chip[] {
   list('trainer', search.trainer, t('list.column.trainer'), asItIs);
   list('tag', search.tag, t('list.column.tags'), asItIs);
   list('host', search.host, t('list.column.host'), asItIs);
-  list('gpu', search.gpu, t('queue.column.gpu'), asItIs);
+  list('gpu', search.gpu, t('filters.gpu'), asItIs);
   list('failureReason', search.failureReason, t('list.filter.failureReason'), (reason) => t(`task.reason.${reason}`));
   for (const field of RANGE_FIELDS) {
     const [min, max] = [search[`${field}Min`], search[`${field}Max`]];

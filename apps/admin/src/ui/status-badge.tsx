@@ -45,7 +45,7 @@ export function StatusCell({ task }: { task: TrainTaskSummary }) {
         <span className={css.runningWord}><IconPlayerPlayFilled size={11} aria-hidden /> {t('task.status.RUNNING')}</span>
         <span className="tabular">{format.percent(task.progress)}{left === null ? '' : ` · ${format.duration(left, 1)}`}</span>
       </span>
-      <Progress value={task.progress * 100} size={4} color="blue" aria-label={t('detail.fact.progress')} />
+      <Progress value={task.progress * 100} size={4} color="blue" aria-label={t('task.progress')} />
     </div>
   );
 }

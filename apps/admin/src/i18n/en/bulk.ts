@@ -2,6 +2,7 @@ export const bulk = {
   all: 'Select all {{formatted}} matching',
   allSelected: 'All {{formatted}} matching selected',
   tooMany: 'At most {{limit}} at once: narrow the filter.',
+  compare: 'Compare {{count}}',
   tags: 'Tags',
   addTags: 'Add tags',
   removeTags: 'Remove tags',

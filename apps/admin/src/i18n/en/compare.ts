@@ -1,6 +1,5 @@
 export const compare = {
   title: 'Compare',
-  action: 'Compare {{count}}',
   tooFew: 'Nothing to compare yet',
   tooFewText: 'Select two to twenty tasks in the list and press “Compare”, or the key v.',
   toTasks: 'To the tasks',

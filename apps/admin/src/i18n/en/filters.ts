@@ -11,4 +11,5 @@ export const filters = {
   to: 'To',
   apply: 'Apply',
   notANumber: 'Not a number',
+  gpu: 'GPU',
 } as const;

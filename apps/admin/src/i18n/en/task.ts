@@ -1,4 +1,5 @@
 export const task = {
+  progress: 'Progress',
   status: {
     PENDING: 'Waiting',
     RUNNING: 'Running',

@@ -5,6 +5,7 @@ export const bulk: CatalogueOf<typeof english> = {
   all: '选择全部 {{formatted}} 个匹配任务',
   allSelected: '已选择全部 {{formatted}} 个匹配任务',
   tooMany: '一次最多 {{limit}} 个：请缩小筛选范围。',
+  compare: '对比 {{count}} 个',
   tags: '标签',
   addTags: '添加标签',
   removeTags: '移除标签',

@@ -1,8 +1,8 @@
-import type { Section } from '../catalogue.js';
+import type { compare as english } from '../en/compare.js';
+import type { CatalogueOf } from '../catalogue.js';
 
-export const compare: Section<'compare'> = {
+export const compare: CatalogueOf<typeof english> = {
   title: '对比',
-  action: '对比 {{count}} 个',
   tooFew: '还没有可对比的任务',
   tooFewText: '在列表中选择 2 到 20 个任务，然后点“对比”，或按 v 键。',
   toTasks: '前往任务列表',

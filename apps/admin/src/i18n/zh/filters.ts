@@ -14,4 +14,5 @@ export const filters: CatalogueOf<typeof english> = {
   to: '到',
   apply: '应用',
   notANumber: '不是数字',
+  gpu: '显卡',
 };

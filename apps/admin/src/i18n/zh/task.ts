@@ -2,6 +2,7 @@ import type { task as english } from '../en/task.js';
 import type { CatalogueOf } from '../catalogue.js';
 
 export const task: CatalogueOf<typeof english> = {
+  progress: '进度',
   status: {
     PENDING: '等待中',
     RUNNING: '运行中',

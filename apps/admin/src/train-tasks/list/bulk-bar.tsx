@@ -56,7 +56,7 @@ export function BulkBar({ tasks, all, offer, onAll, onClear }: BulkBarProps) {
       })}
       {isBulkPossible('tag', taggable) && <BulkTags busy={busy} onApply={(addTags, removeTags) => run({ ...selection, action: 'tag', addTags, removeTags }, taggable, onClear)} />}
       {all === null && tasks.length >= COMPARE_MIN && tasks.length <= COMPARE_MAX && (
-        <LinkButton to="/compare" search={{ ids: tasks.map(({ taskId }) => taskId) }} size="xs" variant="default" leftSection={<IconArrowsDiff size={15} aria-hidden />}>{t('compare.action', { count: tasks.length })}</LinkButton>
+        <LinkButton to="/compare" search={{ ids: tasks.map(({ taskId }) => taskId) }} size="xs" variant="default" leftSection={<IconArrowsDiff size={15} aria-hidden />}>{t('bulk.compare', { count: tasks.length })}</LinkButton>
       )}
       <CloseButton aria-label={t('list.clearSelection')} onClick={onClear} />
     </Group>
