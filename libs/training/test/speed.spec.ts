@@ -1,6 +1,7 @@
 import { CONFIG_FORMATS, parseConfig, parseSafetensors, safetensorsHeaderLength, type ConfigFormat } from '../src/index.js';
 
-/** The promise is 20 ms of processor time; slow and shared machines get five times as much before the test fails. SPEED=1 prints the figures. */
+/** The promise is 20 ms of processor time; the code that tests run, translated to CommonJS, takes twice
+ * as long as the built one, and slow and shared machines get five times as much before the test fails. SPEED=1 prints the figures. */
 const PROMISE_MS = 20;
 const SLACK = 5;
 

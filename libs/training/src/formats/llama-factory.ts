@@ -43,8 +43,8 @@ export const LLAMA_FACTORY: FormatDefinition = {
     textual('run_name', 'run_name'),
   ],
   open: (tree) => {
-    const { do_train: train, ...rest } = tree;
-    return train === undefined || train === true ? rest : { ...rest, do_train: train };
+    if (tree['do_train'] === true) delete tree['do_train'];
+    return tree;
   },
   // Without it the program loads the model and stops.
   close: (tree) => (Object.hasOwn(tree, 'do_train') ? tree : { ...tree, do_train: true }),

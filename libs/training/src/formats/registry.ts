@@ -5,6 +5,7 @@ import { removeSecrets } from '../secrets.js';
 import { isSharedParam } from '../shared-params.js';
 import type { ParsedText } from '../syntax/limits.js';
 import { checkText, CONTENT_TYPES, guessSyntaxes, parseText, writeText, type Syntax } from '../syntax/text.js';
+import { mayDifferInYaml11 } from '../syntax/yaml.js';
 import { AI_TOOLKIT } from './ai-toolkit.js';
 import { AXOLOTL } from './axolotl.js';
 import { draftOf, ORIGINAL, readFormat, writeFormat } from './engine.js';
@@ -68,7 +69,7 @@ export function parseConfig(text: string, options: ParseOptions = {}): ParsedCon
     : recognise(plain, options.fileName);
   const whole = FORMATS[format];
   const definition = whole.dataset && whole.dataset.score(parsed.root, syntax) > 0 ? whole.dataset : whole;
-  const { root, notes } = definition.yaml11 && syntax === 'yaml' ? parseText(plain, 'yaml', { yaml11: true }) : parsed;
+  const { root, notes } = definition.yaml11 && syntax === 'yaml' && mayDifferInYaml11(plain) ? parseText(plain, 'yaml', { yaml11: true }) : parsed;
 
   const warnings: FormatWarning[] = [...notes];
   const secrets = removeSecrets(root);

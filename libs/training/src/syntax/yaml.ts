@@ -16,6 +16,11 @@ const BOOLEAN = /^(?:(true|True|TRUE)|false|False|FALSE)$/;
 /** Words that are booleans for YAML 1.1 and text for YAML 1.2. */
 const YAML11_BOOLEAN = /^(?:(yes|Yes|YES|on|On|ON)|no|No|NO|off|Off|OFF)$/;
 
+/** Whether YAML 1.1 may see anything else in `text` than YAML 1.2 does. */
+export function mayDifferInYaml11(text: string): boolean {
+  return /\b(?:yes|no|on|off)\b/i.test(text);
+}
+
 /** The boolean that a plain word stands for. */
 function booleanOf(word: string, yaml11: boolean): boolean | undefined {
   const match = BOOLEAN.exec(word) ?? (yaml11 ? YAML11_BOOLEAN.exec(word) : null);

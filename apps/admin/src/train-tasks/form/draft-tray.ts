@@ -32,6 +32,7 @@ export function addDrafts({ names }: Tray, drafts: readonly Draft[], replaced: s
     keepDraft(name, draft);
     return name;
   });
+  if (replaced !== null) forgetDraft(replaced);
   const kept = names.filter((name) => name !== replaced);
   return { names: [...kept, ...added], active: added[0] ?? kept[0] ?? FIRST };
 }

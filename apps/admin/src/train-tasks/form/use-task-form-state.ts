@@ -50,7 +50,7 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
   const { t } = useTranslation();
   const format = useFormat();
   const [draft] = useState(() => readDraft(draftName));
-  const [restoredFrom, setRestoredFrom] = useState(draft === undefined || (openedAt !== '' && draft.savedAt >= openedAt) ? null : draft.savedAt);
+  const [restoredFrom, setRestoredFrom] = useState(() => (draft === undefined || (openedAt !== '' && draft.savedAt >= openedAt) || isFresh(draft, initial) ? null : draft.savedAt));
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [attempted, setAttempted] = useState(false);
   const [complaints, setComplaints] = useState<readonly FieldError[]>([]);
@@ -102,7 +102,7 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
     wouldLose: () => losable.current,
     originOf: (name) => originOf(name, values, report),
     draft: { values, source, report },
-    untouched: report === null && source === null && sameRequest(values, initial),
+    untouched: isFresh({ values, source, report }, initial),
     setSource: (next) => {
       latest.current = { ...latest.current, source: next };
       setSource(next);
@@ -129,6 +129,7 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
   };
 }
 
-function sameRequest(a: FormValues, b: FormValues): boolean {
-  return JSON.stringify(toRequest(a)) === JSON.stringify(toRequest(b));
+/** Whether nobody has put anything in yet. */
+function isFresh({ values, source, report }: Draft, initial: FormValues): boolean {
+  return report === null && source === null && JSON.stringify(toRequest(values)) === JSON.stringify(toRequest(initial));
 }

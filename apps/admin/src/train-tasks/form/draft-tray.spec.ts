@@ -1,0 +1,49 @@
+import { forgetDraft, keepDraft, readDraft, type Draft } from './draft-store.js';
+import { addDrafts, keepTray, readTray, restoreDraft, withoutDraft } from './draft-tray.js';
+import { toValues } from './form-model.js';
+
+const draft = (name: string): Draft => ({ values: toValues({ name }), source: null, report: null });
+const kept = new Map<string, string>();
+
+beforeEach(() => {
+  kept.clear();
+  Object.assign(globalThis, { localStorage: { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value), removeItem: (key: string) => kept.delete(key) } });
+});
+
+describe('the tray of drafts', () => {
+  it('begins with one form', () => expect(readTray()).toEqual({ names: ['new'], active: 'new' }));
+
+  it('shows the first of the drafts that are added, in the place of a form nobody has touched', () => {
+    keepDraft('new', draft(''));
+    const tray = addDrafts(readTray(), [draft('a'), draft('b')], 'new');
+    expect(tray.names.map((name) => readDraft(name)?.values.name)).toEqual(['a', 'b']);
+    expect(tray.active).toBe(tray.names[0]);
+    expect(readDraft('new')).toBeUndefined();
+  });
+
+  it('is as it was after a reload, without drafts that are gone', () => {
+    const tray = addDrafts({ names: [], active: '' }, [draft('a'), draft('b'), draft('c')], null);
+    keepTray({ ...tray, active: tray.names[2]! });
+    forgetDraft(tray.names[1]!);
+    expect(readTray()).toEqual({ names: [tray.names[0], tray.names[2]], active: tray.names[2] });
+  });
+
+  it('shows the neighbour of a draft that is removed, and takes it back to its place', () => {
+    const tray = addDrafts({ names: [], active: '' }, [draft('a'), draft('b'), draft('c')], null);
+    const [a, b, c] = tray.names as [string, string, string];
+    const rest = withoutDraft({ ...tray, active: b }, b);
+    expect(rest).toEqual({ names: [a, c], active: c });
+    expect(restoreDraft(rest, b, 1, draft('b'))).toEqual({ names: [a, b, c], active: b });
+    expect(readDraft(b)?.values.name).toBe('b');
+  });
+
+  it('is a fresh form when the last draft is removed', () => {
+    const tray = addDrafts({ names: [], active: '' }, [draft('a')], null);
+    expect(withoutDraft(tray, tray.active)).toEqual({ names: ['new'], active: 'new' });
+  });
+
+  it('says when the browser keeps nothing', () => {
+    Object.assign(globalThis, { localStorage: { getItem: () => null, setItem: () => { throw new Error('full'); }, removeItem: () => undefined } });
+    expect(keepDraft('new', draft('a'))).toBe(false);
+  });
+});
