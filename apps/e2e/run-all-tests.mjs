@@ -19,6 +19,7 @@ buildIfStale(root);
 const environment = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' };
 for (const target of ['lint', 'typecheck']) count(runNx(['run-many', '-t', target, '--outputStyle=static', '--parallel=2']), target);
 runTests();
+count(spawnSync(process.execPath, [join(root, 'apps/bench/run.mjs'), '--smoke'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: environment }).status === 0, 'bench:smoke');
 
 console.log(totals.skipped > 0 ? `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped` : `${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed > 0 ? 1 : 0);

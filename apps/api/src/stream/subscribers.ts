@@ -112,17 +112,15 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  /** The text of an event is made once for those who may change the task and once for those who may only look. */
+  /** Streams that hear the same are sent the same bytes, in one piece: with thousands of them, a write for each event would take all the time there is. */
   private async tell(subscribers: Iterable<Subscriber>, changes: Map<string, number>): Promise<void> {
-    for (const { task, number } of await this.read(changes)) {
-      const texts = new Map<boolean, string>();
-      for (const { caller, response } of subscribers) {
-        if (!task.isVisibleTo(caller)) continue;
-        const mayChange = task.isChangeableBy(caller);
-        const text = texts.get(mayChange) ?? event('task', task.present(caller), this.recent.eventId(number));
-        texts.set(mayChange, text);
-        write(response, text);
-      }
+    const changed = await this.read(changes);
+    const made = new Map<string, Buffer>();
+    for (const { caller, response } of subscribers) {
+      const heard = changed.map(({ task }) => (!task.isVisibleTo(caller) ? '-' : task.isChangeableBy(caller) ? 'w' : 'r')).join('');
+      const bytes = made.get(heard) ?? Buffer.from(changed.map(({ task, number }, index) => (heard[index] === '-' ? '' : event('task', task.present(caller), this.recent.eventId(number)))).join(''));
+      made.set(heard, bytes);
+      if (bytes.length > 0) write(response, bytes);
     }
   }
 
@@ -149,7 +147,7 @@ function event(name: string, data: object, id?: string): string {
   return `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-function write(response: ServerResponse, text: string): void {
+function write(response: ServerResponse, text: string | Buffer): void {
   if (response.writableLength > BACKLOG_BYTES) response.destroy();
   else response.write(text);
 }

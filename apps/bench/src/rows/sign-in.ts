@@ -16,7 +16,7 @@ export const signIn: Row = async (bench) => {
   const { hashed, turnedAway } = await guesser.stop();
   return [
     { row: 'S4', name: 'who am I, quiet, p95', value: quiet, unit: 'ms', better: 'lower' },
-    { row: 'S4', name: 'who am I, 50 guesses/s, p95', value: loaded, unit: 'ms', better: 'lower', must: 20, ratio: loaded / quiet },
+    { row: 'S4', name: 'who am I, 50 guesses/s, p95', value: loaded, unit: 'ms', better: 'lower', must: 20 },
     { row: 'S4', name: 'guesses checked', value: hashed / bench.seconds, unit: '/s', better: 'higher' },
     { row: 'S4', name: 'guesses turned away', value: turnedAway / bench.seconds, unit: '/s', better: 'lower' },
   ] satisfies Figure[];
