@@ -94,6 +94,7 @@ describe('a person with a folder full of configurations', () => {
     await page.getByText('This experiment was run before').waitFor();
     await page.getByRole('link', { name: 'v1-5 r32' }).first().waitFor();
     await screenshot(page, 'form-same-experiment');
+    expect(await violations(page)).toEqual([]);
     await field(/^Rank/).fill('33');
     await page.getByText('This experiment was run before').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Undo' }).click();

@@ -59,7 +59,7 @@ function Filled({ report, onUndo }: { report: FileReport; onUndo: (() => void) |
   const { t } = useTranslation();
   const { unmapped, warnings } = report;
   return (
-    <Alert mt="sm" ta="start" variant="light" color={warnings.length > 0 ? 'orange' : 'teal'} icon={<IconFileCheck />} title={t('form.file.filled', { file: report.fileName, format: t(`form.format.${report.format}`) })}>
+    <Alert mt="sm" ta="start" variant="light" color={warnings.length > 0 ? 'orange' : 'teal'} classNames={warnings.length > 0 ? { title: css.alertTitle } : {}} icon={<IconFileCheck />} title={t('form.file.filled', { file: report.fileName, format: t(`form.format.${report.format}`) })}>
       <Stack gap={6}>
         {unmapped.length > 0 && (
           <Text size="xs">

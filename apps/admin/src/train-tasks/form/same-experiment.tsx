@@ -10,6 +10,7 @@ import { Time } from '../../ui/time.js';
 import { taskKeys } from '../queries.js';
 import { findProblems } from './form-problems.js';
 import { toRequest, type FormValues } from './form-model.js';
+import css from './task-form.module.css';
 
 const SHOWN = 3;
 const ASK_AFTER_MS = 400;
@@ -39,7 +40,7 @@ export function SameExperiment({ values }: { values: FormValues }) {
   if (request === null || data === undefined || data.items.length === 0) return null;
   const total = data.total ?? data.items.length;
   return (
-    <Alert variant="light" color="orange" icon={<IconFingerprint aria-hidden />} title={t('form.same.title')} p="sm" mb="sm" role="status">
+    <Alert variant="light" color="orange" icon={<IconFingerprint aria-hidden />} title={t('form.same.title')} p="sm" mb="sm" role="status" classNames={{ title: css.alertTitle }}>
       <Text size="xs">{t('form.same.text')}</Text>
       <List size="xs" mt={4}>
         {data.items.map(({ taskId, name, status, createdAt }) => (

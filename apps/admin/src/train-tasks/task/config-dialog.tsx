@@ -26,7 +26,7 @@ export function ConfigDialog({ taskId, onClose }: { taskId: string; onClose: () 
         </Group>
         {error !== null && <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">{problemText(t, error)}</Alert>}
         {data !== undefined && data.warnings.length > 0 && (
-          <Alert color="orange" variant="light" icon={<IconAlertCircle />} title={t('exporting.warnings', { count: data.warnings.length })}>
+          <Alert color="orange" variant="light" icon={<IconAlertCircle />} title={t('exporting.warnings', { count: data.warnings.length })} styles={{ title: { color: 'light-dark(#9c3d06, var(--mantine-color-orange-3))' } }}>
             <List size="xs" mah={140} style={{ overflowY: 'auto' }}>
               {data.warnings.map(({ code, path, message }) => <List.Item key={`${code}${path ?? ''}${message}`} title={message}>{t(`form.warning.${code}`)}{path === undefined ? '' : `: ${path}`}</List.Item>)}
             </List>
