@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CreateTrainTask, type ImportQuery } from '@lora-ledger/contracts';
 import { fingerprint, type RecoveredConfig } from '@lora-ledger/training';
 import { DataSource, type EntityManager } from 'typeorm';
 import { IdSource } from '../database/id-source.js';
-import { uuid7 } from '../database/uuid7.js';
 import { Problem } from '../problem.js';
 import { TaskChangeFeed } from '../stream/task-change-feed.js';
 import { configOf, IMPORTED, type SubmittedBy } from '../train-task/submission.js';
@@ -33,7 +32,7 @@ export class WeightsImport {
    */
   async run(upload: Upload, { fields }: ImportQuery, by: SubmittedBy): Promise<string> {
     const source = new ByteSource(upload.content);
-    const [id, taskId] = [this.ids.next(), uuid7()];
+    const [id, taskId] = [this.ids.next(), randomUUID()];
     try {
       const header = await readWeightsHeader(source, upload.fileName);
       const request = validateAs(CreateTrainTask, { ...header.recovered.draft, ...givenFields(fields) });

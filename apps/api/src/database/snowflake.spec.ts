@@ -37,6 +37,7 @@ it('bounds the ids of a time from below', () => {
   expect(id >= firstSnowflakeAt(NOW)).toBe(true);
   expect(id < firstSnowflakeAt(NOW + 1)).toBe(true);
   expect(firstSnowflakeAt(0)).toBe(0n);
+  expect(firstSnowflakeAt(Date.UTC(9999, 11, 31)) < 2n ** 63n).toBe(true);
 });
 
 it('fits into 64 bits with a sign for longer than anybody will use it', () => {

@@ -5,9 +5,12 @@ const NODE_BITS = 10n;
 const SEQUENCE_BITS = 12n;
 const SEQUENCE_MASK = 0xfff;
 
-/** The lowest id that a task created at or after `time` (milliseconds since 1970) can have. */
+/** Milliseconds that 41 bits can count: until September 2094. */
+const MOST_TIME = 2 ** 41 - 1;
+
+/** The lowest id that a task created at or after `time` (milliseconds since 1970) can have; times without ids give the nearest one. */
 export function firstSnowflakeAt(time: number): bigint {
-  return BigInt(Math.max(0, time - SNOWFLAKE_EPOCH)) << (NODE_BITS + SEQUENCE_BITS);
+  return BigInt(Math.min(MOST_TIME, Math.max(0, time - SNOWFLAKE_EPOCH))) << (NODE_BITS + SEQUENCE_BITS);
 }
 
 /**

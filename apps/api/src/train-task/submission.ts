@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CreateTrainTask } from '@lora-ledger/contracts';
 import { canonicalJson, checkConfig, completeConfig, fingerprint, maskSource, type ConfigProblem, type LoraConfig } from '@lora-ledger/training';
@@ -7,7 +7,6 @@ import type { Actor } from '../audit/actor.js';
 import type { UserCaller } from '../auth/caller.js';
 import { User } from '../auth/user.entity.js';
 import { IdSource } from '../database/id-source.js';
-import { uuid7 } from '../database/uuid7.js';
 import { Problem } from '../problem.js';
 import { TaskChangeFeed } from '../stream/task-change-feed.js';
 import { TrainerProfiles } from '../trainer/trainer-profiles.js';
@@ -66,7 +65,7 @@ export class Submission {
     const trainer = this.profiles.named(request.trainer ?? null);
     const createUser = origin.ownerId ?? await this.ownerOf(request, caller);
     const key = idempotencyKey === undefined ? null : keyOf(caller.userId, idempotencyKey, request);
-    const [taskId, id] = [uuid7(), this.ids.next()];
+    const [taskId, id] = [randomUUID(), this.ids.next()];
     const source = sourceOf(request) ?? origin.source;
     const row = await this.newTasks.add({
       task: {
