@@ -24,7 +24,7 @@ export async function startApi(root: string, databaseUrl: string, dataDir: strin
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env, NODE_ENV: 'production', DATABASE_URL: databaseUrl, LEDGER_DATA_DIR: dataDir, LEDGER_PORT: String(port), LEDGER_LOCAL_SLOTS: '0',
-      LEDGER_LOG_LEVEL: 'warn', LEDGER_ADMIN_USERNAME: 'ada', LEDGER_ADMIN_PASSWORD: 'correct horse battery',
+      LEDGER_LOG_LEVEL: 'warn', LEDGER_UI_DIR: join(root, 'apps/admin/dist'), LEDGER_ADMIN_USERNAME: 'ada', LEDGER_ADMIN_PASSWORD: 'correct horse battery',
     },
   });
   const end = performance.now() + PATIENCE_MS;
