@@ -10,7 +10,9 @@ import { startI18n } from './i18n/i18n.js';
 import { createAppRouter } from './shell/router.js';
 import { cssVariables, theme } from './ui/theme.js';
 
-const Overlays = lazy(async () => ({ default: (await import('./shell/overlays.js')).Overlays }));
+// Asked for at once, not when it is first rendered: a question that is put before it is there would be lost.
+const overlays = import('./shell/overlays.js');
+const Overlays = lazy(async () => ({ default: (await overlays).Overlays }));
 
 async function start(place: HTMLElement): Promise<void> {
   await startI18n();

@@ -153,8 +153,10 @@ describe('a member, a colleague and an admin, each in a browser of their own', (
     await jonas.goto(`${product.url}/tasks`);
     await jonas.getByText('lighthouse at noon').first().waitFor();
     await grace.goto(`${product.url}/admin/users`);
+    await grace.waitForLoadState('networkidle');
     await grace.getByRole('button', { name: /Actions for jonas/ }).click();
     await grace.getByRole('menuitem', { name: 'Disable' }).click();
+    await screenshot(grace, 'user-disable');
     await grace.getByRole('button', { name: 'Disable', exact: true }).click();
     const began = Date.now();
     await jonas.waitForURL('**/sign-in*', { timeout: 15_000 });
