@@ -9,7 +9,7 @@ import { describeMachine } from './machine.js';
 import { readOptions, type Options } from './options.js';
 import { startPostgres, withClient, type Postgres } from './postgres.js';
 import { compare, movedLine, table, type Report } from './report.js';
-import { ROWS } from './rows/all.js';
+import { ROWS, USUAL_ROWS } from './rows/all.js';
 import { forgetLoads } from './seed/forget.js';
 import { mintApiToken } from './seed/people.js';
 import { seed } from './seed/seed.js';
@@ -49,7 +49,7 @@ async function run(options: Options, postgres: Postgres): Promise<Report> {
     const bench = await benchOf(options, postgres, databaseUrl, api, yardsticks);
     figures.push(...await idleMemory(api));
     for (const [name, row] of Object.entries(ROWS)) {
-      if (options.rows !== null && !options.rows.includes(name)) continue;
+      if (!(options.rows ?? USUAL_ROWS).includes(name)) continue;
       say(`Running ${name}`);
       const result = await row(bench);
       if (typeof result === 'string') skipped.push({ row: name, reason: result });
