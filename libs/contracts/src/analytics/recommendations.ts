@@ -1,0 +1,56 @@
+import { OBJECTIVES, type Objective } from '../analytics-names.js';
+import { ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, NumericQuery, TextField, TextListField, UuidField } from '../field.js';
+import { TrainTaskFilter } from '../train-task.js';
+import { ScalarField } from './fields.js';
+import { Basis, Rate, Reason } from './values.js';
+
+export class RecommendationQuery extends TrainTaskFilter {
+  @ChoiceField({ description: 'What to improve; finalLoss when absent', choices: OBJECTIVES, optional: true }) objective?: Objective;
+  @UuidField({ description: 'A task to compare the recommendations with', optional: true }) present?: string;
+  @IntegerField({ description: 'How many of each kind, 1 to 10; 5 when absent', min: 1, max: 10, optional: true }) @NumericQuery() count?: number;
+}
+
+export class Change {
+  @TextField({ description: 'Parameter', max: 210 }) parameter: string;
+  @ScalarField('Value of the present task') from: string | number | boolean | null;
+  @ScalarField('Recommended value') to: string | number | boolean | null;
+}
+
+/** What a clone of a task is given to become the recommendation: `overrides` of `POST /train-tasks/{taskId}/clone`. */
+export class Recommended {
+  @JsonField({ description: 'Values by parameter; `extra.<key>` for others than the canonical ones' }) params: Record<string, string | number | boolean>;
+  @UuidField({ description: 'The task to clone: the present one, else the best with the nearest parameters', optional: true }) cloneOf: string | null;
+  @JsonField({ description: '`overrides` of the clone request' }) overrides: Record<string, unknown>;
+  @NestedListField({ description: 'How it differs from the present task; empty without one', max: 50 }, () => Change) changes: Change[];
+  @NestedField({ description: 'Why' }, () => Reason) reason: Reason;
+}
+
+export class ProvenRecommendation extends Recommended {
+  @IntegerField({ description: 'Tasks with these parameters that succeeded or failed', min: 1 }) n: number;
+  @NestedField({ description: 'How often it went well' }, () => Rate) successRate: Rate;
+  @NumberField({ description: 'Median final loss', optional: true }) medianFinalLoss: number | null;
+  @NumberField({ description: 'Median GPU seconds', optional: true }) medianSeconds: number | null;
+  @NumberField({ description: 'What it is worth at the least, 0 to 1: the order', min: 0, max: 1 }) score: number;
+  @TextListField({ description: 'Its successes, the best first, up to 20', max: 20, itemMax: 36, uuid: true }) taskIds: string[];
+}
+
+export class Expectation {
+  @NumberField({ description: 'Expected final loss, seconds, or success rate' }) value: number;
+  @NumberField({ description: 'Lower end of the 95 % interval' }) low: number;
+  @NumberField({ description: 'Upper end' }) high: number;
+  @NumberField({ description: 'Probability that it ends well, by how its neighbours ended', min: 0, max: 1 }) successProbability: number;
+}
+
+export class NextRecommendation extends Recommended {
+  @NestedField({ description: 'What the model expects' }, () => Expectation) expected: Expectation;
+  @NestedListField({ description: 'How it differs from the best combination so far', max: 50 }, () => Change) against: Change[];
+}
+
+export class Recommendations {
+  @NestedField({ description: 'What it rests on' }, () => Basis) basedOn: Basis;
+  @TextListField({ description: 'The model they are for, or the models named together', max: 50, itemMax: 300 }) modelNames: string[];
+  @ChoiceField({ description: 'Objective', choices: OBJECTIVES }) objective: Objective;
+  @NestedField({ description: 'Why nothing is recommended; null when something is', optional: true }, () => Reason) refused: Reason | null;
+  @NestedListField({ description: 'Proven combinations, the best first', max: 10 }, () => ProvenRecommendation) proven: ProvenRecommendation[];
+  @NestedListField({ description: 'Not tried yet and promising, the most promising first', max: 10 }, () => NextRecommendation) next: NextRecommendation[];
+}
