@@ -18,6 +18,22 @@ export async function prepared<Row>(database: DataSource, name: string, text: st
 }
 
 /**
+ * Rows as PostgreSQL sends them, a text for each column: for answers that are made from the texts, without a value of each in between.
+ *
+ * @throws QueryFailedError as any other statement
+ */
+export async function textRows(database: DataSource, text: string, values: unknown[]): Promise<(string | null)[][]> {
+  try {
+    const { rows } = await poolOf(database).query<(string | null)[]>({ text, values, rowMode: 'array', types: TEXTS });
+    return rows;
+  } catch (error) {
+    throw error instanceof Error ? new QueryFailedError(text, values, error) : error;
+  }
+}
+
+const TEXTS = { getTypeParser: () => (text: string) => text };
+
+/**
  * A transaction on a connection of the driver itself, for what TypeORM has no words for (COPY).
  *
  * @throws QueryFailedError as any other statement

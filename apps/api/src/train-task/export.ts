@@ -47,7 +47,7 @@ export class TaskExport {
     let cursor: string | null = null;
     do {
       const page = await this.list.page({ ...query, limit: 100, withTotal: false, ...(cursor === null ? { cursor: undefined } : { cursor }) }, caller);
-      yield page.items.map(line).join('');
+      yield page.items.map((item) => line(JSON.parse(item) as TrainTaskSummary)).join('');
       cursor = page.nextCursor;
     } while (cursor !== null);
     yield tail();

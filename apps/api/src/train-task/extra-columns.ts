@@ -27,10 +27,15 @@ export class ExtraColumns {
       FROM metric_summary s WHERE s.train_task_id = t.id AND s.key = ANY(${where.bind(keys, 'text[]')}))`;
   }
 
-  /** @returns what a row says under `columns`; nothing where no column is wanted */
-  of(row: { extra_params: JsonObject; metrics: MetricParts | null }): { columns?: JsonObject } {
-    if (this.columns.length === 0) return {};
-    return { columns: Object.fromEntries(this.columns.map(({ name, metric = '', part, extra = '' }) => [name, part === undefined ? own(row.extra_params, extra) : own(row.metrics ?? {}, metric)?.[part] ?? null])) };
+  /**
+   * @param extraParams JSON of the extra parameters of a row
+   * @param metrics JSON of what {@link metrics} answered for it
+   * @returns JSON of what the row says under `columns`; `undefined` where no column is wanted
+   */
+  json(extraParams: string, metrics: string | null): string | undefined {
+    if (this.columns.length === 0) return undefined;
+    const [params, parts] = [JSON.parse(extraParams) as JsonObject, JSON.parse(metrics ?? '{}') as MetricParts];
+    return JSON.stringify(Object.fromEntries(this.columns.map(({ name, metric = '', part, extra = '' }) => [name, part === undefined ? own(params, extra) : own(parts, metric)?.[part] ?? null])));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TrainTaskSummary } from '@lora-ledger/contracts';
-import { actionsFor, type FailureReason, type JsonObject, type TaskStatus } from '@lora-ledger/training';
+import { actionsFor, type FailureReason, type JsonObject, type TaskAction, type TaskStatus } from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
 
 /** What a list reads of each task, from `train_task t` joined with its owner `u`. Long texts are cut here: a list of 100 stays small. */
@@ -23,7 +23,6 @@ export interface SummaryRow {
 
 /** @param stalledAfter seconds of silence after which a running task counts as stalled */
 export function presentSummary(row: SummaryRow, caller: UserCaller, stalledAfter: number): TrainTaskSummary {
-  const mayChange = caller.role === 'admin' || caller.userId === row.create_user;
   const lastSign = row.last_seen_at ?? row.start_time;
   return {
     id: row.id,
@@ -57,7 +56,7 @@ export function presentSummary(row: SummaryRow, caller: UserCaller, stalledAfter
     totalSteps: integer(row.total_steps),
     finalLoss: finite(row.final_loss),
     bestLoss: finite(row.best_loss),
-    stalled: row.status === 'RUNNING' && lastSign !== null && Date.now() - lastSign.getTime() > stalledAfter * 1000,
+    stalled: row.status === 'RUNNING' && lastSign !== null && isStalled(lastSign.getTime(), stalledAfter),
     createUser: row.username,
     createdAt: row.created_at.toISOString(),
     startTime: row.start_time?.toISOString() ?? null,
@@ -72,8 +71,19 @@ export function presentSummary(row: SummaryRow, caller: UserCaller, stalledAfter
     gpuSeconds: row.gpu_seconds,
     cost: row.cost,
     deletedAt: row.deleted_at?.toISOString() ?? null,
-    actions: mayChange ? actionsFor(row.status, row.deleted_at !== null) : row.deleted_at === null ? ['clone'] : [],
+    actions: allowedActions({ status: row.status, isTrashed: row.deleted_at !== null, ownerId: row.create_user }, caller),
   };
+}
+
+/** @param lastSign of a running task, milliseconds since 1970 */
+export function isStalled(lastSign: number, stalledAfter: number): boolean {
+  return Date.now() - lastSign > stalledAfter * 1000;
+}
+
+/** What the caller can do with a task they may see. */
+export function allowedActions({ status, isTrashed, ownerId }: { status: TaskStatus; isTrashed: boolean; ownerId: string }, caller: UserCaller): readonly TaskAction[] {
+  const mayChange = caller.role === 'admin' || caller.userId === ownerId;
+  return mayChange ? actionsFor(status, isTrashed) : isTrashed ? [] : ['clone'];
 }
 
 export function integer(text: string | null): number | null {

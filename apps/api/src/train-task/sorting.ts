@@ -35,9 +35,14 @@ export class Sorting {
     return this.keys[0].nullable;
   }
 
-  /** The sort values as a list of texts that PostgreSQL reads back exactly. */
-  get values(): string {
-    return `ARRAY[${this.keys.map(({ sql }) => `(${sql})::text`).join(', ')}]`;
+  /** The sort values as columns of text that PostgreSQL reads back exactly. */
+  get columns(): string {
+    return this.keys.map(({ sql }, index) => `(${sql})::text AS sort_value_${index + 1}`).join(', ');
+  }
+
+  /** How many {@link columns} there are. */
+  get width(): number {
+    return this.keys.length;
   }
 
   /** `valued`: rows with a value of the first key, in their order; otherwise the rows without one. */

@@ -1,20 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { TrainTaskFilter, TrainTaskPage, TrainTaskQuery } from '@lora-ledger/contracts';
+import type { TrainTaskFilter, TrainTaskQuery } from '@lora-ledger/contracts';
 import { DataSource } from 'typeorm';
 import type { UserCaller } from '../auth/caller.js';
 import { visibleTasks } from '../auth/visibility.js';
 import { CONFIG } from '../config.module.js';
 import type { Config } from '../config.js';
 import { countUpTo, type Total } from '../database/count.js';
+import { textRows } from '../database/prepared.js';
 import { firstSnowflakeAt } from '../database/snowflake.js';
 import { Where } from '../database/where.js';
 import { applyFilter } from '../query/list-filter.js';
 import { selectTasks } from '../query/task-source.js';
-import { ExtraColumns, type MetricParts } from './extra-columns.js';
-import { presentSummary, SUMMARY_COLUMNS, type SummaryRow } from './present.js';
+import { ExtraColumns } from './extra-columns.js';
 import { Sorting, type Position } from './sorting.js';
+import { extraParamsOf, SUMMARY_TEXTS, SUMMARY_WIDTH, summaryJson, type TextRow } from './summary-json.js';
 
-type PageRow = SummaryRow & { sort_values: (string | null)[]; metrics: MetricParts | null };
+/** A `TrainTaskPage` whose items are JSON already. */
+export interface JsonPage extends Partial<Total> {
+  items: string[];
+  nextCursor: string | null;
+}
+
+/** The same as one text. */
+export function pageJson({ items, ...rest }: JsonPage): string {
+  return `{"items":[${items.join(',')}],${JSON.stringify(rest).slice(1)}`;
+}
+
 /** One page of one order, with the columns it was asked for. */
 interface Question {
   query: TrainTaskQuery;
@@ -28,15 +39,16 @@ interface Question {
 export class TaskList {
   constructor(private readonly database: DataSource, @Inject(CONFIG) private readonly config: Config) {}
 
-  async page(query: TrainTaskQuery, caller: UserCaller): Promise<TrainTaskPage> {
+  async page(query: TrainTaskQuery, caller: UserCaller): Promise<JsonPage> {
     const question = { query, caller, sorting: Sorting.by(query.sort), columns: new ExtraColumns(query.column) };
     const { sorting, columns } = question;
     const limit = query.limit ?? 50;
     const rows = await this.rows(question, query.cursor == null ? null : sorting.decode(query.cursor), limit + 1);
-    const [items, last] = [rows.slice(0, limit), rows[limit - 1]];
+    const last = rows[limit - 1];
+    const [keysFrom, metricsAt] = [SUMMARY_WIDTH, SUMMARY_WIDTH + sorting.width];
     return {
-      items: items.map((row) => ({ ...presentSummary(row, caller, this.config.stalledAfter), ...columns.of(row) })),
-      nextCursor: rows.length > limit && last !== undefined ? sorting.encode({ values: last.sort_values, id: last.id }) : null,
+      items: rows.slice(0, limit).map((row) => summaryJson(row, caller, this.config.stalledAfter, columns.json(extraParamsOf(row), row[metricsAt] ?? null))),
+      nextCursor: rows.length > limit && last !== undefined ? sorting.encode({ values: last.slice(keysFrom, metricsAt), id: last[0] ?? '' }) : null,
       ...(query.withTotal === true ? await this.count(query, caller) : {}),
     };
   }
@@ -47,7 +59,7 @@ export class TaskList {
   }
 
   /** Rows with a value of the first key come first; only the page on which they run out asks for the others as well. */
-  private async rows(question: Question, position: Position | null, limit: number): Promise<PageRow[]> {
+  private async rows(question: Question, position: Position | null, limit: number): Promise<TextRow[]> {
     const { sorting } = question;
     const isPastValues = position?.values[0] === null && sorting.nullable;
     const valued = isPastValues ? [] : await this.part(question, position, limit, true);
@@ -55,15 +67,15 @@ export class TaskList {
     return [...valued, ...await this.part(question, isPastValues ? position : null, limit - valued.length, false)];
   }
 
-  private async part({ query, caller, sorting, columns }: Question, position: Position | null, limit: number, valued: boolean): Promise<PageRow[]> {
+  private async part({ query, caller, sorting, columns }: Question, position: Position | null, limit: number, valued: boolean): Promise<TextRow[]> {
     const where = new Where();
     where.and(visibleTasks(where, caller, 't', query.scope));
     applyFilter(where, query);
     narrowIds(where, query);
     sorting.only(where, valued);
     if (position !== null) sorting.after(where, position);
-    return this.database.query(
-      `SELECT ${SUMMARY_COLUMNS}, ${sorting.values} AS sort_values, ${columns.metrics(where)} AS metrics FROM train_task t JOIN app_user u ON u.id = t.create_user
+    return textRows(this.database,
+      `SELECT ${SUMMARY_TEXTS}, ${sorting.columns}, ${columns.metrics(where)} AS metrics FROM train_task t JOIN app_user u ON u.id = t.create_user
        ${where.sql} ${sorting.orderBy(valued)} LIMIT ${where.bind(limit, 'integer')}`, where.parameters,
     );
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Headers, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CloneTrainTask, CreateTrainTask, FamilyTree, Metrics, MetricsQuery, PatchTrainTask, TaskEvents, TrainTaskDetail, TrainTaskPage, TrainTaskQuery } from '@lora-ledger/contracts';
 import { CurrentActor, type Actor } from '../audit/actor.js';
@@ -13,7 +13,7 @@ import { Lineage } from './lineage.js';
 import { Submission } from './submission.js';
 import { TaskDetail } from './task-detail.js';
 import { TaskHistory } from './task-history.js';
-import { TaskList } from './task-list.js';
+import { pageJson, TaskList } from './task-list.js';
 
 export const ThisTask = ApiParam({ name: 'taskId', description: 'Public id of the task', schema: { type: 'string', format: 'uuid' } });
 
@@ -46,8 +46,9 @@ export class TrainTaskController {
   @Access('signed-in')
   @Describe(TrainTaskPage, { summary: 'Find tasks' })
   @Get()
-  find(@Query() query: TrainTaskQuery, @CurrentUser() caller: UserCaller): Promise<TrainTaskPage> {
-    return this.list.page(query, caller);
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  async find(@Query() query: TrainTaskQuery, @CurrentUser() caller: UserCaller): Promise<string> {
+    return pageJson(await this.list.page(query, caller));
   }
 
   @Access('task-read')
