@@ -20,11 +20,12 @@ export async function prepared<Row>(database: DataSource, name: string, text: st
 /**
  * Rows as PostgreSQL sends them, a text for each column: for answers that are made from the texts, without a value of each in between.
  *
+ * @param name of a statement to keep, as in {@link prepared}
  * @throws QueryFailedError as any other statement
  */
-export async function textRows(database: DataSource, text: string, values: unknown[]): Promise<(string | null)[][]> {
+export async function textRows(database: DataSource, text: string, values: unknown[], name?: string): Promise<(string | null)[][]> {
   try {
-    const { rows } = await poolOf(database).query<(string | null)[]>({ text, values, rowMode: 'array', types: TEXTS });
+    const { rows } = await poolOf(database).query<(string | null)[]>({ ...(name === undefined ? {} : { name }), text, values, rowMode: 'array', types: TEXTS });
     return rows;
   } catch (error) {
     throw error instanceof Error ? new QueryFailedError(text, values, error) : error;

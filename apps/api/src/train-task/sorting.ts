@@ -35,6 +35,11 @@ export class Sorting {
     return this.keys[0].nullable;
   }
 
+  /** Whether the order is that of creation, in which every owner's tasks lie too. */
+  get isByAge(): boolean {
+    return isId(this.keys[0]);
+  }
+
   /** The sort values as columns of text that PostgreSQL reads back exactly. */
   get columns(): string {
     return this.keys.map(({ sql }, index) => `(${sql})::text AS sort_value_${index + 1}`).join(', ');
