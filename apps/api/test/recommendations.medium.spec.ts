@@ -26,17 +26,46 @@ describe('recommendations', () => {
   beforeAll(() => insertPast(app.database, [...tried({ modelName: 'style' }), ...tried({ modelName: 'elsewhere', loraRank: 4, finalLoss: 0.001 }, 8)]));
 
   it('name the proven best combination, with its evidence', async () => {
-    const { proven, modelNames, basedOn } = await ask('recommendations?modelName=style');
+    const { proven, groupedBy, modelNames, basedOn } = await ask('recommendations?modelName=style');
     expect(modelNames).toEqual(['style']);
     expect(basedOn.tasks).toBe(96);
     const [best] = proven;
-    expect(best.params).toMatchObject({ modelName: 'style', loraRank: 32 });
+    expect([...groupedBy].sort()).toEqual(['learningRate', 'loraRank']);
+    expect(best.group.loraRank.min).toBeLessThanOrEqual(32);
+    expect(best.group.loraRank.max).toBeGreaterThanOrEqual(32);
     expect([5e-5, 2e-4]).toContain(best.params.learningRate);
-    expect(best).toMatchObject({ n: 3, successRate: { successes: 3, failures: 0, tooFew: true }, cloneOf: best.taskIds[0], overrides: {}, changes: [] });
-    expect(best.reason.text).toContain('median final loss');
+    for (const { n, successRate } of proven) expect([n >= 10, successRate.tooFew]).toEqual([true, false]);
+    expect(best).toMatchObject({ successRate: { failures: 0 }, cloneOf: best.taskIds[0], overrides: {}, changes: [] });
+    expect(best.medianLow).toBeLessThanOrEqual(best.medianFinalLoss);
+    expect(best.medianHigh).toBeGreaterThanOrEqual(best.medianFinalLoss);
+    expect(proven.map(({ medianHigh }: any) => medianHigh)).toEqual(proven.map(({ medianHigh }: any) => medianHigh).sort((a: number, b: number) => a - b));
+    expect(best.reason).toMatchObject({ code: 'BETTER_LOSS', text: expect.stringContaining('Half of those end at') });
     const task = await app.admin.get(`/train-tasks/${best.taskIds[0]}`);
-    expect(task).toMatchObject({ loraRank: 32, learningRate: best.params.learningRate, status: 'SUCCESS' });
+    expect(task).toMatchObject({ loraRank: best.params.loraRank, learningRate: best.params.learningRate, status: 'SUCCESS' });
     expect(best.params).not.toHaveProperty('extra.output_name');
+  });
+
+  it('lead to just the tasks they rest on', async () => {
+    for (const { filter, n } of (await ask('recommendations?modelName=style')).proven) {
+      const { total } = await app.admin.get(`/train-tasks?${new URLSearchParams({ ...filter, withTotal: 'true' }).toString()}&status=SUCCESS&status=FAILED`);
+      expect(total).toBe(n);
+    }
+  });
+
+  it('prove nothing by fewer than ten runs, and still say what to try next', async () => {
+    await insertPast(app.database, times(8, (index) => pastTask({ modelName: 'young', loraRank: [4, 8, 16, 32][index % 4]!, finalLoss: 0.1 + index / 100 })));
+    const { proven, unproven, refused, next } = await ask('recommendations?modelName=young');
+    expect(proven).toEqual([]);
+    expect(refused).toBeNull();
+    expect(unproven).toMatchObject({ code: 'TOO_FEW_TASKS', params: { have: 8, needed: 10 } });
+    expect(next.length).toBeGreaterThan(0);
+  });
+
+  it('are all runs together where nothing makes a difference', async () => {
+    await insertPast(app.database, times(20, (index) => pastTask({ modelName: 'alike', finalLoss: 0.1 + index / 1000 })));
+    const { proven, groupedBy } = await ask('recommendations?modelName=alike');
+    expect(groupedBy).toEqual([]);
+    expect(proven).toMatchObject([{ group: {}, n: 20, reason: { code: 'ALIKE_LOSS' }, filter: { modelName: 'alike' } }]);
   });
 
   it('name what to try next: not tried, within bounds, and a clone takes the overrides', async () => {
@@ -55,11 +84,15 @@ describe('recommendations', () => {
 
   it('say how far they are from a present task, which a member must be allowed to see', async () => {
     const { proven: [{ taskIds }] } = await ask('recommendations?modelName=style');
-    const present = (await app.admin.get('/train-tasks?modelName=style&loraRankMin=8&loraRankMax=8&limit=1&status=SUCCESS')).items[0].taskId;
+    const present = (await app.admin.get('/train-tasks?modelName=style&loraRankMax=8&limit=1&status=SUCCESS')).items[0].taskId;
     const { proven } = await ask(`recommendations?present=${present}`);
     expect(proven[0].cloneOf).toBe(present);
-    expect(proven[0].changes).toContainEqual({ parameter: 'loraRank', from: 8, to: 32 });
-    expect(proven[0].overrides).toMatchObject({ loraRank: 32 });
+    const { group, params, changes, overrides } = proven[0];
+    expect(group.loraRank.min).toBeGreaterThan(8);
+    expect(changes).toContainEqual({ parameter: 'loraRank', from: 8, to: params.loraRank });
+    expect(overrides).toMatchObject({ loraRank: params.loraRank });
+    const inside = await ask(`recommendations?present=${proven[0].taskIds[1]}`);
+    expect(inside.proven[0]).toMatchObject({ changes: [], overrides: {} });
     await bob.get(`/analytics/recommendations?present=${taskIds[0]}`, 404);
   });
 

@@ -10,9 +10,9 @@ const said = (code: string, params: Record<string, string | number>) => {
 
 describe('a sentence of the server', () => {
   it('is said with its facts as people read them', () => {
-    expect(said('PROVEN_BETTER', { n: 12, successes: 11, low: 0.65, median: 0.08, others: 0.1, p: 0.0123 }))
-      .toEqual({ key: 'analytics.sentence.PROVEN_BETTER', n: '12', successes: '11', low: '65%', median: 'loss 0.08', others: 'loss 0.1', p: '0.012', count: 12 });
-    expect(said('PROVEN_TIME', { n: 3, successes: 3, low: 0.4, median: 90 })).toMatchObject({ median: '90 s', low: '40%' });
+    expect(said('BETTER_LOSS', { n: 12, successes: 11, low: 0.65, median: 0.08, high: 0.09, others: 0.1 }))
+      .toEqual({ key: 'analytics.sentence.BETTER_LOSS', n: '12', successes: '11', low: '65%', median: 'loss 0.08', high: 'loss 0.09', others: 'loss 0.1', count: 12 });
+    expect(said('PROVEN_TIME', { n: 13, successes: 13, low: 0.4, median: 90, high: 95 })).toMatchObject({ high: '95 s', low: '40%' });
   });
   it('speaks of losses, times or rates as the objective does', () => {
     const expected = (objective: string) => said('EXPECTED_BETTER', { objective, changes: '', value: 0.5, low: 0.25, high: 0.75, success: 0.9 });

@@ -3,7 +3,10 @@ import type { TFunction } from 'i18next';
 import type { Format } from '../ui/use-format.js';
 
 /** What the server may say; a newer server's sentence is shown in English. */
-const KNOWN = ['TOO_FEW_TASKS', 'ONE_OUTCOME', 'NOTHING_VARIES', 'NO_SUCCESS', 'PROVEN_LOSS', 'PROVEN_BETTER', 'PROVEN_SUCCESS', 'PROVEN_TIME', 'EXPECTED_BETTER', 'LITTLE_KNOWN'] as const;
+const KNOWN = [
+  'TOO_FEW_TASKS', 'ONE_OUTCOME', 'NOTHING_VARIES', 'NO_SUCCESS', 'NONE_PROVEN', 'BETTER_LOSS', 'BETTER_TIME', 'PROVEN_LOSS', 'PROVEN_TIME', 'PROVEN_SUCCESS', 'ALIKE_LOSS', 'ALIKE_TIME', 'ALIKE_SUCCESS',
+  'EXPECTED_BETTER', 'LITTLE_KNOWN',
+] as const;
 const MEASURES = ['value', 'high', 'low', 'median', 'others'];
 
 /** A sentence of the server in the language of the page. */
@@ -17,10 +20,10 @@ export function sayReason({ code, params, text }: Reason, t: TFunction, format: 
 }
 
 function factText(name: string, fact: number, params: Reason['params'], code: (typeof KNOWN)[number], format: Format): string {
-  const isRate = name === 'success' || (name === 'low' && code.startsWith('PROVEN'));
+  const isRate = name === 'success' || (name === 'low' && /^(BETTER|PROVEN|ALIKE)_/.test(code));
   if (isRate || (MEASURES.includes(name) && params['objective'] === 'success')) return percent(fact, format);
   if (!MEASURES.includes(name)) return Number.isInteger(fact) ? format.count(fact) : format.value(Number(fact.toPrecision(2)));
-  return params['objective'] === 'time' || code === 'PROVEN_TIME' ? format.duration(fact) : format.loss(fact);
+  return params['objective'] === 'time' || code.endsWith('_TIME') ? format.duration(fact) : format.loss(fact);
 }
 
 /** Rates are whole percents; one that is not quite nothing does not read as such. */

@@ -1,4 +1,4 @@
-import type { DimensionValue, Reason } from '@lora-ledger/contracts';
+import type { DimensionValue, GroupValue, Reason } from '@lora-ledger/contracts';
 import { DIMENSIONS } from '@lora-ledger/contracts/analytics-names';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,23 +9,26 @@ import { percent, sayReason } from './sentence.js';
 export function useWords() {
   const { t } = useTranslation();
   const format = useFormat();
-  return useMemo(() => ({
-    /** A parameter by its name in the contract. */
-    parameter: (name: string): string => {
-      const known = DIMENSIONS.find((one) => one === name);
-      return known === undefined ? name.replace(/^extra\./, '') : t(`analytics.dimension.${known}`);
-    },
-    value: (one: DimensionValue): string => {
-      if (one === null) return t('analytics.notSet');
-      if (typeof one === 'boolean') return one ? t('value.yes') : t('value.no');
-      if (typeof one !== 'object') return format.value(one);
-      return one.min === one.max ? format.value(one.min) : `${format.value(one.from)} – ${format.value(one.to)}`;
-    },
-    /** A rate that may not be known. */
-    rate: (rate: number | null): string => (rate === null ? t('value.none') : percent(rate, format)),
-    interval: ({ low, high }: { low: number; high: number }): string => `${percent(low, format)} – ${percent(high, format)}`,
-    sentence: (reason: Reason): string => sayReason(reason, t, format),
-  }), [t, format]);
+  return useMemo(() => {
+    const plain = (one: string | number | boolean | null): string => (one === null ? t('analytics.notSet') : typeof one === 'boolean' ? t(one ? 'value.yes' : 'value.no') : format.value(one));
+    return {
+      /** A parameter by its name in the contract. */
+      parameter: (name: string): string => {
+        const known = DIMENSIONS.find((one) => one === name);
+        return known === undefined ? name.replace(/^extra\./, '') : t(`analytics.dimension.${known}`);
+      },
+      value: (one: DimensionValue): string => {
+        if (typeof one !== 'object' || one === null) return plain(one);
+        return one.min === one.max ? format.value(one.min) : `${format.value(one.from)} – ${format.value(one.to)}`;
+      },
+      /** What runs of a group have in common. */
+      group: (one: GroupValue): string => (typeof one === 'object' && one !== null ? `${format.value(one.min)} – ${format.value(one.max)}` : plain(one)),
+      /** A rate that may not be known. */
+      rate: (rate: number | null): string => (rate === null ? t('value.none') : percent(rate, format)),
+      interval: ({ low, high }: { low: number; high: number }): string => `${percent(low, format)} – ${percent(high, format)}`,
+      sentence: (reason: Reason): string => sayReason(reason, t, format),
+    };
+  }, [t, format]);
 }
 
 export type Words = ReturnType<typeof useWords>;

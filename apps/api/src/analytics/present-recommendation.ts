@@ -1,7 +1,9 @@
-import type { Change, NextRecommendation, Objective, ProvenRecommendation, Reason } from '@lora-ledger/contracts';
-import { CONFIG_FIELD_NAMES, mannWhitney, median, type Dimension, type Params, type ProvenCombination, type Suggestion } from '@lora-ledger/training';
+import type { Change, ListSelection, NextRecommendation, Objective, ProvenRecommendation } from '@lora-ledger/contracts';
+import { CONFIG_FIELD_NAMES, median, type Dimension, type LevelValue, type Params, type ParamValue, type ProvenGroup, type Suggestion } from '@lora-ledger/training';
+import { isExtra } from './dimensions.js';
 import type { Run } from './ended-runs.js';
-import { sentence } from './sentences.js';
+import { selectionOf } from './groups.js';
+import { sentence, type SentenceCode } from './sentences.js';
 
 /** The task that recommendations are compared with. */
 export interface Present {
@@ -10,18 +12,38 @@ export interface Present {
 }
 
 const LINKS = 20;
-/** Fewer losses than this are not compared with the others'. */
-const COMPARED = 5;
 
-export function presentProven({ params, success, score, successes }: ProvenCombination<Run>, runs: readonly Run[], objective: Objective, present: Present | null): ProvenRecommendation {
-  const best = successes[0]?.taskId ?? null;
-  const medianFinalLoss = median(losses(successes));
-  const medianSeconds = median(successes.flatMap(({ seconds }) => seconds ?? []));
+/** A group is recommended by its best run: that is cloned, or its values are given to the present task where that lies outside the group. */
+export function presentProven({ levels, success, successes, interval, median: middle, others }: ProvenGroup<Run>, objective: Objective, present: Present | null): ProvenRecommendation {
+  const [best] = successes;
+  const params = best?.params ?? {};
+  const changes = present === null ? [] : Object.entries(levels).flatMap(([parameter, level]): Change[] => {
+    const [from, to] = [present.params[parameter] ?? null, params[parameter] ?? null];
+    // Without epochs a run is limited by steps, and how many is no part of the group.
+    return isIn(from, level) || (to === null && !isExtra(parameter)) ? [] : [{ parameter, from, to }];
+  });
   return {
-    params, ...cloning(params, best, {}, present), n: success.n, successRate: success, medianFinalLoss, medianSeconds, score,
+    params, cloneOf: present?.taskId ?? best?.taskId ?? null, overrides: overridesOf(Object.fromEntries(changes.map(({ parameter, to }) => [parameter, to]))), changes,
+    group: levels, filter: selectionOfGroup(levels, params['modelName']), n: success.n, successRate: success, medianLow: interval?.low ?? null, medianHigh: interval?.high ?? null,
+    medianFinalLoss: median(successes.flatMap(({ finalLoss }) => finalLoss ?? [])), medianSeconds: median(successes.flatMap(({ seconds }) => seconds ?? [])),
     taskIds: successes.slice(0, LINKS).map(({ taskId }) => taskId),
-    reason: provenReason({ n: success.n, successes: success.successes, low: success.low }, objective, successes, runs, medianFinalLoss, medianSeconds),
+    reason: sentence(codeFor(objective, Object.keys(levels).length === 0, others), { n: success.n, successes: success.successes, low: success.low, ...(objective === 'success' ? {} : { median: middle, high: interval?.high ?? null, others }) }),
   };
+}
+
+function codeFor(objective: Objective, isAll: boolean, others: number | null): SentenceCode {
+  if (objective === 'success') return isAll ? 'ALIKE_SUCCESS' : 'PROVEN_SUCCESS';
+  return `${isAll ? 'ALIKE' : others === null ? 'PROVEN' : 'BETTER'}_${objective === 'time' ? 'TIME' : 'LOSS'}`;
+}
+
+function isIn(value: ParamValue | null, level: LevelValue): boolean {
+  return typeof level === 'object' && level !== null ? typeof value === 'number' && value >= level.min && value <= level.max : value === level;
+}
+
+/** @param modelName where the runs are all of one model */
+function selectionOfGroup(levels: ProvenGroup['levels'], modelName: ParamValue | undefined): ListSelection {
+  const each = Object.entries(levels).map(([name, level]) => selectionOf(name, typeof level === 'object' && level !== null ? { from: level.min, to: level.max, ...level } : level));
+  return each.every((one) => one !== null) ? Object.assign(modelName === undefined ? {} : { modelName: String(modelName) }, ...each) as Record<string, string> : null;
 }
 
 export function presentNext({ params, expected, successProbability, motive, best, differsIn }: Suggestion, runs: readonly Run[], space: readonly Dimension[], objective: Objective, present: Present | null): NextRecommendation {
@@ -60,16 +82,4 @@ function overridesOf(changed: Record<string, unknown>): Record<string, unknown> 
     ...('epochs' in changed ? { maxSteps: null } : {}),
     ...(extra.length === 0 ? {} : { extraParams: Object.fromEntries(extra) }),
   };
-}
-
-function provenReason(facts: { n: number; successes: number; low: number }, objective: Objective, mine: readonly Run[], runs: readonly Run[], medianLoss: number | null, medianSeconds: number | null): Reason {
-  if (objective === 'success') return sentence('PROVEN_SUCCESS', facts);
-  if (objective === 'time') return sentence('PROVEN_TIME', { ...facts, median: medianSeconds });
-  const others = losses(runs.filter((run) => run.succeeded && !mine.includes(run)));
-  if (losses(mine).length < COMPARED || others.length < COMPARED) return sentence('PROVEN_LOSS', { ...facts, median: medianLoss });
-  return sentence('PROVEN_BETTER', { ...facts, median: medianLoss, others: median(others), p: mannWhitney(losses(mine), others).p });
-}
-
-function losses(runs: readonly Run[]): number[] {
-  return runs.flatMap(({ finalLoss }) => finalLoss ?? []);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Objective, Recommendations as Answer, RecommendationQuery } from '@lora-ledger/contracts';
-import { buildSpace, rankProven, suggestSteps, SUGGEST_NEEDS, type Params } from '@lora-ledger/training';
+import type { Objective, Reason, Recommendations as Answer, RecommendationQuery } from '@lora-ledger/contracts';
+import { buildSpace, MEDIAN_NEEDS, rankProven, suggestSteps, SUGGEST_NEEDS, TOO_FEW, type Params } from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
 import { visibleTasks } from '../auth/visibility.js';
 import { Where } from '../database/where.js';
@@ -16,7 +16,7 @@ import { Snapshot, type Read } from './snapshot.js';
 const MOST = 2000;
 const SEED = 20_250_102;
 
-/** What to run: combinations that have proved good, and new ones that promise to be better. */
+/** What to run: groups of runs that have proved good, and new ones that promise to be better. */
 @Injectable()
 export class Recommendations {
   constructor(private readonly snapshot: Snapshot, private readonly answers: Answers) {}
@@ -37,15 +37,15 @@ export class Recommendations {
     const successes = runs.filter(({ succeeded }) => succeeded).length;
     if (successes === 0) {
       const refused = runs.length === 0 ? sentence('TOO_FEW_TASKS', { have: 0, needed: SUGGEST_NEEDS }) : sentence('NO_SUCCESS', { have: runs.length });
-      return { ...head, refused, proven: [], next: [] };
+      return { ...head, refused, proven: [], groupedBy: [], leftOut: 0, unproven: null, next: [] };
     }
-    const proven = rankProven(runs, objective !== 'success').slice(0, count);
+    const { groups, groupedBy, left } = rankProven(runs, objective !== 'success');
     const searched = runs.map((run) => ({ ...run, params: withoutIdentity(run.params) }));
     const space = buildSpace(searched.map(({ params }) => params));
     const next = await inSlices(suggestSteps(searched.map(({ params, value }) => ({ params, value })), space, count, SEED));
     return {
       ...head, refused: null,
-      proven: proven.map((one) => presentProven(one, runs, objective, present)),
+      proven: groups.slice(0, count).map((one) => presentProven(one, objective, present)), groupedBy, leftOut: left, unproven: groups.length === 0 ? unproven(runs.length) : null,
       next: next.map((one) => presentNext(one, searched, space, objective, present)),
     };
   }
@@ -66,6 +66,10 @@ export class Recommendations {
     for (const { params } of await endedRuns(read, filter, caller, MOST / 4)) counts.set(String(params['modelName']), (counts.get(String(params['modelName'])) ?? 0) + 1);
     return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 1).map(([model]) => model);
   }
+}
+
+function unproven(have: number): Reason {
+  return have < TOO_FEW ? sentence('TOO_FEW_TASKS', { have, needed: TOO_FEW }) : sentence('NONE_PROVEN', { have, group: TOO_FEW, needed: MEDIAN_NEEDS });
 }
 
 /** What is to become small. */

@@ -4,7 +4,11 @@ type Facts = Reason['params'];
 
 const percent = (value: Facts[string] | undefined): string => `${Math.round(Number(value) * 100)} %`;
 const figure = (value: Facts[string] | undefined): string => Number(Number(value).toPrecision(3)).toString();
-const runs = (value: Facts[string] | undefined): string => (value === 1 ? '1 run' : `${String(value)} runs`);
+const minutes = (seconds: Facts[string] | undefined): string => `${figure(Number(seconds) / 60)} minutes`;
+const succeeded = ({ n, successes, low }: Facts): string => `${String(successes)} of ${String(n)} runs like these succeeded, at least ${percent(low)} with 95 % confidence.`;
+const endLow = ({ high, median }: Facts): string => `Half of those end at ${figure(high)} or lower with 95 % confidence (median ${figure(median)}).`;
+const endSoon = ({ high, median }: Facts): string => `Half of those take ${minutes(high)} or less with 95 % confidence (median ${minutes(median)}).`;
+const ALIKE = 'No parameter tells good runs from bad beyond chance, so all stand together.';
 
 /** Every sentence analytics say, in English. Whoever shows another language says the code in it, with the same facts. */
 const SENTENCES = {
@@ -14,13 +18,16 @@ const SENTENCES = {
   ONE_OUTCOME: ({ have, needed }: Facts) => `Only ${String(have)} tasks ended the other way; ${String(needed)} are needed to compare with.`,
   NOTHING_VARIES: () => 'All these tasks have the same parameters: there is nothing to compare.',
   NO_SUCCESS: ({ have }: Facts) => `None of ${String(have)} ended tasks succeeded: look at the failures first.`,
-  PROVEN_LOSS: ({ n, successes, low, median }: Facts) =>
-    `${runs(n)} with these parameters, ${String(successes)} succeeded (a rate of ${percent(low)} at the least); median final loss ${figure(median)}.`,
-  PROVEN_BETTER: ({ n, successes, low, median, others, p }: Facts) =>
-    `${runs(n)} with these parameters, ${String(successes)} succeeded (a rate of ${percent(low)} at the least); median final loss ${figure(median)} against ${figure(others)} with others (p = ${figure(p)}).`,
-  PROVEN_SUCCESS: ({ n, successes, low }: Facts) => `${String(successes)} of ${runs(n)} with these parameters succeeded: a rate of ${percent(low)} at the least.`,
-  PROVEN_TIME: ({ n, successes, low, median }: Facts) =>
-    `${runs(n)} with these parameters, ${String(successes)} succeeded (a rate of ${percent(low)} at the least); median ${figure(Number(median) / 60)} minutes of GPU time.`,
+  NONE_PROVEN: ({ have, group, needed }: Facts) =>
+    `None of the groups of ${String(group)} or more among ${String(have)} ended tasks has the ${String(needed)} successes it takes to say what it is worth.`,
+  BETTER_LOSS: (facts: Facts) => `${succeeded(facts)} ${endLow(facts)} Elsewhere the median is ${figure(facts['others'])}.`,
+  BETTER_TIME: (facts: Facts) => `${succeeded(facts)} ${endSoon(facts)} Elsewhere the median is ${minutes(facts['others'])}.`,
+  PROVEN_LOSS: (facts: Facts) => `${succeeded(facts)} ${endLow(facts)}`,
+  PROVEN_TIME: (facts: Facts) => `${succeeded(facts)} ${endSoon(facts)}`,
+  PROVEN_SUCCESS: (facts: Facts) => succeeded(facts),
+  ALIKE_LOSS: (facts: Facts) => `${ALIKE} ${succeeded(facts)} ${endLow(facts)}`,
+  ALIKE_TIME: (facts: Facts) => `${ALIKE} ${succeeded(facts)} ${endSoon(facts)}`,
+  ALIKE_SUCCESS: (facts: Facts) => `${ALIKE} ${succeeded(facts)}`,
   EXPECTED_BETTER: ({ changes, value, low, high, success }: Facts) =>
     `Not tried yet. Against the best so far it changes ${String(changes)}; ${figure(value)} is expected (${figure(low)} to ${figure(high)}), and it ends well with ${percent(success)}.`,
   LITTLE_KNOWN: ({ changes, value, low, high, success }: Facts) =>

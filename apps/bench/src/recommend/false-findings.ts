@@ -1,4 +1,4 @@
-import { choiceFeature, findSuspects, importanceSteps, orderedFeature, randomNormal, runToEnd, scaledRanks, seededRandom, type ValueOutcome } from '@lora-ledger/training';
+import { choiceFeature, findSuspects, importanceSteps, orderedFeature, randomNormal, rankProven, runToEnd, scaledRanks, seededRandom, type ValueOutcome } from '@lora-ledger/training';
 
 const PARAMETERS = { loraRank: 5, learningRate: 8, batchSize: 4, epochs: 6, host: 4, optimizer: 4, trainer: 3, seedling: 12 };
 
@@ -8,11 +8,13 @@ export interface FalseFindings {
   suspects: number;
   /** Fraction of data sets in which a parameter was called important. */
   importance: number;
+  /** Fraction of data sets in which recommendations were grouped by a parameter, as if it told good runs from bad. */
+  grouped: number;
 }
 
 /** Data sets in which nothing depends on anything: every finding is a false one, so the fraction with a finding is the false discovery rate. */
 export function measureFalseFindings(sets: number, tasks: number): FalseFindings {
-  let [suspects, importance] = [0, 0];
+  let [suspects, importance, grouped] = [0, 0, 0];
   for (let set = 0; set < sets; set += 1) {
     const random = seededRandom(7919 * (set + 1));
     const rows = Array.from({ length: tasks }, () => ({ levels: Object.values(PARAMETERS).map((count) => Math.floor(random() * count)), failed: random() < 0.2, loss: randomNormal(random) }));
@@ -25,6 +27,11 @@ export function measureFalseFindings(sets: number, tasks: number): FalseFindings
       ? orderedFeature(parameter, rows.map(({ levels }) => levels[index] ?? 0))
       : choiceFeature(parameter, rows.map(({ levels }) => String(levels[index])))));
     if (runToEnd(importanceSteps(features, scaledRanks(rows.map(({ loss }) => loss)), set)).parameters.some(({ notable }) => notable)) importance += 1;
+    const runs = rows.map(({ levels, failed, loss }, index) => ({
+      taskId: String(index), succeeded: !failed, value: failed ? null : loss,
+      params: Object.fromEntries(Object.keys(PARAMETERS).map((parameter, place) => [parameter, place < 4 ? levels[place] ?? 0 : `value ${String(levels[place])}`])),
+    }));
+    if (rankProven(runs, true).groupedBy.length > 0) grouped += 1;
   }
-  return { sets, suspects: suspects / sets, importance: importance / sets };
+  return { sets, suspects: suspects / sets, importance: importance / sets, grouped: grouped / sets };
 }

@@ -2,7 +2,7 @@ import { OBJECTIVES, type Objective } from '../analytics-names.js';
 import { ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, NumericQuery, TextField, TextListField, UuidField } from '../field.js';
 import { TrainTaskFilter } from '../train-task.js';
 import { ScalarField } from './fields.js';
-import { Basis, Rate, Reason } from './values.js';
+import { Basis, Rate, Reason, type ListSelection } from './values.js';
 
 export class RecommendationQuery extends TrainTaskFilter {
   @ChoiceField({ description: 'What to improve; finalLoss when absent', choices: OBJECTIVES, optional: true }) objective?: Objective;
@@ -25,12 +25,19 @@ export class Recommended {
   @NestedField({ description: 'Why' }, () => Reason) reason: Reason;
 }
 
+/** What the runs of a group have in common in one parameter: a value, a range with both ends, or that it was not set. */
+export type GroupValue = string | number | boolean | { min: number; max: number } | null;
+
+/** A group of at least ten ended runs. `params` are those of its best run, which is the one to clone. */
 export class ProvenRecommendation extends Recommended {
-  @IntegerField({ description: 'Tasks with these parameters that succeeded or failed', min: 1 }) n: number;
+  @JsonField({ description: 'What its runs have in common, by parameter: a value or `{min, max}`, ends included; empty: nothing makes a difference' }) group: Record<string, GroupValue>;
+  @JsonField({ description: 'List filter that selects its tasks', optional: true }) filter: ListSelection;
+  @IntegerField({ description: 'Tasks in it that succeeded or failed', min: 1 }) n: number;
   @NestedField({ description: 'How often it went well' }, () => Rate) successRate: Rate;
   @NumberField({ description: 'Median final loss', optional: true }) medianFinalLoss: number | null;
   @NumberField({ description: 'Median GPU seconds', optional: true }) medianSeconds: number | null;
-  @NumberField({ description: 'What it is worth at the least, 0 to 1: the order', min: 0, max: 1 }) score: number;
+  @NumberField({ description: 'Lower end of the 95 % interval of the median of what is to become small; null by success', optional: true }) medianLow: number | null;
+  @NumberField({ description: 'Upper end: the order', optional: true }) medianHigh: number | null;
   @TextListField({ description: 'Its successes, the best first, up to 20', max: 20, itemMax: 36, uuid: true }) taskIds: string[];
 }
 
@@ -51,6 +58,9 @@ export class Recommendations {
   @TextListField({ description: 'The model they are for, or the models named together', max: 50, itemMax: 300 }) modelNames: string[];
   @ChoiceField({ description: 'Objective', choices: OBJECTIVES }) objective: Objective;
   @NestedField({ description: 'Why nothing is recommended; null when something is', optional: true }, () => Reason) refused: Reason | null;
-  @NestedListField({ description: 'Proven combinations, the best first', max: 10 }, () => ProvenRecommendation) proven: ProvenRecommendation[];
+  @NestedListField({ description: 'Groups that proved good, the best first, by what they are worth at the least', max: 10 }, () => ProvenRecommendation) proven: ProvenRecommendation[];
+  @TextListField({ description: 'Parameters the runs are grouped by: those that tell good from bad beyond chance. Others differ within a group', max: 10, itemMax: 210 }) groupedBy: string[];
+  @IntegerField({ description: 'Runs left out, because fewer than ten have the same in these', min: 0 }) leftOut: number;
+  @NestedField({ description: 'Why nothing is proven; null when something is', optional: true }, () => Reason) unproven: Reason | null;
   @NestedListField({ description: 'Not tried yet and promising, the most promising first', max: 10 }, () => NextRecommendation) next: NextRecommendation[];
 }

@@ -1,7 +1,12 @@
-import { successRate, type SuccessRate } from './proportion.js';
+import { scaledRanks } from './importance.js';
+import type { LevelValue } from './levels.js';
+import { medianInterval } from './median-interval.js';
+import { partition } from './partition.js';
+import { successRate, TOO_FEW, type Interval, type SuccessRate } from './proportion.js';
+import { median } from './quantile.js';
 import type { Params } from './search-space.js';
 
-/** A run that ended, for ranking combinations. */
+/** A run that ended, for ranking groups. */
 export interface EndedRun {
   taskId: string;
   params: Params;
@@ -10,69 +15,66 @@ export interface EndedRun {
   value: number | null;
 }
 
-export interface ProvenCombination<Run extends EndedRun = EndedRun> {
-  params: Params;
+export interface ProvenGroup<Run extends EndedRun = EndedRun> {
+  /** What its runs have in common; empty when no parameter makes a difference. */
+  levels: Readonly<Record<string, LevelValue>>;
   success: SuccessRate;
-  /** What the order goes by, 0..1: how good it is at the least, see {@link rankProven}. */
-  score: number;
+  /** Of the values of its successes; `null` where there are too few. */
+  median: number | null;
+  interval: Interval | null;
+  /** The same of all other successes. */
+  others: number | null;
   /** Its successes, the best first. */
   successes: Run[];
 }
 
-/** One-sided 95 %. */
-const Z = 1.6448536269514722;
-
-/**
- * Ranks combinations by what they are worth *at the least*, so that one lucky run does not beat ten good ones. The worth of a success is its
- * rank among all successes, 1 for the best value and 0 for the worst; the score is the lower bound of the mean worth (normal, 95 % one-sided,
- * with the spread within combinations pooled over all of them) times the lower end of the success rate's Wilson interval.
- *
- * @param byValue false: the success rate alone decides
- * @returns combinations that succeeded at least once, the best first
- */
-export function rankProven<Run extends EndedRun>(runs: readonly Run[], byValue: boolean): ProvenCombination<Run>[] {
-  const groups = new Map<string, Run[]>();
-  for (const run of runs) {
-    const key = JSON.stringify(Object.entries(run.params).sort(([a], [b]) => (a < b ? -1 : 1)));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [run]);
-    else group.push(run);
-  }
-  const worth = worthOf(runs);
-  const spread = pooledSpread([...groups.values()].map((group) => group.flatMap((run) => worth.get(run) ?? [])));
-  return [...groups.values()].map((group) => combination(group, worth, spread, byValue))
-    .filter(({ success }) => success.successes > 0)
-    .sort((a, b) => b.score - a.score || b.success.n - a.success.n);
+export interface Proven<Run extends EndedRun = EndedRun> {
+  /** Parameters that tell good runs from bad; what else differs, differs within the groups. */
+  groupedBy: string[];
+  /** The best first. */
+  groups: ProvenGroup<Run>[];
+  /** Runs in groups of fewer than {@link TOO_FEW}. */
+  left: number;
 }
 
-function combination<Run extends EndedRun>(group: readonly Run[], worth: ReadonlyMap<EndedRun, number>, spread: number, byValue: boolean): ProvenCombination<Run> {
-  const succeeded = group.filter((run) => run.succeeded);
-  const success = successRate(succeeded.length, group.length - succeeded.length);
-  const worths = group.flatMap((run) => worth.get(run) ?? []);
-  const atLeast = worths.length === 0 ? 0 : Math.max(0, mean(worths) - (Z * spread) / Math.sqrt(worths.length));
+/**
+ * Groups of runs that have proved good, ranked by what they are worth *at the least*, so that few lucky runs do not beat many good ones: by the
+ * upper end of the interval of their median where a value is to become small, else by the lower end of their success rate. Groups whose median
+ * (or rate) is worse than that of all together are left out, and with a value those that surely fail more often than all together.
+ *
+ * @param byValue false: the success rate alone decides
+ * @returns no group with fewer than {@link TOO_FEW} runs
+ */
+export function rankProven<Run extends EndedRun>(runs: readonly Run[], byValue: boolean): Proven<Run> {
+  const ended = byValue ? runs.filter(({ succeeded, value }) => !succeeded || value !== null) : runs;
+  // Failures are worse than any success, and alike.
+  const worth = scaledRanks(ended.map(({ succeeded, value }) => (succeeded ? (byValue ? value ?? 0 : 0) : Number.MAX_VALUE)));
+  const { groupedBy, cells, left } = partition(ended, worth, TOO_FEW);
+  const overall = groupOf({}, ended, []);
+  const groups = cells.map(({ levels, runs: held }) => groupOf(levels, held, ended)).filter((group) => isWorthSaying(group, overall, byValue));
+  return { groupedBy, left, groups: groups.sort((a, b) => (byValue ? atMost(a) - atMost(b) : 0) || b.success.low - a.success.low || b.success.n - a.success.n) };
+}
+
+function groupOf<Run extends EndedRun>(levels: ProvenGroup['levels'], held: readonly Run[], all: readonly Run[]): ProvenGroup<Run> {
+  const successes = held.filter(({ succeeded }) => succeeded).sort((a, b) => (a.value ?? Infinity) - (b.value ?? Infinity));
+  const values = valuesOf(successes);
+  const mine = new Set<EndedRun>(held);
   return {
-    params: group[0]?.params ?? {}, success,
-    score: byValue ? atLeast * success.low : success.low,
-    successes: [...succeeded].sort((a, b) => (a.value ?? Infinity) - (b.value ?? Infinity)),
+    levels, successes, success: successRate(successes.length, held.length - successes.length), median: median(values), interval: medianInterval(values),
+    others: median(valuesOf(all.filter((run) => run.succeeded && !mine.has(run)))),
   };
 }
 
-function worthOf(runs: readonly EndedRun[]): Map<EndedRun, number> {
-  const order = runs.filter((run) => run.succeeded && run.value !== null).sort((a, b) => (a.value ?? 0) - (b.value ?? 0));
-  return new Map(order.map((run, index) => [run, 1 - index / Math.max(1, order.length - 1)]));
+function isWorthSaying({ success, interval, median: middle }: ProvenGroup, overall: ProvenGroup, byValue: boolean): boolean {
+  if (success.successes === 0) return false;
+  if (!byValue) return (success.rate ?? 0) >= (overall.success.rate ?? 0);
+  return interval !== null && (middle ?? Infinity) <= (overall.median ?? Infinity) && success.high >= (overall.success.rate ?? 0);
 }
 
-function pooledSpread(groups: readonly (readonly number[])[]): number {
-  let [squares, degrees] = [0, 0];
-  for (const group of groups) {
-    const middle = mean(group);
-    squares += group.reduce((sum, value) => sum + (value - middle) ** 2, 0);
-    degrees += Math.max(0, group.length - 1);
-  }
-  // Without any repeat: the spread of a uniform worth, which is as little as can be known.
-  return degrees === 0 ? Math.sqrt(1 / 12) : Math.sqrt(squares / degrees);
+function atMost({ interval }: ProvenGroup): number {
+  return interval?.high ?? Infinity;
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+function valuesOf(successes: readonly EndedRun[]): number[] {
+  return successes.flatMap(({ value }) => value ?? []);
 }

@@ -1,5 +1,4 @@
 import { CONFIG_FIELDS } from '../lora-config.js';
-import { rankProven, type EndedRun } from './proven.js';
 import { randomNormal, seededRandom } from './random.js';
 import { runToEnd } from './run-to-end.js';
 import { buildSpace, pointKey, randomPoint, type Params } from './search-space.js';
@@ -86,27 +85,5 @@ describe('what to try next', () => {
     expect(expectedImprovement({ mean: 3, deviation: 0 }, 1)).toBe(0);
     // φ(0) = 0.3989: the mean of the better half of a standard normal.
     expect(expectedImprovement({ mean: 0, deviation: 1 }, 0)).toBeCloseTo(0.39894, 5);
-  });
-});
-
-describe('proven combinations', () => {
-  const run = (loraRank: number, value: number | null, index: number): EndedRun => ({ taskId: `${loraRank}-${index}`, params: { loraRank }, succeeded: value !== null, value });
-  const many = (loraRank: number, count: number, value: (index: number) => number | null): EndedRun[] => Array.from({ length: count }, (_one, index) => run(loraRank, value(index), index));
-
-  it('put ten good runs before one lucky one that was better still', () => {
-    const ranked = rankProven([...many(16, 10, (index) => 0.2 + index / 1000), ...many(32, 10, (index) => 0.1 + index / 1000), run(64, 0.05, 0)], true);
-    expect(ranked.map(({ params }) => params['loraRank'])[0]).toBe(32);
-    expect(ranked[0]!.success.n).toBe(10);
-    expect(ranked[0]!.successes[0]!.taskId).toBe('32-0');
-  });
-
-  it('put what often fails behind what is a little worse but reliable', () => {
-    const ranked = rankProven([...many(8, 20, (index) => (index % 4 === 0 ? 0.1 : null)), ...many(16, 20, (index) => 0.12 + index / 1000), ...many(4, 20, (index) => 0.2 + index / 1000)], true);
-    expect(ranked[0]!.params['loraRank']).toBe(16);
-  });
-
-  it('by success alone follow the lower end of the interval, and leave out what never succeeded', () => {
-    const ranked = rankProven([...many(8, 2, () => 1), ...many(16, 40, (index) => (index === 0 ? null : 1)), ...many(32, 9, () => null)], false);
-    expect(ranked.map(({ params }) => params['loraRank'])).toEqual([16, 8]);
   });
 });

@@ -7,7 +7,7 @@ import { useFormat } from '../../ui/use-format.js';
 import { useWords } from '../words.js';
 import { CloneLink } from './clone-link.js';
 import { Facts } from './facts.js';
-import { ParameterList } from './parameter-list.js';
+import { ParameterList, valuesOf } from './parameter-list.js';
 
 interface NextCardProps {
   recommended: NextRecommendation;
@@ -24,7 +24,7 @@ export function NextCard({ recommended, place, objective }: NextCardProps) {
   const figure = (value: number): string => (objective === 'success' ? words.rate(value) : objective === 'time' ? format.duration(value) : format.loss(value));
   return (
     <Card title={t('analytics.recommend.nextTitle', { place })} actions={<CloneLink recommended={recommended} label={t('analytics.recommend.try')} />}>
-      <ParameterList params={params} changes={changes.length > 0 ? changes : against} />
+      <ParameterList values={valuesOf(params, words.value)} changes={changes.length > 0 ? changes : against} />
       <Facts facts={[
         [t(`analytics.recommend.expected.${objective}`), figure(expected.value)], [t('analytics.interval95'), `${figure(expected.low)} – ${figure(expected.high)}`], [t('analytics.recommend.endsWell'), words.rate(expected.successProbability)],
       ]}

@@ -5,6 +5,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { facetsOptions } from '../../task-filter/facets.js';
+import { useFormat } from '../../ui/use-format.js';
 import { filterOf } from '../analytics-search.js';
 import css from '../analytics.module.css';
 import { Answered } from '../answered.js';
@@ -37,9 +38,10 @@ export function RecommendationsSection({ search, onChange }: SectionProps) {
   );
 }
 
-function Cards({ search, answer: { refused, proven, next, objective, basedOn } }: Pick<SectionProps, 'search'> & { answer: Recommendations }) {
+function Cards({ search, answer: { refused, proven, groupedBy, leftOut, unproven, next, objective, basedOn } }: Pick<SectionProps, 'search'> & { answer: Recommendations }) {
   const { t } = useTranslation();
   const words = useWords();
+  const format = useFormat();
   if (refused !== null) {
     return <Alert variant="light" color="blue" icon={<IconInfoCircle />} title={t('analytics.recommend.refused')}>{words.sentence(refused)} {t('analytics.widen')}</Alert>;
   }
@@ -47,8 +49,13 @@ function Cards({ search, answer: { refused, proven, next, objective, basedOn } }
     <>
       <section aria-labelledby="proven">
         <Title order={2} fz={17} id="proven">{t('analytics.recommend.proven')}</Title>
-        <Text size="sm" c="dimmed" mb="sm">{t('analytics.recommend.provenText')}</Text>
-        <div className={css.cards}>{proven.map((one, index) => <ProvenCard key={JSON.stringify(one.params)} search={search} recommended={one} place={index + 1} objective={objective} />)}</div>
+        <Text size="sm" c="dimmed" mb="sm">
+          {t(`analytics.recommend.provenText.${objective}`)}
+          {groupedBy.length > 0 && <> {t('analytics.recommend.groupedBy', { names: groupedBy.map(words.parameter).join(' × ') })}</>}
+          {leftOut > 0 && <> {t('analytics.recommend.leftOut', { count: leftOut, formatted: format.count(leftOut) })}</>}
+        </Text>
+        {unproven !== null && <Alert variant="light" color="blue" icon={<IconInfoCircle />} title={t('analytics.recommend.unproven')}>{words.sentence(unproven)} {t('analytics.widen')}</Alert>}
+        <div className={css.cards}>{proven.map((one, index) => <ProvenCard key={JSON.stringify(one.group)} search={search} recommended={one} place={index + 1} objective={objective} />)}</div>
       </section>
       <section aria-labelledby="next">
         <Title order={2} fz={17} id="next">{t('analytics.recommend.next')}</Title>
