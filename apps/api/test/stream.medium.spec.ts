@@ -42,17 +42,13 @@ describe('a change', () => {
     expect(data).toEqual((await anna.get(`/train-tasks?limit=1`)).items[0]);
   });
 
-  it.each(['started', 'progressing', 'finished', 'renamed', 'thrown away'])('is told when a task is %s', async (moment) => {
+  it.each(['started', 'finished', 'renamed', 'thrown away'])('is told when a task is %s', async (moment) => {
     const { taskId, trainer } = await submitAndStart(here, anna);
     const live = await listen(anna);
     switch (moment) {
       case 'started': {
         const other = await submitAndStart(here, anna);
         return void await live.task(other.taskId, ({ status, host }) => status === 'RUNNING' && host === 'gpu-1');
-      }
-      case 'progressing': {
-        await trainer.post(`/train-tasks/${taskId}/progress`, { step: 50, loss: 0.25 });
-        return void await live.task(taskId, ({ currentStep, finalLoss }) => currentStep === 50 && finalLoss === 0.25);
       }
       case 'finished': {
         await trainer.post(`/train-tasks/${taskId}/finish`, { output: 'x.safetensors' });
@@ -68,6 +64,58 @@ describe('a change', () => {
         return void await live.task(taskId, ({ deletedAt }) => deletedAt !== null);
       }
     }
+  });
+});
+
+describe('a report', () => {
+  it('is told as what it changes of the task, not as the whole task', async () => {
+    const { taskId, trainer } = await submitAndStart(here, anna);
+    const live = await listen(anna);
+    await trainer.post(`/train-tasks/${taskId}/progress`, { step: 50, loss: 0.25 });
+    const told = await live.progress(taskId, ({ currentStep }) => currentStep === 50);
+    const task = (await anna.get('/train-tasks?limit=1')).items[0];
+    expect(told).toEqual(Object.fromEntries(['taskId', 'progress', 'currentEpoch', 'currentStep', 'totalSteps', 'finalLoss', 'lastSeenAt', 'stalled'].map((field) => [field, task[field]])));
+    expect(told.finalLoss).toBe(0.25);
+    expect(live.names()).toEqual([]);
+  });
+
+  it('comes with the whole task when something else has changed too', async () => {
+    const { taskId, trainer } = await submitAndStart(here, anna);
+    const live = await listen(anna);
+    const ids = [(await anna.get(`/train-tasks/${taskId}`)).id];
+    await trainer.post(`/train-tasks/${taskId}/progress`, { step: 60 });
+    await live.progress(taskId, ({ currentStep }) => currentStep === 60);
+    const [before, streams] = [live.events.length, there.app.get(Subscribers)];
+    streams.progressed(ids);
+    streams.changed(ids);
+    await live.event((one) => one.name === 'task' && live.events.indexOf(one) >= before);
+    expect(live.events.slice(before).map(({ name }) => name)).toEqual(['task']);
+  });
+
+  it('that was overtaken by the end of its task is not told any more', async () => {
+    const { taskId, trainer } = await submitAndStart(here, anna);
+    const { id } = await anna.get(`/train-tasks/${taskId}`);
+    await trainer.post(`/train-tasks/${taskId}/finish`, { output: 'x.safetensors' });
+    const live = await listen(anna);
+    there.app.get(Subscribers).progressed([id]);
+    await live.task((await create(anna, 'afterwards')).taskId);
+    expect(live.events.map(({ name }) => name)).not.toContain('progress');
+  });
+
+  it('is told to those who may see the task, each of the tasks they may see', async () => {
+    const [annas, belas, admins] = await Promise.all([listen(anna), listen(bela), listen(here.admin)]);
+    const [hers, his, open] = [await submitAndStart(here, anna), await submitAndStart(here, bela), await submitAndStart(here, anna)];
+    await share(here, await anna.get(`/train-tasks/${open.taskId}`), { id: (await anna.get('/auth/me')).user.id, username: 'anna' }, 'everyone');
+    const heard = (live: Live) => new Set(live.events.filter(({ name }) => name === 'progress').flatMap(({ data }) => data).map(({ taskId }) => taskId));
+    for (const { taskId, trainer } of [hers, his, open]) await trainer.post(`/train-tasks/${taskId}/progress`, { step: 10 });
+    // Later than all of them, because of the same task as the first.
+    await hers.trainer.post(`/train-tasks/${hers.taskId}/progress`, { step: 20 });
+    await admins.progress(hers.taskId, ({ currentStep }) => currentStep === 20);
+    const last = [await create(anna, 'last of anna'), await create(bela, 'last of bela')];
+    await Promise.all([annas.task(last[0]!.taskId), belas.task(last[1]!.taskId)]);
+    expect(heard(annas)).toEqual(new Set([hers.taskId, open.taskId]));
+    expect(heard(belas)).toEqual(new Set([his.taskId, open.taskId]));
+    expect(heard(admins)).toEqual(new Set([hers.taskId, his.taskId, open.taskId]));
   });
 });
 
@@ -200,21 +248,40 @@ describe('a stream', () => {
   });
 
   it('whose reader does not read is given up before it fills the memory', async () => {
-    const { id } = await create(anna, 'x'.repeat(200));
-    await here.database.query(`UPDATE train_task SET description = $2 WHERE id = $1`, [id, 'd'.repeat(9000)]);
-    const before = there.app.get(Subscribers).count;
+    const tasks = await Promise.all(Array.from({ length: 20 }, () => create(anna, 'x'.repeat(200))));
+    const ids = tasks.map(({ id }) => id);
+    await here.database.query(`UPDATE train_task SET description = $2 WHERE id = ANY($1)`, [ids, 'd'.repeat(9000)]);
+    const [streams, reads] = [there.app.get(Subscribers), await listen(anna)];
+    const before = streams.count;
     const deaf = await silentReader();
-    await until(async () => there.app.get(Subscribers).count > before);
+    await until(async () => streams.count > before);
     const gone = new Promise((resolve) => deaf.once('close', resolve));
     let told = 0;
-    while (there.app.get(Subscribers).count > before) {
-      there.app.get(Subscribers).changed([id]);
+    while (streams.count > before) {
+      const heard = reads.events.length;
+      streams.changed(ids);
+      await reads.event((one) => reads.events.indexOf(one) >= heard + ids.length - 1);
       told += 1;
-      await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(told).toBeGreaterThan(50);
+    expect(told).toBeGreaterThan(3);
     deaf.resume();
     await gone;
+    expect(streams.count).toBe(before);
+  });
+
+  it('of a reader who was sent away goes on where it had got to', async () => {
+    const live = await listen(anna);
+    await live.task((await create(anna, 'heard')).taskId);
+    live.close();
+    await live.end();
+    const witness = await listen(here.admin);
+    const { taskId, trainer } = await submitAndStart(here, anna);
+    await trainer.post(`/train-tasks/${taskId}/progress`, { step: 30 });
+    const other = await Promise.all([witness.task(taskId), listen(anna)]).then(([, stream]) => stream);
+    await trainer.post(`/train-tasks/${taskId}/progress`, { step: 40 });
+    await other.progress(taskId, ({ currentStep }) => currentStep === 40);
+    const back = await listen(anna, there, live.lastId);
+    expect((await back.task(taskId)).data).toMatchObject({ status: 'RUNNING', currentStep: 40 });
   });
 });
 

@@ -279,6 +279,9 @@ export class TrainTaskSummary extends ConfigFields {
   columns?: JsonObject;
 }
 
+/** What changes of a running task with every report. The live stream tells this instead of the whole task. */
+export type TaskProgress = Pick<TrainTaskSummary, 'taskId' | 'progress' | 'currentEpoch' | 'currentStep' | 'totalSteps' | 'finalLoss' | 'lastSeenAt' | 'stalled'>;
+
 export class RelatedTask {
   @UuidField({ description: 'Task' }) taskId: string;
   @TextField({ description: 'Name', max: NAME_MAX }) name: string;

@@ -1,5 +1,5 @@
-import type { TrainTaskSummary } from '@lora-ledger/contracts';
-import { TaskStream } from './task-stream.js';
+import type { TaskProgress, TrainTaskSummary } from '@lora-ledger/contracts';
+import { TaskStream, withProgress } from './task-stream.js';
 
 class FakeSource {
   readyState = 0;
@@ -23,8 +23,12 @@ function aStream() {
     sources.push(source);
     return source;
   });
-  const heard = { tasks: [] as TrainTaskSummary[][], resets: 0 };
-  const listener = { tasks: (changed: ReadonlyMap<string, TrainTaskSummary>) => heard.tasks.push([...changed.values()]), reset: () => { heard.resets += 1; } };
+  const heard = { tasks: [] as TrainTaskSummary[][], progress: [] as TaskProgress[][], resets: 0 };
+  const listener = {
+    tasks: (changed: ReadonlyMap<string, TrainTaskSummary>) => heard.tasks.push([...changed.values()]),
+    progress: (changed: ReadonlyMap<string, TaskProgress>) => heard.progress.push([...changed.values()]),
+    reset: () => { heard.resets += 1; },
+  };
   return { stream, sources, heard, listener };
 }
 
@@ -57,6 +61,18 @@ describe('the live connection of the page', () => {
     jest.runAllTimers();
     expect(heard.tasks).toEqual([[{ taskId: 'a', progress: 0.2 }, { taskId: 'b', progress: 0.5 }]]);
   });
+  it('tells progress apart from whole tasks, the last of each, and no task twice', () => {
+    const { stream, sources, heard, listener } = aStream();
+    stream.listen(listener);
+    sources[0]!.send('progress', [{ taskId: 'a', progress: 0.1 }, { taskId: 'b', progress: 0.5 }, { taskId: 'c', progress: 0.7 }]);
+    sources[0]!.send('progress', [{ taskId: 'a', progress: 0.2 }]);
+    sources[0]!.send('task', { taskId: 'b', status: 'SUCCESS', progress: 1 });
+    sources[0]!.send('task', { taskId: 'c', status: 'RUNNING', name: 'renamed', progress: 0.7 });
+    sources[0]!.send('progress', [{ taskId: 'c', progress: 0.8 }]);
+    jest.runAllTimers();
+    expect(heard.progress).toEqual([[{ taskId: 'a', progress: 0.2 }]]);
+    expect(heard.tasks).toEqual([[{ taskId: 'b', status: 'SUCCESS', progress: 1 }, { taskId: 'c', status: 'RUNNING', name: 'renamed', progress: 0.8 }]]);
+  });
   it('asks for everything when it is new, and after a break only when the server says so', () => {
     const { stream, sources, heard, listener } = aStream();
     stream.listen(listener);
@@ -85,5 +101,19 @@ describe('the live connection of the page', () => {
     expect(sources[0]!.closed).toBe(true);
     stream.setVisible(true);
     expect(sources).toHaveLength(2);
+  });
+});
+
+describe('progress', () => {
+  const progress = { taskId: 'a', progress: 0.5, currentStep: 50 } as TaskProgress;
+
+  it('is put into a task that runs, whatever else is known of it', () => {
+    expect(withProgress({ taskId: 'a', status: 'RUNNING', name: 'night shift', progress: 0.4, currentStep: 40 } as TrainTaskSummary, progress))
+      .toEqual({ taskId: 'a', status: 'RUNNING', name: 'night shift', progress: 0.5, currentStep: 50 });
+  });
+  it('that was overtaken by the end of the task is left out', () => {
+    const ended = { taskId: 'a', status: 'SUCCESS', progress: 1 } as TrainTaskSummary;
+    expect(withProgress(ended, progress)).toBe(ended);
+    expect(withProgress(ended, undefined)).toBe(ended);
   });
 });

@@ -1,4 +1,4 @@
-import type { TrainTaskSummary } from '@lora-ledger/contracts';
+import type { TaskProgress, TrainTaskSummary } from '@lora-ledger/contracts';
 
 /** What of the browser's `EventSource` is used. */
 export interface StreamSource {
@@ -10,6 +10,8 @@ export interface StreamSource {
 export interface StreamListener {
   /** Tasks as they stand now, each once however often it changed since the last call. */
   tasks: (changed: ReadonlyMap<string, TrainTaskSummary>) => void;
+  /** What reports have changed of running tasks, the last of each. Of no task that `tasks` is told in the same turn. */
+  progress: (changed: ReadonlyMap<string, TaskProgress>) => void;
   /** What happened before this moment may have been missed. */
   reset: () => void;
 }
@@ -30,7 +32,7 @@ export class TaskStream {
   private readonly watchers = new Set<() => void>();
   private source: StreamSource | null = null;
   private visible = true;
-  private gathered = new Map<string, TrainTaskSummary>();
+  private gathered = nothing();
   private timers: { gather?: Timer; linger?: Timer; retry?: Timer } = {};
   /** Whether changes arrive by themselves now; while not, whoever shows tasks has to ask. */
   isUp = false;
@@ -75,7 +77,8 @@ export class TaskStream {
       isNew = false;
     });
     heard('reset', () => this.resetAll());
-    heard('task', (data) => this.gather(JSON.parse(data) as TrainTaskSummary));
+    heard('task', (data) => this.gatherTask(JSON.parse(data) as TrainTaskSummary));
+    heard('progress', (data) => this.gatherProgress(JSON.parse(data) as TaskProgress[]));
     heard('error', () => {
       this.setUp(false);
       // A connection that breaks is taken up again by the browser; one that is refused is not.
@@ -88,24 +91,42 @@ export class TaskStream {
   private disconnect(): void {
     for (const timer of Object.values(this.timers)) clearTimeout(timer);
     this.timers = {};
-    this.gathered.clear();
+    this.gathered = nothing();
     this.source?.close();
     this.source = null;
     this.setUp(false);
   }
 
-  private gather(task: TrainTaskSummary): void {
-    this.gathered.set(task.taskId, task);
+  private gatherTask(task: TrainTaskSummary): void {
+    this.gathered.tasks.set(task.taskId, task);
+    this.gathered.progress.delete(task.taskId);
+    this.tellSoon();
+  }
+
+  private gatherProgress(changed: readonly TaskProgress[]): void {
+    const { tasks, progress } = this.gathered;
+    for (const one of changed) {
+      const task = tasks.get(one.taskId);
+      if (task === undefined) progress.set(one.taskId, one);
+      else tasks.set(one.taskId, withProgress(task, one));
+    }
+    this.tellSoon();
+  }
+
+  private tellSoon(): void {
     this.timers.gather ??= setTimeout(() => {
       const changed = this.gathered;
-      this.gathered = new Map();
+      this.gathered = nothing();
       this.timers.gather = undefined;
-      for (const { tasks } of this.listeners) tasks(changed);
+      for (const { tasks, progress } of this.listeners) {
+        if (changed.tasks.size > 0) tasks(changed.tasks);
+        if (changed.progress.size > 0) progress(changed.progress);
+      }
     }, GATHER_MS);
   }
 
   private resetAll(): void {
-    this.gathered.clear();
+    this.gathered = nothing();
     for (const { reset } of this.listeners) reset();
   }
 
@@ -114,6 +135,15 @@ export class TaskStream {
     this.isUp = now;
     for (const notify of this.watchers) notify();
   }
+}
+
+/** The task with newer progress. A task that has ended, as far as is known here, makes no more. */
+export function withProgress<Task extends TrainTaskSummary>(task: Task, progress: TaskProgress | undefined): Task {
+  return progress !== undefined && task.status === 'RUNNING' ? { ...task, ...progress } : task;
+}
+
+function nothing() {
+  return { tasks: new Map<string, TrainTaskSummary>(), progress: new Map<string, TaskProgress>() };
 }
 
 type Timer = ReturnType<typeof setTimeout>;

@@ -6,8 +6,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { apiGet } from '../api/http.js';
 import { useStreamUp, useTaskStream } from '../api/live-stream.js';
 import { isNotFound } from '../api/problem.js';
+import { withProgress } from '../api/task-stream.js';
 import type { ListSearch } from '../task-filter/list-search.js';
-import { dropRows, pagesInView, patchRows, prependRows, sortOut, unknownRows, type LoadedPages } from './list/list-pages.js';
+import { dropRows, pagesInView, patchRows, prependRows, progressRows, sortOut, unknownRows, type LoadedPages } from './list/list-pages.js';
 import { eventsOptions, fetchTaskPage, taskKeys, taskListOptions, taskOptions } from './queries.js';
 
 /** How what people look at stays current: by the live stream, and by asking while that is away. Everything that knows about polling is in this file. */
@@ -78,6 +79,10 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
       for (const { taskId, status } of unknown) judged.current.add(`${taskId} ${status}`);
       if (judged.current.size > asked) askSoon();
     },
+    progress: (changed) => {
+      client.setQueryData<LoadedPages>(queryKey, (now) => now && progressRows(now, changed));
+      setWaiting((rows) => (rows.some(({ taskId }) => changed.has(taskId)) ? rows.map((row) => withProgress(row, changed.get(row.taskId))) : rows));
+    },
     reset: () => void refetch(),
   });
 
@@ -131,6 +136,7 @@ export function useLiveTask(taskId: string) {
       client.setQueryData(queryKey, before && { ...before, ...now });
       if (before?.status !== now.status) void refetch();
     },
+    progress: (changed) => client.setQueryData(queryKey, (task) => task && withProgress(task, changed.get(taskId))),
     reset: () => void refetch(),
   });
   const status = query.data?.status;

@@ -1,49 +1,49 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { UserCaller } from '../auth/caller.js';
 import { CallerLookup } from '../auth/caller-lookup.js';
-import type { Credential } from '../auth/credential.js';
-import { ChangedTasks, type ChangedTask } from './changed-tasks.js';
+import { audienceOf, Audiences, type Subscriber } from './audiences.js';
+import { ChangedTasks } from './changed-tasks.js';
+import { pauseBetween } from './pace.js';
 import { RecentChanges } from './recent-changes.js';
+import { event, Telling, type Changes } from './telling.js';
 
 /** What a slow reader may have waiting before it is sent away to come back and catch up. */
 const BACKLOG_BYTES = 1024 * 1024;
 const PING_MS = 20_000;
+/** Streams that are written to before requests have their turn again. */
+const WRITTEN_AT_ONCE = 50;
 
-export interface Subscriber {
-  caller: UserCaller;
-  /** What let the caller in. */
-  credential: Credential;
-  response: ServerResponse;
-}
-
-/** The open live streams of this instance, and who may hear what. */
+/** The open live streams of this instance. What has changed is gathered, read once, and told to all whom it concerns. */
 @Injectable()
 export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Subscribers.name);
-  private readonly open = new Set<Subscriber>();
+  private readonly open = new Audiences();
   private readonly recent = new RecentChanges();
-  /** Changes that wait to be read and told: task → number. */
-  private waiting = new Map<string, number>();
+  private waiting = nothing();
   /** Number of the last change that was told. */
   private told = 0;
+  /** When the last telling ended; `null` while one is under way. */
+  private toldAt: number | null = 0;
+  private next: { at: number; timer: NodeJS.Timeout } | undefined;
   private turn: Promise<void> = Promise.resolve();
-  private timer: NodeJS.Timeout | undefined;
+  private pings: NodeJS.Timeout | undefined;
 
   constructor(private readonly tasks: ChangedTasks, private readonly lookup: CallerLookup) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.ping(), PING_MS);
-    this.timer.unref();
+    this.pings = setInterval(() => void this.ping(), PING_MS);
+    this.pings.unref();
   }
 
   beforeApplicationShutdown(): void {
-    clearInterval(this.timer);
-    for (const { response } of this.open) response.end();
+    clearInterval(this.pings);
+    clearTimeout(this.next?.timer);
+    for (const { response } of this.everyone()) response.end();
   }
 
   get count(): number {
-    return this.open.size;
+    return this.open.count;
   }
 
   /** @param lastEventId where a page that comes back had got to */
@@ -53,16 +53,20 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
     const since = lastEventId ? this.recent.numberIn(lastEventId) : null;
     if (since !== null) return this.later(() => this.resume(subscriber, since));
     this.open.add(subscriber);
-    write(response, event('hello', {}, this.recent.eventId(this.told)));
-    if (lastEventId) write(response, event('reset', {}, this.recent.eventId(this.told)));
+    write(response, event('hello', '{}', this.recent.eventId(this.told)));
+    if (lastEventId) write(response, event('reset', '{}', this.recent.eventId(this.told)));
   }
 
-  /** @param ids row ids of tasks that have changed */
-  changed(ids: string[]): void {
-    const isIdle = this.waiting.size === 0;
-    for (const id of ids) this.waiting.set(id, this.recent.add(id));
-    // What comes while the database answers is read together next time.
-    if (isIdle && ids.length > 0) this.later(() => this.tellWaiting());
+  /** @param ids row ids of tasks that are new or have changed in any way */
+  changed(ids: readonly string[]): void {
+    for (const id of ids) this.waiting.whole.add(id);
+    this.tellInTime();
+  }
+
+  /** @param ids row ids of tasks of which only their progress has changed */
+  progressed(ids: readonly string[]): void {
+    for (const id of ids) this.waiting.progress.add(id);
+    this.tellInTime();
   }
 
   /** Something was missed: every page asks again for what it shows. */
@@ -72,15 +76,19 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Keeps connections from being taken for dead, and ends those whose ground has gone: a stream stays open for hours, the right to it need not. */
   async ping(): Promise<void> {
-    for (const subscriber of [...this.open]) {
-      if (await this.isWelcome(subscriber)) write(subscriber.response, ':\n\n');
+    const asked = new Map<string, Promise<boolean>>();
+    for (const subscriber of this.everyone()) {
+      const { kind, secret } = subscriber.credential;
+      const answer = asked.get(`${kind} ${secret}`) ?? this.isWelcome(subscriber);
+      asked.set(`${kind} ${secret}`, answer);
+      if (await answer) write(subscriber.response, ':\n\n');
       else subscriber.response.end();
     }
   }
 
   /** Something about a person's right to listen has changed: their streams are looked at now. @param userId snowflake */
   async check(userId: string): Promise<void> {
-    for (const subscriber of [...this.open]) {
+    for (const subscriber of this.everyone()) {
       if (subscriber.caller.userId === userId && !(await this.isWelcome(subscriber))) subscriber.response.end();
     }
   }
@@ -95,43 +103,77 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
+  private everyone(): Subscriber[] {
+    return this.open.all().flatMap(({ subscribers }) => subscribers);
+  }
+
+  /** Tells what waits as soon as the pace allows; progress comes along when something more urgent is told. */
+  private tellInTime(): void {
+    const { whole, progress } = this.waiting;
+    if (this.toldAt === null || whole.size + progress.size === 0) return;
+    const at = this.toldAt + pauseBetween(this.open.count, whole.size === 0);
+    if (this.next !== undefined && this.next.at <= at) return;
+    clearTimeout(this.next?.timer);
+    const tell = (): void => {
+      this.next = undefined;
+      this.toldAt = null;
+      this.later(() => this.tellWaiting());
+    };
+    this.next = { at, timer: setTimeout(tell, Math.max(0, at - performance.now())) };
+  }
+
   private async tellWaiting(): Promise<void> {
-    const [changes, last] = [this.waiting, this.recent.last];
-    this.waiting = new Map();
-    if (this.open.size > 0) await this.tell(this.open, changes);
-    this.told = last;
+    const { whole, progress } = this.waiting;
+    this.waiting = nothing();
+    for (const id of whole) progress.delete(id);
+    // Numbered only now: what still waits must not lie before what a page has heard already.
+    for (const id of [...whole, ...progress]) this.recent.add(id);
+    const last = this.recent.last;
+    try {
+      if (this.open.count > 0) await this.tell(await this.read({ whole, progress }), this.recent.eventId(last));
+      this.told = last;
+    } finally {
+      this.toldAt = performance.now();
+      this.tellInTime();
+    }
+  }
+
+  private async read({ whole, progress }: Changes<Iterable<string>>) {
+    const [read, readInPart] = await Promise.all([this.tasks.whole([...whole]), this.tasks.progress([...progress])]);
+    return { whole: read, progress: readInPart };
   }
 
   /** Joins the others only afterwards: a newer event before an older one would make the older one lost if the connection broke in between. */
   private async resume(subscriber: Subscriber, since: number): Promise<void> {
     try {
-      write(subscriber.response, event('hello', {}));
-      await this.tell([subscriber], this.recent.between(since, this.told));
+      write(subscriber.response, event('hello', '{}'));
+      const missed = this.recent.between(since, this.told).keys();
+      const name = audienceOf(subscriber.caller);
+      const bytes = new Telling([name], await this.read({ whole: missed, progress: [] }), this.recent.eventId(this.told)).bytesFor(name);
+      if (bytes !== null) write(subscriber.response, bytes);
     } finally {
       if (!subscriber.response.destroyed) this.open.add(subscriber);
     }
   }
 
-  /** Streams that hear the same are sent the same bytes, in one piece: with thousands of them, a write for each event would take all the time there is. */
-  private async tell(subscribers: Iterable<Subscriber>, changes: Map<string, number>): Promise<void> {
-    const changed = await this.read(changes);
-    const made = new Map<string, Buffer>();
-    for (const { caller, response } of subscribers) {
-      const heard = changed.map(({ task }) => (!task.isVisibleTo(caller) ? '-' : task.isChangeableBy(caller) ? 'w' : 'r')).join('');
-      const bytes = made.get(heard) ?? Buffer.from(changed.map(({ task, number }, index) => (heard[index] === '-' ? '' : event('task', task.present(caller), this.recent.eventId(number)))).join(''));
-      made.set(heard, bytes);
-      if (bytes.length > 0) write(response, bytes);
+  private async tell(changes: Awaited<ReturnType<Subscribers['read']>>, eventId: string): Promise<void> {
+    const audiences = this.open.all();
+    const telling = new Telling(audiences.map(({ name }) => name), changes, eventId);
+    let written = 0;
+    for (const { name, subscribers } of audiences) {
+      const bytes = telling.bytesFor(name);
+      if (bytes === null) continue;
+      for (const { response } of subscribers) {
+        write(response, bytes);
+        written += 1;
+        if (written % WRITTEN_AT_ONCE === 0) await setImmediate();
+      }
     }
-  }
-
-  private async read(changes: Map<string, number>): Promise<{ task: ChangedTask; number: number }[]> {
-    const tasks = await this.tasks.load([...changes.keys()]);
-    return tasks.map((task) => ({ task, number: changes.get(task.id) ?? 0 })).sort((a, b) => a.number - b.number);
   }
 
   private resetAll(): void {
     this.told = this.recent.gap();
-    for (const { response } of this.open) write(response, event('reset', {}, this.recent.eventId(this.told)));
+    for (const { response } of this.everyone()) write(response, event('reset', '{}', this.recent.eventId(this.told)));
   }
 
   /** Keeps events in the order of the changes, and this instance alive when the database is not. */
@@ -143,11 +185,13 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
   }
 }
 
-function event(name: string, data: object, id?: string): string {
-  return `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+function nothing(): Changes<Set<string>> {
+  return { whole: new Set(), progress: new Set() };
 }
 
+/** A reader who does not keep up is sent away rather than waited for: coming back, it is told how things stand then. */
 function write(response: ServerResponse, text: string | Buffer): void {
+  if (response.destroyed || response.writableEnded) return;
   if (response.writableLength > BACKLOG_BYTES) response.destroy();
   else response.write(text);
 }

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { CONFIG } from '../config.module.js';
 import type { Config } from '../config.js';
 import { Subscribers } from './subscribers.js';
-import { TASK_CHANNEL } from './task-change-feed.js';
+import { PROGRESS_CHANNEL, TASK_CHANNEL } from './task-change-feed.js';
 
 /** Ids of people whose session, token or account has changed; the database itself speaks here (see the migration `TellWhoMayNoMore`). */
 const PERSON_CHANNEL = 'ledger_person';
@@ -36,13 +36,14 @@ export class TaskListener implements OnApplicationBootstrap, BeforeApplicationSh
     const client = new Client({ connectionString: this.config.databaseUrl, application_name: 'lora-ledger live', keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS, connectionTimeoutMillis: CONNECT_MS });
     client.on('notification', ({ channel, payload = '' }) => {
       if (channel === PERSON_CHANNEL) void this.subscribers.check(payload);
+      else if (channel === PROGRESS_CHANNEL) this.subscribers.progressed(payload.split(','));
       else this.subscribers.changed(payload.split(','));
     });
     client.on('error', () => undefined);
     client.once('end', () => this.again());
     try {
       await client.connect();
-      await client.query(`LISTEN ${TASK_CHANNEL}; LISTEN ${PERSON_CHANNEL}`);
+      await client.query(`LISTEN ${TASK_CHANNEL}; LISTEN ${PROGRESS_CHANNEL}; LISTEN ${PERSON_CHANNEL}`);
       this.client = client;
       // Only now can nothing be missed any more: whoever listened before has to ask again.
       this.subscribers.reset();

@@ -42,7 +42,7 @@ export class Ingest {
    */
   async store(id: string, points: PointColumns): Promise<void> {
     const outcome = await this.groups.add({ id, points });
-    if (outcome === 'stored') return this.feed.mark(id);
+    if (outcome === 'stored') return this.feed.markProgress(id);
     if (outcome === 'gone') throw Problem.notFound();
     const hint = outcome === 'PENDING' ? 'Send "start" first.' : 'It takes no more progress.';
     throw new Problem('STATE_CONFLICT', `The task is ${outcome}. ${hint}`, { members: { taskStatus: outcome } });

@@ -1,4 +1,4 @@
-import type { TrainTaskSummary } from '@lora-ledger/contracts';
+import type { TaskProgress, TrainTaskSummary } from '@lora-ledger/contracts';
 import { actionsFor, type FailureReason, type JsonObject, type TaskAction, type TaskStatus } from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
 
@@ -21,8 +21,18 @@ export interface SummaryRow {
   cost: number | null; deleted_at: Date | null;
 }
 
+/** What of a caller decides what they can do. */
+type Caller = Pick<UserCaller, 'role' | 'userId'>;
+
+/** What a report changes of a running task. */
+export const PROGRESS_COLUMNS = 't.task_id, t.progress, t.current_epoch, t.current_step, t.total_steps, t.last_loss, t.last_seen_at';
+
+export interface ProgressRow extends Pick<SummaryRow, 'task_id' | 'progress' | 'current_epoch' | 'current_step' | 'total_steps' | 'last_seen_at'> {
+  last_loss: number | null;
+}
+
 /** @param stalledAfter seconds of silence after which a running task counts as stalled */
-export function presentSummary(row: SummaryRow, caller: UserCaller, stalledAfter: number): TrainTaskSummary {
+export function presentSummary(row: SummaryRow, caller: Caller, stalledAfter: number): TrainTaskSummary {
   const lastSign = row.last_seen_at ?? row.start_time;
   return {
     id: row.id,
@@ -81,9 +91,23 @@ export function isStalled(lastSign: number, stalledAfter: number): boolean {
 }
 
 /** What the caller can do with a task they may see. */
-export function allowedActions({ status, isTrashed, ownerId }: { status: TaskStatus; isTrashed: boolean; ownerId: string }, caller: UserCaller): readonly TaskAction[] {
+export function allowedActions({ status, isTrashed, ownerId }: { status: TaskStatus; isTrashed: boolean; ownerId: string }, caller: Caller): readonly TaskAction[] {
   const mayChange = caller.role === 'admin' || caller.userId === ownerId;
   return mayChange ? actionsFor(status, isTrashed) : isTrashed ? [] : ['clone'];
+}
+
+/** A task that has just reported does not count as stalled. */
+export function presentProgress(row: ProgressRow): TaskProgress {
+  return {
+    taskId: row.task_id,
+    progress: row.progress,
+    currentEpoch: row.current_epoch,
+    currentStep: integer(row.current_step),
+    totalSteps: integer(row.total_steps),
+    finalLoss: finite(row.last_loss),
+    lastSeenAt: row.last_seen_at?.toISOString() ?? null,
+    stalled: false,
+  };
 }
 
 export function integer(text: string | null): number | null {

@@ -43,6 +43,12 @@ export class Live {
     return this.event(({ name, data }) => name === 'task' && data.taskId === taskId && isMeant(data));
   }
 
+  /** What reports have changed of a running task, as it was first meant. */
+  async progress(taskId: string, isMeant: (progress: any) => boolean): Promise<any> {
+    const find = ({ name, data }: LiveEvent): any => (name === 'progress' ? data.find((one: any) => one.taskId === taskId && isMeant(one)) : undefined);
+    return find(await this.event((event) => find(event) !== undefined));
+  }
+
   async comment(): Promise<void> {
     await this.wait(() => this.comments > 0 || undefined);
   }

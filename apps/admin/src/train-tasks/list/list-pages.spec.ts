@@ -1,5 +1,5 @@
-import type { TrainTaskSummary } from '@lora-ledger/contracts';
-import { dropRows, pagesInView, patchRows, prependRows, sortOut, unknownRows, type LoadedPages } from './list-pages.js';
+import type { TaskProgress, TrainTaskSummary } from '@lora-ledger/contracts';
+import { dropRows, pagesInView, patchRows, prependRows, progressRows, sortOut, unknownRows, type LoadedPages } from './list-pages.js';
 
 const row = (taskId: string, more: Partial<TrainTaskSummary> = {}) => ({ taskId, status: 'RUNNING', ...more }) as TrainTaskSummary;
 const pages = (...lists: string[][]): LoadedPages => ({
@@ -20,6 +20,14 @@ describe('the loaded pages of a list', () => {
     const after = patchRows(pages(['a', 'b'], ['c']), new Map([['b', row('b', { status: 'SUCCESS' })], ['z', row('z')]]));
     expect(idsOf(after)).toEqual([['a', 'b'], ['c']]);
     expect(after.pages[0]!.items[1]!.status).toBe('SUCCESS');
+  });
+  it('take the progress of rows that run, and leave the others the very same object', () => {
+    const before = patchRows(pages(['a', 'b'], ['c']), new Map([['b', row('b', { status: 'SUCCESS' })]]));
+    const progress = (taskId: string) => [taskId, { taskId, currentStep: 5 } as TaskProgress] as const;
+    const after = progressRows(before, new Map([progress('a'), progress('b'), progress('z')]));
+    expect(after.pages[0]!.items[0]).toEqual(row('a', { currentStep: 5 }));
+    expect(after.pages[0]!.items[1]).toBe(before.pages[0]!.items[1]);
+    expect(after.pages[1]).toBe(before.pages[1]);
   });
   it('leave untouched rows the very same object, so that they are not drawn again', () => {
     const before = pages(['a', 'b']);

@@ -1,5 +1,6 @@
-import type { TrainTaskPage, TrainTaskSummary } from '@lora-ledger/contracts';
+import type { TaskProgress, TrainTaskPage, TrainTaskSummary } from '@lora-ledger/contracts';
 import type { InfiniteData } from '@tanstack/react-query';
+import { withProgress } from '../../api/task-stream.js';
 
 export type LoadedPages = InfiniteData<TrainTaskPage, string | null>;
 
@@ -19,7 +20,16 @@ export function patchRows(data: LoadedPages, fresh: ReadonlyMap<string, TrainTas
     const newer = fresh.get(row.taskId);
     return newer === undefined ? row : row.columns === undefined || newer.columns !== undefined ? newer : { ...newer, columns: row.columns };
   };
-  const pages = data.pages.map((page) => (page.items.some(({ taskId }) => fresh.has(taskId)) ? { ...page, items: page.items.map(patched) } : page));
+  return changeRows(data, fresh, patched);
+}
+
+/** The pages with what reports have changed of their running rows. */
+export function progressRows(data: LoadedPages, fresh: ReadonlyMap<string, TaskProgress>): LoadedPages {
+  return changeRows(data, fresh, (row) => withProgress(row, fresh.get(row.taskId)));
+}
+
+function changeRows(data: LoadedPages, fresh: ReadonlyMap<string, unknown>, change: (row: TrainTaskSummary) => TrainTaskSummary): LoadedPages {
+  const pages = data.pages.map((page) => (page.items.some(({ taskId }) => fresh.has(taskId)) ? { ...page, items: page.items.map(change) } : page));
   return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages };
 }
 
