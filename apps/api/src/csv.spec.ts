@@ -9,6 +9,10 @@ describe('csvLine', () => {
     expect(csvLine(['=1+1', '+cmd', '-cmd', '@SUM(A1)', '\tx'])).toBe("'=1+1,'+cmd,'-cmd,'@SUM(A1),'\tx\r\n");
   });
 
+  it('does so inside a cell too, where a program that splits at semicolons or tabs begins another one', () => {
+    expect(csvLine(['a;=1+1', 'b\t@x;-y', 'c;-2;d=e'])).toBe("a;'=1+1,b\t'@x;'-y,c;-2;d=e\r\n");
+  });
+
   it('leaves numbers as they are, negative ones too', () => {
     expect(csvLine([-0.5, '-1e-4', 12, '+3'])).toBe('-0.5,-1e-4,12,+3\r\n');
   });

@@ -11,9 +11,14 @@ export function csvLine(cells: readonly unknown[]): string {
 }
 
 function csvCell(value: unknown): string {
-  const text = textOf(value);
-  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  // A program that splits at semicolons or tabs sees cells inside of what is one cell here, quoted or not.
+  const parts = textOf(value).split(/([;\t])/).map((part, index) => (index % 2 === 0 ? disarmed(part) : part));
+  const safe = disarmed(parts.join(''));
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function disarmed(text: string): string {
+  return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
 }
 
 function textOf(value: unknown): string {

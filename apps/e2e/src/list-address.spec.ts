@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
 import { waitForNames } from './support/list.js';
-import { signInOnPage } from './support/pages.js';
+import { settled, signInOnPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { ADMIN, hireTeam, MEMBER, playRun, TEAM_ENV } from './support/team.js';
 
@@ -85,6 +85,22 @@ describe('the address of a list', () => {
     const [head, ...lines] = text.trim().split('\r\n');
     expect(head?.split(',').at(-1)).toBe('extra.optimizer');
     expect(lines.map((line) => [line.split(',')[1], line.split(',').at(-1)])).toEqual([['low and slow', 'Lion'], ['low and quick', 'Lion']]);
+  });
+
+  it('may carry what other programs add to addresses, here and on every page that asks with its own', async () => {
+    const context = await openBrowser();
+    contexts.push(context);
+    const other = await context.newPage();
+    await signInOnPage(other, product.url, ADMIN);
+    const refused: string[] = [];
+    other.on('response', (answer) => {
+      if (answer.status() >= 400) refused.push(`${answer.status()} ${answer.url()}`);
+    });
+    for (const path of ['/tasks', '/trash', '/users', '/audit-log', '/queue', '/analytics/overview', '/analytics/failures']) {
+      await other.goto(`${product.url}${path}?utm_source=mail&fbclid=1`);
+      await settled(other);
+    }
+    expect(refused).toEqual([]);
   });
 
   it('meets no error on the way', () => {

@@ -1,12 +1,12 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { Link, getRouteApi } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterBar } from '../task-filter/filter-bar.js';
 import { ScopeFilter } from '../task-filter/scope-filter.js';
 import { NothingHere } from '../ui/nothing-here.js';
 import { Page } from '../ui/page.js';
-import { filterOf, SECTIONS, type AnalyticsSearch } from './analytics-search.js';
+import { filterOf, parseAnalyticsSearch, SECTIONS, type AnalyticsSearch } from './analytics-search.js';
 import css from './analytics.module.css';
 import { SECTION_VIEWS } from './sections.js';
 
@@ -16,7 +16,9 @@ const route = getRouteApi('/signed-in/analytics/$section');
 export function AnalyticsPage() {
   const { t } = useTranslation();
   const { section: name } = route.useParams();
-  const search = route.useSearch();
+  // The router hands out everything in the address; the API refuses what it does not know.
+  const raw = route.useSearch();
+  const search = useMemo(() => parseAnalyticsSearch(raw), [raw]);
   const navigate = route.useNavigate();
   const section = SECTIONS.find((known) => known === name);
   if (section === undefined) return <NothingHere />;

@@ -75,6 +75,7 @@ describe('parseYaml', () => {
     ['deep indentation', Array.from({ length: 1000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
     ['explicit keys', `${'? '.repeat(200_000)}a`],
     ['too many values', `a: [${'1,'.repeat(500_000)}1]`],
+    ['a wall of quotes', '"'.repeat(400_000)],
     ['many aliases', `a: &a 1\nb: [${'*a,'.repeat(60_000)}*a]`],
   ])('refuses %s quickly', (_name, text) => {
     const start = performance.now();

@@ -11,7 +11,7 @@ import { Page } from '../../ui/page.js';
 import { compactEntry, useAuditColumns } from './audit-columns.js';
 import { AuditEntryDrawer } from './audit-entry.js';
 import { AuditExport, AuditFilters } from './audit-filters.js';
-import type { AuditSearch } from './audit-search.js';
+import { parseAuditSearch, type AuditSearch } from './audit-search.js';
 import { auditOptions } from './queries.js';
 
 const route = getRouteApi('/signed-in/admin/audit-log');
@@ -21,7 +21,9 @@ const nameOf = ({ action, at }: AuditEntryDto) => `${action} ${at}`;
 
 export function AuditPage() {
   const { t } = useTranslation();
-  const search = route.useSearch();
+  // The router hands out everything in the address; the API refuses what it does not know.
+  const raw = route.useSearch();
+  const search = useMemo(() => parseAuditSearch(raw), [raw]);
   const navigate = route.useNavigate();
   const query = useInfiniteQuery(auditOptions(search));
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
