@@ -10,10 +10,23 @@ export interface Total {
   totalIsEstimate: boolean;
 }
 
-/** How many rows a statement selects: exact when they are few, else what the statistics of the table say, which ANALYZE keeps within some percent. */
-export async function countUpTo(database: Pick<DataSource, 'query'>, from: string, where: Where): Promise<Total> {
+/**
+ * How many rows a statement selects: exact when they are few, else what the statistics of the table say, which ANALYZE keeps within some percent.
+ *
+ * @param isWhole nothing narrows the rows: what the statistics say is about the table itself, and when that is large there is no need to count
+ */
+export async function countUpTo(database: Pick<DataSource, 'query'>, from: string, where: Where, isWhole = false): Promise<Total> {
+  const guess = isWhole ? await estimate(database, from, where) : 0;
+  if (guess > 2 * EXACT_UP_TO) return about(guess);
   const [{ n }]: [{ n: number }] = await database.query(`SELECT count(*)::int AS n FROM (SELECT FROM ${from} ${where.sql} LIMIT ${EXACT_UP_TO + 1}) selected`, where.parameters);
-  if (n <= EXACT_UP_TO) return { total: n, totalIsEstimate: false };
+  return n <= EXACT_UP_TO ? { total: n, totalIsEstimate: false } : about(await estimate(database, from, where));
+}
+
+async function estimate(database: Pick<DataSource, 'query'>, from: string, where: Where): Promise<number> {
   const [{ 'QUERY PLAN': [{ Plan }] }]: [{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }] = await database.query(`EXPLAIN (FORMAT JSON) SELECT FROM ${from} ${where.sql}`, where.parameters);
-  return { total: Math.max(EXACT_UP_TO, Number(Plan['Plan Rows'].toPrecision(2))), totalIsEstimate: true };
+  return Plan['Plan Rows'];
+}
+
+function about(rows: number): Total {
+  return { total: Math.max(EXACT_UP_TO, Number(rows.toPrecision(2))), totalIsEstimate: true };
 }

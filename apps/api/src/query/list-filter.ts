@@ -53,7 +53,8 @@ function idBegins(where: Where, start: string): string {
 
 function anyOf(where: Where, column: string, values: readonly string[] | undefined): void {
   if (values?.length === 1) where.and(`${column} = ${where.bind(values[0])}`);
-  else if (values?.length) where.and(`${column} = ANY(${where.bind(values, 'text[]')})`);
+  // Without a cast: the facts have a type of their own for the state.
+  else if (values?.length) where.and(`${column} = ANY(${where.bind(values)})`);
 }
 
 function times(where: Where, { createdFrom, createdTo, startedFrom, startedTo }: TrainTaskFilter): void {

@@ -53,9 +53,9 @@ export class TaskList {
     };
   }
 
-  private count(filter: TrainTaskFilter, caller: UserCaller): Promise<Total> {
-    const { from, where } = selectTasks(filter, caller);
-    return countUpTo(this.database, from, where);
+  private count(query: TrainTaskQuery, caller: UserCaller): Promise<Total> {
+    const { from, where } = selectTasks(query, caller);
+    return countUpTo(this.database, from, where, isUnfiltered(query) && caller.role === 'admin');
   }
 
   /** Rows with a value of the first key come first; only the page on which they run out asks for the others as well. */
@@ -88,8 +88,11 @@ const PAGE_SIZES: readonly number[] = [51, 101];
 
 /** Whether the best plan is the same whoever asks: one index gives the order, and nothing but the trash is left out. To plan such a page again takes as long as to read it. */
 function isPlain(query: TrainTaskQuery, { role }: UserCaller, sorting: Sorting): boolean {
-  const isUnfiltered = Object.entries(query).every(([name, value]) => value === undefined || OF_THE_PAGE.includes(name));
-  return isUnfiltered && sorting.width === 1 && (role === 'admin' || sorting.isByAge);
+  return isUnfiltered(query) && sorting.width === 1 && (role === 'admin' || sorting.isByAge);
+}
+
+function isUnfiltered(query: TrainTaskQuery): boolean {
+  return Object.entries(query).every(([name, value]) => value === undefined || OF_THE_PAGE.includes(name));
 }
 
 const OF_THE_PAGE: readonly string[] = ['sort', 'limit', 'cursor', 'withTotal'] satisfies (keyof TrainTaskQuery)[];
