@@ -76,10 +76,14 @@ function endLeftoverConnections(app: NestFastifyApplication): void {
   });
 }
 
-/** `?a=1&a=2` gives lists as ever; `?extra.optimizer=adam` is gathered under `extra`. */
+/** Maps of the list filter, written with a dot in a query string. */
+const MAPS = ['extra', 'extraMin', 'extraMax'];
+
+/** `?a=1&a=2` gives lists as ever; `?extra.optimizer=adam` is gathered under `extra`, and so for the other maps. */
 export function parseQuery(text: string): Record<string, unknown> {
   const plain = parseQueryString(text, '&', '=', { maxKeys: 300 });
-  const extra = Object.entries(plain).filter(([key]) => key.startsWith('extra.'));
-  const rest = Object.fromEntries(Object.entries(plain).filter(([key]) => !key.startsWith('extra.')));
-  return extra.length === 0 ? rest : { ...rest, extra: Object.fromEntries(extra.map(([key, value]) => [key.slice('extra.'.length), value])) };
+  const mapOf = (key: string): string | undefined => MAPS.find((map) => key.startsWith(`${map}.`));
+  const rest = Object.entries(plain).filter(([key]) => mapOf(key) === undefined);
+  const maps = MAPS.map((map) => [map, Object.entries(plain).filter(([key]) => mapOf(key) === map)] as const).filter(([, entries]) => entries.length > 0);
+  return { ...Object.fromEntries(rest), ...Object.fromEntries(maps.map(([map, entries]) => [map, Object.fromEntries(entries.map(([key, value]) => [key.slice(map.length + 1), value]))])) };
 }

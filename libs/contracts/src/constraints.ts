@@ -55,6 +55,16 @@ export class TextMap implements ValidatorConstraintInterface {
   }
 }
 
+@ValidatorConstraint({ name: 'numberMap' })
+export class NumberMap implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'object' && value !== null && Object.entries(value).every(([key, number]) => key !== '' && typeof number === 'number' && Number.isFinite(number));
+  }
+  defaultMessage({ property }: ValidationArguments): string {
+    return `${property} must give each name one number`;
+  }
+}
+
 /** JavaScript takes 30 February for 2 March; PostgreSQL refuses it. */
 function isDayOfItsMonth(time: string): boolean {
   const [year = 0, month = 0, day = 0] = time.slice(0, 10).split('-').map(Number);

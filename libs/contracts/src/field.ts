@@ -4,7 +4,7 @@ import {
   ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsNumber, IsObject, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, Validate,
   ValidateNested,
 } from 'class-validator';
-import { GreaterThan, IsTime, Storable, TextMap, WellFormed } from './constraints.js';
+import { GreaterThan, IsTime, NumberMap, Storable, TextMap, WellFormed } from './constraints.js';
 
 /**
  * One decorator per field that both checks the value and describes it in the OpenAPI document, so that the two cannot disagree.
@@ -92,6 +92,13 @@ export function JsonField(options: Common): Decorator {
 /** Names with one text each. */
 export function TextMapField(options: Common): Decorator {
   return compose(options, { type: 'object', additionalProperties: { type: 'string', maxLength: 1000 } }, IsObject(), Validate(Storable), Validate(TextMap));
+}
+
+/** Names with one number each; in a query string numbers arrive as text. */
+export function NumberMapField(options: Common): Decorator {
+  const read = (one: unknown): unknown => (typeof one === 'string' && one.trim() !== '' && Number.isFinite(Number(one)) ? Number(one) : one);
+  const toNumbers = Transform(({ value }: { value: unknown }) => (typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, read(one)])) : value));
+  return compose(options, { type: 'object', additionalProperties: { type: 'number' } }, toNumbers, IsObject(), Validate(Storable), Validate(NumberMap));
 }
 
 export function TextListField(options: Common & { max: number; itemMax: number; choices?: readonly string[]; uuid?: boolean; pattern?: RegExp; patternHint?: string }): Decorator {

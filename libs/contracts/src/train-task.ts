@@ -2,7 +2,7 @@ import { CONFIG_FIELDS, CONFIG_FORMATS, FAILURE_REASONS, TASK_ACTIONS, TASK_STAT
 import { ApiProperty } from '@nestjs/swagger';
 import { Recovered } from './config-file.js';
 import {
-  BooleanField, BooleanQuery, ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, NumericQuery, RepeatableQuery, TextField, TextListField, TextMapField, TimeField, UuidField,
+  BooleanField, BooleanQuery, ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, NumberMapField, NumericQuery, RepeatableQuery, TextField, TextListField, TextMapField, TimeField, UuidField,
 } from './field.js';
 
 const F = CONFIG_FIELDS;
@@ -127,6 +127,9 @@ export const EXTRA_COLUMNS_MAX = 12;
 export const TASK_SCOPES = ['mine', 'shared', 'all'] as const;
 export type TaskScope = (typeof TASK_SCOPES)[number];
 
+/** Fields that may have no value, beside extra parameters. */
+export const UNSET_FIELDS = ['epochs', 'gpu', 'host'] as const;
+
 /** Everything a list of tasks can be narrowed by; all of it combines. `extra.<key>=<value>` comes beside these. */
 export class TrainTaskFilter {
   @TextField({ description: 'Words to find in name, model and error text', max: 500, optional: true })
@@ -188,6 +191,8 @@ export class TrainTaskFilter {
   @NumberField({ description: 'Most epochs', optional: true }) @NumericQuery() epochsMax?: number;
   @NumberField({ description: 'Lowest final loss', optional: true }) @NumericQuery() finalLossMin?: number;
   @NumberField({ description: 'Highest final loss', optional: true }) @NumericQuery() finalLossMax?: number;
+  @NumberField({ description: 'Least seconds from start to end; tasks that have not ended have none', optional: true }) @NumericQuery() durationMin?: number;
+  @NumberField({ description: 'Most seconds from start to end', optional: true }) @NumericQuery() durationMax?: number;
 
   @TextField({ description: 'Fingerprint: the same experiment', max: 64, optional: true, pattern: /^[0-9a-f]{64}$/, patternHint: 'must be 64 hexadecimal digits' })
   fingerprint?: string;
@@ -206,6 +211,19 @@ export class TrainTaskFilter {
 
   @TextMapField({ description: 'Equality on extra parameters; in a query string `extra.<key>=<value>`', optional: true })
   extra?: Record<string, string>;
+
+  @NumberMapField({ description: 'Lowest value of extra parameters that are numbers; in a query string `extraMin.<key>=<number>`', optional: true })
+  extraMin?: Record<string, number>;
+
+  @NumberMapField({ description: 'Highest value of extra parameters that are numbers; in a query string `extraMax.<key>=<number>`', optional: true })
+  extraMax?: Record<string, number>;
+
+  @TextListField({
+    description: `Fields that have no value, ${UNSET_FIELDS.join(', ')} or \`extra.<key>\`; a list with commas or repeated`, max: 10, itemMax: 210, optional: true,
+    pattern: new RegExp(`^(${UNSET_FIELDS.join('|')}|extra\\.[^,]{1,200})$`, 'su'), patternHint: `must be one of ${UNSET_FIELDS.join(', ')} or extra.<key>`,
+  })
+  @RepeatableQuery({ commas: true })
+  unset?: string[];
 }
 
 export class TrainTaskQuery extends TrainTaskFilter {

@@ -23,6 +23,10 @@ describe('the list behind a mark', () => {
     expect(listBehind({ modelName: ['sd15'], extra: { optimizer: 'Lion' }, by: 'loraRank' }, { 'loraRankMin': '32', 'loraRankMax': '32', 'extra.scheduler': 'cosine' }, { status: ['FAILED'] }))
       .toEqual({ modelName: ['sd15'], loraRankMin: 32, loraRankMax: 32, status: ['FAILED'], extra: { optimizer: 'Lion', scheduler: 'cosine' } });
   });
+  it('narrows extra parameters by ranges, and by what is not set', () => {
+    expect(listBehind({ extraMin: { dropout: 0.1 }, unset: ['gpu'] }, { 'extraMin.warmup': '10', 'extraMax.warmup': '99.5', 'durationMin': '60', 'unset': 'epochs,extra.snr' }))
+      .toEqual({ extraMin: { dropout: 0.1, warmup: 10 }, extraMax: { warmup: 99.5 }, durationMin: 60, unset: ['gpu', 'epochs', 'extra.snr'] });
+  });
   it('has the days of the mark instead of the moving range of the page', () => {
     expect(listBehind({ created: '30d' }, { createdFrom: '2026-03-01T00:00:00.000Z', createdTo: '2026-03-02T00:00:00.000Z' }))
       .toEqual({ createdFrom: '2026-03-01T00:00:00.000Z', createdTo: '2026-03-02T00:00:00.000Z' });

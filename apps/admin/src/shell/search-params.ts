@@ -3,10 +3,11 @@
  * A link can be read, edited by hand, and turned into a curl command by changing its path.
  */
 export type RawSearch = Record<string, string | string[] | Record<string, string | string[]>>;
-const EXTRA = 'extra.';
+/** Maps of the list's filter, written with a dot. */
+const MAPS = ['extra', 'extraMin', 'extraMax'];
 
 /**
- * Repeated keys become lists, `extra.<key>` entries of `extra`; everything stays text until the page that knows better reads it.
+ * Repeated keys become lists, `extra.<key>` entries of `extra` and so for the other maps; everything stays text until the page that knows better reads it.
  * The router keeps what it was given beside what the page made of it: were the two called differently, both would stand in the address.
  */
 export function parseSearch(text: string): RawSearch {
@@ -15,9 +16,10 @@ export function parseSearch(text: string): RawSearch {
     const before = search.get(key);
     search.set(key, before === undefined ? value : [before, value].flat());
   }
-  const extra = [...search].filter(([key]) => key.startsWith(EXTRA)).map(([key, value]): [string, string | string[]] => [key.slice(EXTRA.length), value]);
-  const rest = [...search].filter(([key]) => !key.startsWith(EXTRA));
-  return { ...Object.fromEntries(rest), ...(extra.length === 0 ? {} : { extra: Object.fromEntries(extra) }) };
+  const mapOf = (key: string): string | undefined => MAPS.find((map) => key.startsWith(`${map}.`));
+  const rest = [...search].filter(([key]) => mapOf(key) === undefined);
+  const maps = MAPS.map((map) => [map, [...search].filter(([key]) => mapOf(key) === map)] as const).filter(([, entries]) => entries.length > 0);
+  return { ...Object.fromEntries(rest), ...Object.fromEntries(maps.map(([map, entries]) => [map, Object.fromEntries(entries.map(([key, value]) => [key.slice(map.length + 1), value]))])) };
 }
 
 /** The opposite; `undefined`, `null`, empty text and empty lists leave no trace, nested objects become dotted keys. */

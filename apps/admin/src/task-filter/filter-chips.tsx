@@ -56,14 +56,25 @@ function useChips(search: ListSearch): Chip[] {
   for (const field of RANGE_FIELDS) {
     const [min, max] = [search[`${field}Min`], search[`${field}Max`]];
     const name = t(`list.column.${field}`);
-    if (min !== undefined) chips.push({ key: `${field}Min`, text: t('list.filter.atLeast', { field: name, value: format.value(min) }), without: { [`${field}Min`]: undefined } });
-    if (max !== undefined) chips.push({ key: `${field}Max`, text: t('list.filter.atMost', { field: name, value: format.value(max) }), without: { [`${field}Max`]: undefined } });
+    const shown = field === 'duration' ? format.duration : format.value;
+    if (min !== undefined) chips.push({ key: `${field}Min`, text: t('list.filter.atLeast', { field: name, value: shown(min) }), without: { [`${field}Min`]: undefined } });
+    if (max !== undefined) chips.push({ key: `${field}Max`, text: t('list.filter.atMost', { field: name, value: shown(max) }), without: { [`${field}Max`]: undefined } });
   }
-  for (const [key, value] of Object.entries(search.extra ?? {})) {
-    const { [key]: _gone, ...rest } = search.extra ?? {};
-    chips.push({ key: `extra.${key}`, text: is(key, value), without: { extra: Object.keys(rest).length === 0 ? undefined : rest } });
+  for (const [key, value] of Object.entries(search.extra ?? {})) chips.push({ key: `extra.${key}`, text: is(key, value), without: { extra: without(search.extra, key) } });
+  for (const [key, value] of Object.entries(search.extraMin ?? {})) chips.push({ key: `extraMin.${key}`, text: t('list.filter.atLeast', { field: key, value: format.value(value) }), without: { extraMin: without(search.extraMin, key) } });
+  for (const [key, value] of Object.entries(search.extraMax ?? {})) chips.push({ key: `extraMax.${key}`, text: t('list.filter.atMost', { field: key, value: format.value(value) }), without: { extraMax: without(search.extraMax, key) } });
+  for (const name of search.unset ?? []) {
+    const rest = search.unset?.filter((one) => one !== name);
+    const field = name === 'gpu' ? t('filters.gpu') : name === 'epochs' || name === 'host' ? t(`list.column.${name}`) : name.replace('extra.', '');
+    chips.push({ key: `unset ${name}`, text: t('list.filter.unset', { field }), without: { unset: rest?.length === 0 ? undefined : rest } });
   }
   if (search.fingerprint !== undefined) chips.push({ key: 'fingerprint', text: t('list.filter.sameExperiment'), without: { fingerprint: undefined } });
   if (search.family !== undefined) chips.push({ key: 'family', text: t('list.filter.sameFamily'), without: { family: undefined } });
   return chips;
+}
+
+/** A map without one of its entries; `undefined` when that was the last. */
+function without<Value>(map: Readonly<Record<string, Value>> | undefined, key: string): Record<string, Value> | undefined {
+  const rest = Object.entries(map ?? {}).filter(([name]) => name !== key);
+  return rest.length === 0 ? undefined : Object.fromEntries(rest);
 }

@@ -63,7 +63,7 @@ function Editor({ field, search, onChange, onDone }: FilterMenuProps & { field: 
       />
     );
     case 'extra': return <ExtraEditor keys={facets.data?.extraKeys ?? []} extra={search.extra} onApply={(extra) => { onChange({ extra }); onDone(); }} />;
-    default: return <RangeEditor min={search[`${field}Min`]} max={search[`${field}Max`]} onApply={(min, max) => { onChange({ [`${field}Min`]: min, [`${field}Max`]: max }); onDone(); }} />;
+    default: return <RangeEditor hint={field === 'duration' ? t('filters.inSeconds') : undefined} min={search[`${field}Min`]} max={search[`${field}Max`]} onApply={(min, max) => { onChange({ [`${field}Min`]: min, [`${field}Max`]: max }); onDone(); }} />;
   }
 }
 

@@ -4,7 +4,7 @@ import { parseSearch, stringifySearch } from '../shell/search-params.js';
 
 const FULL: ListSearch = {
   q: 'style', status: ['FAILED', 'CANCELLED'], user: ['lin'], modelName: ['flux', 'sdxl'], failureReason: ['OOM'], loraRankMin: 8, learningRateMax: 0.0001,
-  createdFrom: '2025-01-01T00:00:00.000Z', extra: { optimizer: 'adamw', 'network.module': 'lycoris' }, sort: '-finalLoss,loraRank', column: ['metric.train/loss.avg.min', 'extra.optimizer'],
+  createdFrom: '2025-01-01T00:00:00.000Z', extra: { optimizer: 'adamw', 'network.module': 'lycoris' }, extraMin: { warmup: 0.5 }, extraMax: { 'a.b': 1e-4 }, durationMin: 60, unset: ['gpu', 'extra.snr'], sort: '-finalLoss,loraRank', column: ['metric.train/loss.avg.min', 'extra.optimizer'],
 };
 
 describe('the state of a list in its address', () => {
@@ -33,7 +33,7 @@ describe('the question to the API', () => {
     expect(toApiQuery({ created: '7d', status: ['FAILED'] }, now)).toEqual({ status: ['FAILED'], createdFrom: '2025-03-01T12:00:00.000Z' });
   });
   it('writes extra parameters with their dot', () => {
-    expect(toApiQuery({ extra: { optimizer: 'adamw' } }, 0)).toEqual({ 'extra.optimizer': 'adamw' });
+    expect(toApiQuery({ extra: { optimizer: 'adamw' }, extraMin: { warmup: 5 } }, 0)).toEqual({ 'extra.optimizer': 'adamw', 'extraMin.warmup': 5 });
   });
   it('is the same for a bulk action, without the order', () => {
     const now = Date.parse('2025-03-08T12:00:00.000Z');

@@ -9,6 +9,7 @@ export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; col
 /** Fields a list can be sorted by at once, and columns it can be given beyond those that every task has: the API's own limits. */
 export const SORT_MAX = 3;
 export const COLUMNS_MAX = 12;
+const UNSET = /^(epochs|gpu|host|extra\..{1,200})$/;
 const COLUMN = /^(metric\..{1,200}\.(last|min|max)|extra\..{1,200})$/;
 
 export const TASK_SCOPES = ['mine', 'shared', 'all'] as const satisfies readonly TaskScope[];
@@ -19,7 +20,7 @@ export function defaultScope(role: Role): TaskScope {
 }
 
 /** Numbers with a lowest and a highest value to filter by. */
-export const RANGE_FIELDS = ['loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'finalLoss'] as const;
+export const RANGE_FIELDS = ['loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'finalLoss', 'duration'] as const;
 export type RangeField = (typeof RANGE_FIELDS)[number];
 const NUMBERS = RANGE_FIELDS.flatMap((field) => [`${field}Min`, `${field}Max`] as const) satisfies readonly (keyof ListSearch)[];
 const TIMES = ['createdFrom', 'createdTo', 'startedFrom', 'startedTo'] as const satisfies readonly (keyof ListSearch)[];
@@ -58,25 +59,36 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
   if (sort !== undefined && /^-?[A-Za-z]+(,-?[A-Za-z]+){0,2}$/.test(sort)) search.sort = sort;
   const column = [...new Set(texts(raw['column']).filter((name) => COLUMN.test(name)))].slice(0, COLUMNS_MAX);
   if (column.length > 0) search.column = column;
-  const extra = extras(raw);
-  if (Object.keys(extra).length > 0) search.extra = extra;
+  const extra = mapOf(raw, 'extra', text);
+  if (extra !== undefined) search.extra = extra;
+  for (const key of ['extraMin', 'extraMax'] as const) {
+    const ends = mapOf(raw, key, number);
+    if (ends !== undefined) search[key] = ends;
+  }
+  const unset = [...new Set(texts(raw['unset']).flatMap((names) => names.split(',')).filter((name) => UNSET.test(name)))].slice(0, 10);
+  if (unset.length > 0) search.unset = unset;
   return search;
 }
 
-function extras(raw: Record<string, unknown>): Record<string, string> {
-  const nested = typeof raw['extra'] === 'object' && raw['extra'] !== null ? Object.entries(raw['extra']) : [];
-  const flat = Object.entries(raw).flatMap(([key, value]): [string, unknown][] => (key.startsWith('extra.') ? [[key.slice('extra.'.length), value]] : []));
-  return Object.fromEntries([...nested, ...flat].flatMap(([key, value]) => {
-    const one = text(value);
+/** Entries that are written with a dot: `extra.<key>`; `undefined` without any that make sense. */
+function mapOf<Value>(raw: Record<string, unknown>, name: 'extra' | 'extraMin' | 'extraMax', read: (value: unknown) => Value | undefined): Record<string, Value> | undefined {
+  const held = raw[name];
+  const nested = typeof held === 'object' && held !== null ? Object.entries(held) : [];
+  const flat = Object.entries(raw).flatMap(([key, value]): [string, unknown][] => (key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), value]] : []));
+  const entries = [...nested, ...flat].flatMap(([key, value]): [string, Value][] => {
+    const one = read(value);
     return key === '' || one === undefined ? [] : [[key, one]];
-  }));
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** The query string of `GET /train-tasks` for this state. `now` in milliseconds gives moving ranges their edge. */
-export function toApiQuery({ created, extra = {}, ...search }: ListSearch, now: number): Record<string, QueryValue> {
+export function toApiQuery({ created, extra, extraMin, extraMax, ...search }: ListSearch, now: number): Record<string, QueryValue> {
   const query: Record<string, QueryValue> = { ...search };
   if (created !== undefined) query['createdFrom'] = startOfPeriod(created, now);
-  for (const [key, value] of Object.entries(extra)) query[`extra.${key}`] = value;
+  for (const [map, entries] of Object.entries({ extra, extraMin, extraMax })) {
+    for (const [key, value] of Object.entries(entries ?? {})) query[`${map}.${key}`] = value;
+  }
   return query;
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DurationFigures, DurationQuery, Durations as Answer, HistogramBar } from '@lora-ledger/contracts';
+import type { DurationFigures, DurationQuery, Durations as Answer, HistogramBar, ListSelection } from '@lora-ledger/contracts';
 import { binOf, logBins } from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
 import { Answers } from './answers.js';
@@ -17,11 +17,15 @@ interface Row extends Omit<RawGroup, 'n'> {
   figure: Figure;
   mean: number;
   count: number;
+  least: number;
+  most: number;
 }
 
 /** The newest tasks say how long things take as well as all would. */
 const MOST = 60_000;
 const MOST_WIDE = 20_000;
+/** Of the `real` in which durations are kept ready. */
+const PRECISION = 2 ** -23;
 
 /** How long trainings take and wait, and how fast they go. */
 @Injectable()
@@ -47,7 +51,7 @@ export class Durations {
          SELECT key, value, 'duration' AS figure, lasted AS x FROM newest
          UNION ALL SELECT key, value, 'waiting', waited FROM newest WHERE waited IS NOT NULL
          UNION ALL SELECT key, value, 'throughput', steps / lasted FROM newest WHERE steps > 0 AND lasted > 0)
-       SELECT key, figure, min(value) AS min, max(value) AS max, avg(x) AS mean, count(*)::integer AS count FROM figures GROUP BY key, figure, ${bucketOf('x')}`,
+       SELECT key, figure, min(value) AS min, max(value) AS max, avg(x) AS mean, min(x)::double precision AS least, max(x)::double precision AS most, count(*)::integer AS count FROM figures GROUP BY key, figure, ${bucketOf('x')}`,
       source.where.parameters,
     );
     const users = await usernames(read, by === 'user' ? rows.map(({ key }) => key) : []);
@@ -78,10 +82,17 @@ function histogramOf(rows: readonly Row[]): HistogramBar[] {
   const means = rows.map(({ mean }) => Math.max(mean, 0.001));
   if (means.length === 0) return [];
   const bins = logBins(means.reduce((a, b) => Math.min(a, b)), means.reduce((a, b) => Math.max(a, b)));
-  const counts = new Map(bins.map((bin) => [bin, 0]));
-  rows.forEach(({ count }, index) => {
+  const held = new Map(bins.map((bin): [typeof bin, Row[]] => [bin, []]));
+  rows.forEach((row, index) => {
     const bin = binOf(bins, means[index] ?? 0);
-    if (bin !== undefined) counts.set(bin, (counts.get(bin) ?? 0) + count);
+    if (bin !== undefined) held.get(bin)?.push(row);
   });
-  return [...counts].map(([bin, count]) => ({ ...bin, count }));
+  return [...held].map(([bin, members]) => ({ ...bin, count: members.reduce((sum, { count }) => sum + count, 0), filter: selectionOf(members) }));
+}
+
+/** By what lies in the bar: what stands for each of its buckets may lie beside one of its edges.  */
+function selectionOf(members: readonly Row[]): ListSelection {
+  if (members.length === 0) return null;
+  const [least, most] = [Math.min(...members.map((row) => row.least)), Math.max(...members.map((row) => row.most))];
+  return { durationMin: String(Math.floor(least * (1 - PRECISION) * 1000) / 1000), durationMax: String(Math.ceil(most * (1 + PRECISION) * 1000) / 1000) };
 }

@@ -1,5 +1,5 @@
 import type { Dimension } from './dimensions.js';
-import { groupsOf, selectionOf, type RawGroup } from './groups.js';
+import { both, groupsOf, selectionOf, type RawGroup } from './groups.js';
 
 const NUMBER: Dimension = { name: 'epochs', kind: 'number', key: '', value: '' };
 const TEXT: Dimension = { name: 'modelName', kind: 'text', key: '', value: '' };
@@ -10,7 +10,7 @@ describe('groups of values', () => {
     const grouping = groupsOf(NUMBER, [raw(20), raw(3), raw(null), raw(100)], new Map());
     expect([3, 20, 100, null].map((key) => grouping.of({ key })?.order)).toEqual([0, 1, 2, 3]);
     expect(grouping.of({ key: 20 })).toMatchObject({ value: 20, filter: { epochsMin: '20', epochsMax: '20' } });
-    expect(grouping.of({ key: null })).toMatchObject({ value: null, filter: null });
+    expect(grouping.of({ key: null })).toMatchObject({ value: null, filter: { unset: 'epochs' } });
   });
 
   it('are bins when there are many numbers, with the ends of what lies in each', () => {
@@ -39,9 +39,17 @@ describe('groups of values', () => {
     expect([extra.of({ key: 'true' })?.value, extra.of({ key: '"true"' })?.value, extra.of({ key: null })?.value]).toEqual([true, 'true', null]);
   });
 
-  it('lead to their tasks, but for what is not set', () => {
+  it('lead to their tasks, also to those where it is not set', () => {
     expect(selectionOf('host', 'gpu-1')).toEqual({ host: 'gpu-1' });
-    expect(selectionOf('host', null)).toBeNull();
+    expect(selectionOf('host', null)).toEqual({ unset: 'host' });
+    expect(selectionOf('user', null)).toBeNull();
     expect(selectionOf('extra.optimizer', 'Lion')).toEqual({ 'extra.optimizer': 'Lion' });
+    expect(selectionOf('extra.warmup', { from: 10, to: 20, min: 12, max: 20 })).toEqual({ 'extraMin.warmup': '12', 'extraMax.warmup': '20' });
+  });
+
+  it('of two parameters lead to what lies in both', () => {
+    expect(both({ unset: 'host' }, { unset: 'extra.snr' })).toEqual({ unset: 'host,extra.snr' });
+    expect(both({ host: 'a' }, { epochsMin: '1' })).toEqual({ host: 'a', epochsMin: '1' });
+    expect(both({ host: 'a' }, null)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { DimensionValue, ListSelection } from '@lora-ledger/contracts';
+import { UNSET_FIELDS, type DimensionValue, type ListSelection } from '@lora-ledger/contracts';
 import { binOf, logBins, type Bin } from '@lora-ledger/training';
 import { isExtra, type Dimension } from './dimensions.js';
 
@@ -81,7 +81,7 @@ function binned(dimension: Dimension, raw: readonly RawGroup[]): Grouping {
     const group = { id: String(bin.to), value: { ...bin, ...ends }, filter: rangeOf(dimension.name, ends.min, ends.max), order: bins.indexOf(bin) };
     return held.map(({ key }): [string, Group] => [String(key), group]);
   }));
-  const unknown: Group = { id: 'null', value: null, filter: null, order: bins.length };
+  const unknown: Group = { id: 'null', value: null, filter: selectionOf(dimension.name, null), order: bins.length };
   return {
     of: ({ key }) => (key === null ? unknown : groups.get(String(key))),
     named: (id) => [...groups.values(), unknown].find((group) => group.id === id), omitted: 0,
@@ -105,12 +105,20 @@ const NAMES = ['modelName', 'trainer', 'user', 'gpu', 'host'];
 
 /** The list filter that selects just the tasks with this value; `null` where the list has none. */
 export function selectionOf(name: string, value: DimensionValue): ListSelection {
-  if (value === null) return null;
+  if (value === null) return UNSET_FIELDS.some((field) => field === name) || (isExtra(name) && !name.includes(',')) ? { unset: name } : null;
   if (typeof value === 'object') return rangeOf(name, value.min, value.max);
   if (RANGES.includes(name)) return rangeOf(name, Number(value), Number(value));
   return NAMES.includes(name) || isExtra(name) ? { [name]: String(value) } : null;
 }
 
+/** Tasks that lie in both; `null` where the list cannot select one of them. */
+export function both(a: ListSelection, b: ListSelection): ListSelection {
+  if (a === null || b === null) return null;
+  const unset = [a['unset'], b['unset']].flatMap((names) => names ?? []);
+  return { ...a, ...b, ...(unset.length === 0 ? {} : { unset: unset.join(',') }) };
+}
+
 function rangeOf(name: string, min: number, max: number): ListSelection {
+  if (isExtra(name)) return { [name.replace('extra.', 'extraMin.')]: String(min), [name.replace('extra.', 'extraMax.')]: String(max) };
   return RANGES.includes(name) ? { [`${name}Min`]: String(min), [`${name}Max`]: String(max) } : null;
 }

@@ -2,7 +2,7 @@ import type { Change, ListSelection, NextRecommendation, Objective, ProvenRecomm
 import { CONFIG_FIELD_NAMES, median, type Dimension, type LevelValue, type Params, type ParamValue, type ProvenGroup, type Suggestion } from '@lora-ledger/training';
 import { isExtra } from './dimensions.js';
 import type { Run } from './ended-runs.js';
-import { selectionOf } from './groups.js';
+import { both, selectionOf } from './groups.js';
 import { sentence, type SentenceCode } from './sentences.js';
 
 /** The task that recommendations are compared with. */
@@ -43,7 +43,7 @@ function isIn(value: ParamValue | null, level: LevelValue): boolean {
 /** @param modelName where the runs are all of one model */
 function selectionOfGroup(levels: ProvenGroup['levels'], modelName: ParamValue | undefined): ListSelection {
   const each = Object.entries(levels).map(([name, level]) => selectionOf(name, typeof level === 'object' && level !== null ? { from: level.min, to: level.max, ...level } : level));
-  return each.every((one) => one !== null) ? Object.assign(modelName === undefined ? {} : { modelName: String(modelName) }, ...each) as Record<string, string> : null;
+  return each.reduce(both, modelName === undefined ? {} : { modelName: String(modelName) });
 }
 
 export function presentNext({ params, expected, successProbability, motive, best, differsIn }: Suggestion, runs: readonly Run[], space: readonly Dimension[], objective: Objective, present: Present | null): NextRecommendation {

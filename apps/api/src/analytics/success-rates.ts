@@ -6,7 +6,7 @@ import { Problem } from '../problem.js';
 import { Answers } from './answers.js';
 import { basis } from './basis.js';
 import { dimension, needsExtra } from './dimensions.js';
-import { groupsOf, type Group, type RawGroup } from './groups.js';
+import { both, groupsOf, type Group, type RawGroup } from './groups.js';
 import { Snapshot, type Read } from './snapshot.js';
 import { GROUPABLE, newestTasks, selectTasks } from '../query/task-source.js';
 import { usernames } from './usernames.js';
@@ -80,5 +80,5 @@ function place(groups: readonly Group[], index: number): number {
 }
 
 function merged(groups: readonly Group[]): RateBin['filter'] {
-  return groups.reduce<RateBin['filter']>((all, { filter }) => (all === null || filter === null ? null : { ...all, ...filter }), {});
+  return groups.map(({ filter }) => filter).reduce(both, {});
 }

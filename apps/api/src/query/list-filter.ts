@@ -1,12 +1,16 @@
-import type { TrainTaskFilter } from '@lora-ledger/contracts';
+import { UNSET_FIELDS, type TrainTaskFilter } from '@lora-ledger/contracts';
 import type { Where } from '../database/where.js';
 
 /** The words of a search are looked for in here; an index of the same expression answers it. */
 const WORDS = `(t.name || ' ' || t.model_name || ' ' || coalesce(left(t.error_message, 2000), ''))`;
 
+/** Seconds from start to end, as the index on it has them. */
+export const DURATION = 'extract(epoch FROM t.end_time - t.start_time)::double precision';
+
 const RANGES = {
   loraRank: { column: 't.lora_rank', isWhole: true }, loraAlpha: { column: 't.lora_alpha', isWhole: false }, learningRate: { column: 't.learning_rate', isWhole: false },
   batchSize: { column: 't.batch_size', isWhole: true }, epochs: { column: 't.epochs', isWhole: false }, finalLoss: { column: 't.final_loss', isWhole: false },
+  duration: { column: DURATION, isWhole: false },
 } as const;
 
 /**
@@ -32,6 +36,9 @@ export function applyFilter(where: Where, filter: TrainTaskFilter): void {
   times(where, filter);
   ranges(where, filter);
   for (const [key, value] of Object.entries(filter.extra ?? {})) where.and(extraEquals(where, key, value));
+  for (const [key, value] of Object.entries(filter.extraMin ?? {})) where.and(`${extraNumber(where, key)} >= ${where.bind(String(value), 'numeric')}`);
+  for (const [key, value] of Object.entries(filter.extraMax ?? {})) where.and(`${extraNumber(where, key)} <= ${where.bind(String(value), 'numeric')}`);
+  for (const name of filter.unset ?? []) where.and(isUnset(where, name));
 }
 
 /**
@@ -83,6 +90,23 @@ function clamp(value: number): number {
 function extraEquals(where: Where, key: string, value: string): string {
   const holds = (one: unknown): string => `t.extra_params @> ${where.bind(JSON.stringify({ [key]: one }), 'jsonb')}`;
   return [holds(value), ...literal(value).map(holds)].join(' OR ');
+}
+
+/**
+ * `NULL` for what is no number. As exact as JSON has it, so that 0.1 is 0.1. Without an index: which keys there are is known to the trainers only,
+ * and such ranges are asked together with a model or a time, or along an order of the list that has one.
+ */
+function extraNumber(where: Where, key: string): string {
+  const value = `t.extra_params -> ${where.bind(key, 'text')}`;
+  return `CASE WHEN jsonb_typeof(${value}) = 'number' THEN (${value})::numeric END`;
+}
+
+const UNSET = { epochs: 't.epochs', gpu: 't.gpu', host: 't.host' } as const satisfies Record<(typeof UNSET_FIELDS)[number], string>;
+
+/** Without an index for the same reason: where few have a value, many have none. */
+function isUnset(where: Where, name: string): string {
+  const field = UNSET_FIELDS.find((known) => known === name);
+  return `${field === undefined ? `jsonb_extract_path_text(t.extra_params, ${where.bind(name.slice('extra.'.length), 'text')})` : UNSET[field]} IS NULL`;
 }
 
 function literal(text: string): unknown[] {

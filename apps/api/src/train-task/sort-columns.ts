@@ -1,4 +1,5 @@
 import type { SortField } from '@lora-ledger/contracts';
+import { DURATION } from '../query/list-filter.js';
 
 export interface SortColumn {
   sql: string;
@@ -23,7 +24,7 @@ export const SORT_COLUMNS: Record<SortField, SortColumn> = {
   progress: { sql: 't.progress', type: 'double precision', nullable: true },
   finalLoss: { sql: 't.final_loss', type: 'double precision', nullable: true },
   bestLoss: { sql: 't.best_loss', type: 'double precision', nullable: true },
-  duration: { sql: 'extract(epoch FROM t.end_time - t.start_time)::double precision', type: 'double precision', nullable: true },
+  duration: { sql: DURATION, type: 'double precision', nullable: true },
   cost: { sql: 't.cost', type: 'double precision', nullable: true },
 };
 

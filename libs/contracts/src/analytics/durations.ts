@@ -33,6 +33,7 @@ export class HistogramBar {
   @NumberField({ description: 'Seconds, excluded', min: 0 }) from: number;
   @NumberField({ description: 'Seconds, included', min: 0 }) to: number;
   @IntegerField({ description: 'Tasks', min: 0 }) count: number;
+  @JsonField({ description: 'List filter that selects its tasks; null without any', optional: true }) filter: ListSelection;
 }
 
 export class Durations {

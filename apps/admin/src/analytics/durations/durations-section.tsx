@@ -33,7 +33,7 @@ export function DurationsSection({ search, onChange }: SectionProps) {
           : (
             <>
               <DurationBoxes search={search} answer={answer} figure={figure} />
-              <DurationHistogram answer={answer} />
+              <DurationHistogram search={search} answer={answer} />
               <BasisLine basis={answer.basis} />
             </>
           ))}

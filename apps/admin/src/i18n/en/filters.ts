@@ -4,6 +4,7 @@ export const filters = {
   find: 'Find or type a value',
   none: 'No such value',
   allTags: 'A task must have all of them.',
+  inSeconds: 'In seconds, from start to end.',
   extra: 'Extra parameter',
   extraKey: 'Parameter',
   extraValue: 'Value',

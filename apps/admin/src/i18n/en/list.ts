@@ -36,6 +36,7 @@ export const list = {
     remove: 'Remove filter {{filter}}',
     atLeast: '{{field}} ≥ {{value}}',
     atMost: '{{field}} ≤ {{value}}',
+    unset: '{{field}} not set',
     is: '{{field}}: {{value}}',
     sameExperiment: 'Same experiment',
     sameFamily: 'Same family',

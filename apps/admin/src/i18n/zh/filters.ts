@@ -7,6 +7,7 @@ export const filters: CatalogueOf<typeof english> = {
   find: '查找或输入值',
   none: '没有这样的值',
   allTags: '任务必须包含全部所选标签。',
+  inSeconds: '单位为秒，从开始到结束。',
   extra: '额外参数',
   extraKey: '参数',
   extraValue: '值',

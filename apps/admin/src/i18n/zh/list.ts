@@ -39,6 +39,7 @@ export const list: CatalogueOf<typeof english> = {
     remove: '移除筛选条件 {{filter}}',
     atLeast: '{{field}} ≥ {{value}}',
     atMost: '{{field}} ≤ {{value}}',
+    unset: '{{field}} 未设置',
     is: '{{field}}：{{value}}',
     sameExperiment: '相同实验',
     sameFamily: '同一系列',
