@@ -86,7 +86,7 @@ function mapOf<Value>(raw: Record<string, unknown>, name: 'extra' | 'extraMin' |
 export function toApiQuery({ created, extra, extraMin, extraMax, ...search }: ListSearch, now: number): Record<string, QueryValue> {
   const query: Record<string, QueryValue> = { ...search };
   if (created !== undefined) query['createdFrom'] = startOfPeriod(created, now);
-  for (const [map, entries] of Object.entries({ extra, extraMin, extraMax })) {
+  for (const [map, entries] of Object.entries<Record<string, string | number> | undefined>({ extra, extraMin, extraMax })) {
     for (const [key, value] of Object.entries(entries ?? {})) query[`${map}.${key}`] = value;
   }
   return query;

@@ -5,6 +5,15 @@ export function nameAxis(names: readonly string[], { dimmed, line }: Ink) {
   return { type: 'category' as const, data: [...names], axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: { color: dimmed, fontSize: 11, hideOverlap: true } };
 }
 
+/** The axes of rows: what each is on the left, and a figure of each on the right. */
+export function rowAxes(names: readonly string[], beside: readonly string[], ink: Ink) {
+  return [rowAxis(names, ink), { ...nameAxis(beside, ink), inverse: true, position: 'right' as const, axisLine: { show: false }, axisLabel: { color: ink.dimmed, fontSize: 11, interval: 0 } }];
+}
+
+export function rowAxis(names: readonly string[], ink: Ink) {
+  return { ...nameAxis(names, ink), inverse: true, axisLabel: { color: ink.text, fontSize: 12, width: 190, overflow: 'truncate' as const, interval: 0 } };
+}
+
 /** An axis of numbers. */
 export function valueAxis(formatter: (value: number) => string, { dimmed, line }: Ink) {
   return { type: 'value' as const, axisLabel: { color: dimmed, fontSize: 11, formatter, hideOverlap: true }, splitLine: { lineStyle: { color: line } } };

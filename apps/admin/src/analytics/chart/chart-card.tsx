@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Menu, Skeleton, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Group, Menu, Skeleton, Text, Tooltip } from '@mantine/core';
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,10 +22,12 @@ interface ChartCardProps extends Omit<ChartProps, 'handle'> {
   controls?: ReactNode;
   /** What to make of the chart, above it. */
   lead?: ReactNode;
+  /** Which marks are drawn, where the chart itself does not say. */
+  legend?: ReactNode;
 }
 
 /** A chart with its alternative as a table, and both to take away. */
-export function ChartCard({ title, fileName, minWidth, figures, controls, lead, ...chart }: ChartCardProps) {
+export function ChartCard({ title, fileName, minWidth, figures, controls, lead, legend, ...chart }: ChartCardProps) {
   const { t } = useTranslation();
   const handle = useRef<ChartHandle | null>(null);
   const [asTable, setAsTable] = useState(false);
@@ -48,6 +50,7 @@ export function ChartCard({ title, fileName, minWidth, figures, controls, lead, 
   return (
     <Card title={title} actions={actions}>
       {lead !== undefined && <Text component="div" size="sm" c="dimmed" mb="xs">{lead}</Text>}
+      {!asTable && legend !== undefined && <Box mb="xs">{legend}</Box>}
       {asTable
         ? <FiguresTable label={title} figures={figures} />
         : (

@@ -37,7 +37,7 @@ function ConvergenceAnswer({ search, answer }: Pick<SectionProps, 'search'> & { 
   if (answer.groups.length === 0) return <EmptyList Icon={IconChartLine} title={t('analytics.convergence.none')} text={t('analytics.convergence.noneText', { metric: answer.metric })} />;
   return (
     <>
-      <ConvergenceBands search={search} answer={answer} />
+      <ConvergenceBands key={`${answer.by} ${answer.metric} ${answer.groups.length}`} search={search} answer={answer} />
       <ConvergenceTable search={search} answer={answer} />
       {answer.unaligned > 0 && <Text size="xs" c="dimmed">{t('analytics.convergence.unaligned', { count: answer.unaligned })}</Text>}
       <BasisLine basis={answer.basis} />

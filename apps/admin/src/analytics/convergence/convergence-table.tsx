@@ -8,6 +8,7 @@ import { FiguresTable } from '../chart/figures-table.js';
 import { useTasksBehind } from '../section.js';
 import { useWords } from '../words.js';
 import { finalMedian } from './final-median.js';
+import { middleHalf } from './middle-half.js';
 
 /** Of each group: how many runs diverged, where they ended, and how soon they came down to the target. */
 export function ConvergenceTable({ search, answer: { groups, by } }: { search: AnalyticsSearch; answer: Convergence }) {
@@ -18,7 +19,7 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
   const hasTarget = search.target !== undefined;
   const steps = (value: number | null): Figure => ({ raw: value, shown: value === null ? t('value.none') : format.count(Math.round(value)) });
   const target = ({ reached, n, median, q1, q3 }: TargetSteps): Figure[] => [
-    { raw: reached, shown: t('analytics.of', { part: format.count(reached), all: format.count(n) }) }, { ...steps(median), shown: median === null ? t('analytics.never') : steps(median).shown }, { raw: `${q1 ?? ''}..${q3 ?? ''}`, shown: q1 === null ? t('value.none') : `${steps(q1).shown} – ${q3 === null ? t('analytics.never') : steps(q3).shown}` },
+    { raw: reached, shown: t('analytics.of', { part: format.count(reached), all: format.count(n) }) }, { ...steps(median), shown: median === null ? t('analytics.never') : steps(median).shown }, { raw: `${q1 ?? ''}..${q3 ?? ''}`, shown: middleHalf({ q1, q3 }, t, format.count) },
   ];
   return (
     <Card title={t('analytics.convergence.groups')}>

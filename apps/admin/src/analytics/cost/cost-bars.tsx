@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
 import type { AnalyticsSearch } from '../analytics-search.js';
 import { bucketName } from '../buckets.js';
-import { GRID, legend, nameAxis, valueAxis } from '../chart/axes.js';
+import { GRID, legend, nameAxis, rowAxes, rowAxis, valueAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
 import { useInk } from '../chart/ink.js';
 import { tooltipElement, type TooltipLine } from '../chart/tooltip.js';
@@ -26,12 +26,8 @@ export function CostBars({ search, answer: { by, rows, total } }: { search: Anal
   const hours = useMemo(() => (value: number) => format.value(Number(value.toPrecision(3))), [format]);
   const money = useMemo(() => (cost: number | null) => (cost === null ? t('value.none') : format.value(Number(cost.toFixed(2)))), [format, t]);
   const option = useMemo(() => {
-    const names = nameAxis(drawn.map(nameOf), ink);
-    const values = valueAxis(hours, ink);
-    const beside = { ...nameAxis(drawn.map(({ cost }) => money(cost)), ink), inverse: true, position: 'right', axisLine: { show: false }, axisLabel: { color: ink.dimmed, fontSize: 11, interval: 0 } };
-    const axes = isOverTime ? { xAxis: names, yAxis: values } : {
-      xAxis: values, yAxis: [{ ...names, inverse: true, axisLabel: { color: ink.text, fontSize: 12, width: 190, overflow: 'truncate', interval: 0 } }, ...(total.cost === null ? [] : [beside])],
-    };
+    const [names, values] = [drawn.map(nameOf), valueAxis(hours, ink)];
+    const axes = isOverTime ? { xAxis: nameAxis(names, ink), yAxis: values } : { xAxis: values, yAxis: total.cost === null ? rowAxis(names, ink) : rowAxes(names, drawn.map(({ cost }) => money(cost)), ink) };
     const bar = (name: string, color: string, read: (row: CostRow) => number) => ({ type: 'bar', stack: 'hours', name, color, barMaxWidth: 26, cursor: 'pointer', data: drawn.map(read) });
     return {
       ...axes, grid: { ...GRID, right: 20 }, legend: legend(ink),

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
 import type { AnalyticsSearch, FigureName } from '../analytics-search.js';
-import { GRID, nameAxis, valueAxis } from '../chart/axes.js';
+import { GRID, rowAxes, valueAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
 import { useInk } from '../chart/ink.js';
 import { tooltipElement } from '../chart/tooltip.js';
@@ -38,10 +38,7 @@ export function DurationBoxes({ search, answer: { groups, by, overall }, figure 
     return {
       grid: { ...GRID, top: 4, right: 24 },
       xAxis: { ...valueAxis((value) => text(value), ink), ...(isWide ? { type: 'log', min: least / 1.5 } : { min: 0, ...(figure === 'throughput' ? {} : { interval: secondsStep(Math.max(...boxes.map((box) => box[4] ?? 0))) }) }) },
-      yAxis: [
-        { ...nameAxis(names, ink), inverse: true, axisLabel: { color: ink.text, fontSize: 12, width: 190, overflow: 'truncate', interval: 0 } },
-        { ...nameAxis(shown.map((group) => t('analytics.n', { n: format.count(group[figure].n) })), ink), inverse: true, position: 'right', axisLine: { show: false }, axisLabel: { color: ink.dimmed, fontSize: 11, interval: 0 } },
-      ],
+      yAxis: rowAxes(names, shown.map((group) => t('analytics.n', { n: format.count(group[figure].n) })), ink),
       tooltip: {
         trigger: 'item',
         formatter: ({ dataIndex }: { dataIndex: number }) => {

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
 import { filterOf, isDimension, type AnalyticsSearch } from '../analytics-search.js';
-import { GRID, nameAxis, valueAxis } from '../chart/axes.js';
+import { GRID, rowAxis, valueAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
 import { useInk } from '../chart/ink.js';
 import { tooltipElement } from '../chart/tooltip.js';
@@ -23,7 +23,7 @@ export function ImportanceBars({ search, answer: { parameters, objective, explai
   const option = useMemo(() => ({
     grid: { ...GRID, top: 4, right: 24 },
     xAxis: valueAxis(format.percent, ink),
-    yAxis: { ...nameAxis(parameters.map(({ parameter }) => words.parameter(parameter)), ink), inverse: true, axisLabel: { color: ink.text, fontSize: 12, width: 190, overflow: 'truncate', interval: 0 } },
+    yAxis: rowAxis(parameters.map(({ parameter }) => words.parameter(parameter)), ink),
     tooltip: {
       trigger: 'item',
       formatter: ({ dataIndex }: { dataIndex: number }) => {
@@ -44,7 +44,7 @@ export function ImportanceBars({ search, answer: { parameters, objective, explai
   return (
     <ChartCard
       title={t('analytics.importance.title', { objective: t(`analytics.objective.${objective}`) })} fileName={`importance-for-${objective}`} height={Math.max(140, 44 + ROW * parameters.length)} option={option}
-      description={t('analytics.importance.text', { count: parameters.length })} lead={explained === null ? undefined : t(explained < 0.1 ? 'analytics.importance.hardlyExplained' : 'analytics.importance.explained', { share: words.rate(Math.max(0, explained)) })}
+      description={t('analytics.importance.text', { count: parameters.length })} lead={explained === null || !parameters.some(({ notable }) => notable) ? undefined : t(explained < 0.1 ? 'analytics.importance.hardlyExplained' : 'analytics.importance.explained', { share: words.rate(Math.max(0, explained)) })}
       onPick={({ index }) => { if (parameters[index] !== undefined) show(parameters[index].parameter); }}
       figures={{
         name: t('analytics.importance.parameter'), columns: [t('analytics.importance.share'), t('analytics.interval95'), t('analytics.importance.q'), t('analytics.importance.notable')],

@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
 import type { AnalyticsSearch } from '../analytics-search.js';
 import { bucketName } from '../buckets.js';
-import { countAxis, GRID, legend, nameAxis, valueAxis } from '../chart/axes.js';
+import { GRID, nameAxis, valueAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
 import { useInk } from '../chart/ink.js';
+import { StackedOverTime } from '../chart/stacked-over-time.js';
 import { tooltipElement } from '../chart/tooltip.js';
 import { whiskers } from '../chart/whiskers.js';
 import { useBucketDays, useTasksBehind } from '../section.js';
@@ -24,36 +25,15 @@ const STACKED: readonly TaskStatus[] = ['SUCCESS', 'FAILED', 'CANCELLED', 'RUNNI
 
 /** How many tasks of each state there are, by when they were submitted. */
 export function StatesOverTime({ search, answer: { series, bucket } }: OverTimeProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
   const ink = useInk();
-  const { behind, open } = useTasksBehind(search);
-  const names = useMemo(() => series.map(({ from }) => bucketName(from, bucket, i18n.language)), [series, bucket, i18n.language]);
-  const option = useMemo(() => ({
-    grid: GRID, legend: legend(ink), xAxis: nameAxis(names, ink), yAxis: countAxis(format.count, ink),
-    tooltip: {
-      trigger: 'axis', axisPointer: { type: 'shadow' },
-      formatter: ([first]: { dataIndex: number }[]) => {
-        const point = series[first?.dataIndex ?? -1];
-        return point === undefined ? '' : tooltipElement(names[first?.dataIndex ?? 0] ?? '', STACKED.filter((status) => point[COUNTS[status]] > 0).map((status) => [t(`task.status.${status}`), format.count(point[COUNTS[status]])]), t('analytics.chart.click'));
-      },
-    },
-    series: STACKED.map((status) => ({
-      type: 'bar', stack: 'all', name: t(`task.status.${status}`), color: ink.states[status], barMaxWidth: 34, barCategoryGap: '22%', emphasis: { focus: 'series' }, data: series.map((point) => point[COUNTS[status]]),
-    })),
-  }), [series, names, ink, format, t]);
-  const days = useBucketDays(series, search);
+  const stacks = useMemo(() => STACKED.map((status) => ({ name: t(`task.status.${status}`), color: ink.states[status], counts: series.map((point) => point[COUNTS[status]]), filter: { status: [status] } })), [series, ink, t]);
   return (
-    <ChartCard
-      title={t('analytics.overview.states')} fileName="tasks-over-time" height={300} option={option} description={t('analytics.overview.statesText', { count: series.length, bucket: t(`analytics.bucket.${bucket}`) })}
-      onPick={({ series: stacked, index }) => open(behind({}, { ...days(index), ...(STACKED[stacked] === undefined ? {} : { status: [STACKED[stacked]] }) }))}
-      figures={{
-        name: t(`analytics.bucket.${bucket}`), columns: [...STACKED.map((status) => t(`task.status.${status}`)), t('analytics.overview.gpuHours')],
-        rows: series.map((point, index) => ({
-          key: point.from, name: names[index] ?? '', tasks: behind({}, days(index)),
-          figures: [...STACKED.map((status) => ({ raw: point[COUNTS[status]], shown: format.count(point[COUNTS[status]]) })), { raw: point.gpuHours, shown: format.value(Number(point.gpuHours.toPrecision(3))) }],
-        })),
-      }}
+    <StackedOverTime
+      search={search} title={t('analytics.overview.states')} description={t('analytics.overview.statesText', { count: series.length, bucket: t(`analytics.bucket.${bucket}`) })} fileName="tasks-over-time" height={300}
+      bucket={bucket} series={series} stacks={stacks}
+      more={{ name: t('analytics.overview.gpuHours'), figures: series.map(({ gpuHours }) => ({ raw: gpuHours, shown: format.value(Number(gpuHours.toPrecision(3))) })) }}
     />
   );
 }

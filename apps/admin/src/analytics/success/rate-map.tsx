@@ -1,48 +1,31 @@
-import type { DimensionValue, RateBin, SuccessRates } from '@lora-ledger/contracts';
-import { useMemo, type ReactNode } from 'react';
+import type { DimensionValue, RateBin } from '@lora-ledger/contracts';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
-import type { AnalyticsSearch } from '../analytics-search.js';
 import { GRID, nameAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
 import { shadeOf, useInk } from '../chart/ink.js';
-import { tooltipElement } from '../chart/tooltip.js';
-import { useTasksBehind } from '../section.js';
 import { useWords } from '../words.js';
-import { rateFigures, rateLines } from './rate-figures.js';
-
-interface RateMapProps {
-  search: AnalyticsSearch;
-  answer: SuccessRates;
-  lead: ReactNode;
-}
+import { useRates, type RateProps } from './use-rates.js';
 
 const ROW = 46;
 const COLUMN = 66;
 
 /** Success rate by two parameters: a cell per pair of values, the deeper the better. */
-export function RateMap({ search, answer, lead }: RateMapProps) {
+export function RateMap({ search, answer, lead }: RateProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useWords();
   const ink = useInk();
-  const { behind, open } = useTasksBehind(search);
+  const { tooltip, figures, onPick } = useRates({ search, answer });
   const { bins } = answer;
   const [first = '', second = ''] = answer.by;
-  const tasks = (bin: RateBin) => behind(bin.filter, search.status === undefined ? { status: ['SUCCESS', 'FAILED'] } : {});
   const [columns, rows] = useMemo(() => [placesOf(bins, first), placesOf(bins, second)], [bins, first, second]);
   const option = useMemo(() => ({
     grid: { ...GRID, top: 26, left: 26, bottom: 26 },
     xAxis: { ...nameAxis(columns.map((value) => words.value(value).replace(' – ', ' –\n')), ink), name: words.parameter(first), nameLocation: 'middle', nameGap: 40, nameTextStyle: { color: ink.dimmed }, position: 'bottom', axisLabel: { color: ink.text, fontSize: 11, interval: 0, hideOverlap: true, width: 120, overflow: 'truncate' } },
     yAxis: { ...nameAxis(rows.map(words.value), ink), inverse: true, name: words.parameter(second), nameLocation: 'start', nameTextStyle: { color: ink.dimmed, align: 'right' }, axisLabel: { color: ink.text, fontSize: 11, interval: 0, width: 150, overflow: 'truncate' } },
-    tooltip: {
-      formatter: ({ dataIndex }: { dataIndex: number }) => {
-        const bin = bins[dataIndex];
-        if (bin === undefined) return '';
-        const title = [first, second].map((name) => `${words.parameter(name)} ${words.value(bin.values[name] ?? null)}`).join(' × ');
-        return tooltipElement(title, rateLines(bin, words, format, t), bin.tooFew ? t('analytics.tooFew') : bin.filter === null ? undefined : t('analytics.chart.click'));
-      },
-    },
+    tooltip,
     series: [{
       type: 'heatmap', itemStyle: { borderColor: ink.surface, borderWidth: 2, borderRadius: 4 },
       data: bins.map((bin) => ({
@@ -58,12 +41,12 @@ export function RateMap({ search, answer, lead }: RateMapProps) {
         },
       },
     }],
-  }), [bins, columns, rows, first, second, words, format, ink, t]);
+  }), [bins, columns, rows, first, second, tooltip, words, format, ink, t]);
   const names = { by: words.parameter(first), and: words.parameter(second) };
   return (
     <ChartCard
       title={t('analytics.success.byTwo', names)} fileName={`success-rate-by-${first}-and-${second}`} height={Math.max(200, 100 + ROW * rows.length)} minWidth={90 + COLUMN * Math.min(columns.length, 14)} option={option} lead={lead}
-      description={t('analytics.success.byTwoText', names)} figures={rateFigures(answer, tasks, words, format, t)} onPick={({ index }) => open(bins[index] && tasks(bins[index]))}
+      description={t('analytics.success.byTwoText', names)} figures={figures} onPick={onPick}
     />
   );
 }
