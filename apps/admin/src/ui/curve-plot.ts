@@ -58,7 +58,7 @@ export function plotOptions(latest: { readonly current: Drawn }, scheme: 'light'
     series: [{}, ...lines.map((line, index) => toSeries(line, () => latest.current.lines[index]))],
     cursor: {
       sync: { key: syncKey }, drag: { x: true, y: false, setScale: false, dist: DRAG_FROM }, points: { size: 6 },
-      dataIdx: (chart, series, index) => nearestPoint(chart.data[series] ?? [], index),
+      dataIdx: (chart, series, index) => (latest.current.lines[series - 1]?.faint === true ? null : nearestPoint(chart.data[series] ?? [], index)),
       bind: { dblclick: () => () => { latest.current.onReset(); return null; } },
     },
     hooks: {

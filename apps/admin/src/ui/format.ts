@@ -2,6 +2,22 @@
 
 const DASH = '—';
 
+const PLAIN: Intl.NumberFormatOptions = {};
+const ONE_PLACE: Intl.NumberFormatOptions = { maximumFractionDigits: 1 };
+const FOUR_DIGITS: Intl.NumberFormatOptions = { maximumSignificantDigits: 4 };
+const FOUR_PLACES: Intl.NumberFormatOptions = { minimumFractionDigits: 4, maximumFractionDigits: 4 };
+
+/** Making a formatter takes a hundred times as long as using it, and a pointer over twenty curves asks for dozens of numbers a frame. */
+const made = new Map<string, WeakMap<Intl.NumberFormatOptions, Intl.NumberFormat>>();
+
+function numbers(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const ofLanguage = made.get(language) ?? new WeakMap<Intl.NumberFormatOptions, Intl.NumberFormat>();
+  made.set(language, ofLanguage);
+  const known = ofLanguage.get(options) ?? new Intl.NumberFormat(language, options);
+  ofLanguage.set(options, known);
+  return known;
+}
+
 /**
  * A parameter or metric the way people in the field write it: `1e-4`, `0.0025`, `16`, `0.1284`.
  * At most four significant digits after the integer part; exponents below 0.001 and from ten million on.
@@ -12,7 +28,7 @@ export function formatValue(value: number | string | null | undefined, language:
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(3).replace(/\.?0+e/, 'e').replace('e+', 'e');
-  return new Intl.NumberFormat(language, size >= 1000 ? { maximumFractionDigits: 1 } : { maximumSignificantDigits: 4 }).format(value);
+  return numbers(language, size >= 1000 ? ONE_PLACE : FOUR_DIGITS).format(value);
 }
 
 /** A loss with as many digits as differences between runs need. */
@@ -20,11 +36,11 @@ export function formatLoss(value: number | string | null | undefined, language: 
   if (typeof value !== 'number' || !Number.isFinite(value)) return formatValue(value, language);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e4)) return value.toExponential(2).replace('e+', 'e');
-  return new Intl.NumberFormat(language, { minimumFractionDigits: 4, maximumFractionDigits: 4 }).format(value);
+  return numbers(language, FOUR_PLACES).format(value);
 }
 
 export function formatCount(value: number, language: string): string {
-  return new Intl.NumberFormat(language).format(value);
+  return numbers(language, PLAIN).format(value);
 }
 
 /** A large number that is not known exactly, as one would say it: `1.2 million`, `120万`. */
