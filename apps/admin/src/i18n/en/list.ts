@@ -75,7 +75,7 @@ export const list = {
     file: 'Send a configuration file',
     fileText: 'The YAML or TOML file your trainer reads already.',
     api: 'Call the API',
-    apiText: 'From a script, with a personal token.',
+    apiText: 'From a script, with a personal token that may submit.',
   },
   failed: 'The tasks could not be loaded',
   selected_one: '{{count}} selected',

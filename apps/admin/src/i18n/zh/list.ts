@@ -76,7 +76,7 @@ export const list: CatalogueOf<typeof english> = {
     file: '提交配置文件',
     fileText: '直接使用训练器现有的 YAML 或 TOML 文件。',
     api: '调用 API',
-    apiText: '在脚本中使用个人令牌。',
+    apiText: '在脚本中使用带有“提交”权限的个人令牌。',
   },
   failed: '无法加载任务',
   selected_other: '已选择 {{count}} 项',
