@@ -83,6 +83,33 @@ describe('somebody who asks the past what to run', () => {
     expect(png.suggestedFilename()).toBe('success-rate-by-loraRank.png');
   });
 
+  it('clicks through from a bar of durations to just the tasks that took so long', async () => {
+    await page.getByRole('link', { name: 'Durations', exact: true }).click();
+    await page.getByRole('button', { name: 'Show as table: How durations are spread' }).click();
+    const bar = page.getByRole('region', { name: 'How durations are spread' }).getByRole('row').filter({ has: page.getByRole('link') }).first();
+    const count = Number(await bar.getByRole('cell').innerText());
+    await bar.getByRole('link').click();
+    await page.waitForURL((url) => url.pathname === '/tasks' && url.searchParams.has('durationMin') && url.searchParams.has('durationMax'));
+    await page.getByText(count === 1 ? '1 task' : `${count} tasks`, { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Remove.*Duration ≥/ }).waitFor();
+    await page.goBack();
+  });
+
+  it('looks at the groups of a convergence one by one', async () => {
+    await page.getByRole('link', { name: 'Convergence', exact: true }).click();
+    await page.getByRole('group', { name: 'Groups by Learning rate that are drawn' }).waitFor();
+    await page.goto(`${product.url}/analytics/convergence?modelName=${DEMO.modelName}&by=loraRank&target=2.2`);
+    const legend = page.getByRole('group', { name: 'Groups by Rank that are drawn' });
+    await legend.waitFor();
+    const shown = () => legend.getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-pressed')));
+    expect(await shown()).toEqual(['true', 'true', 'true', 'true']);
+    await legend.getByRole('button', { name: /^8/ }).click();
+    expect(await shown()).toEqual(['false', 'true', 'true', 'true']);
+    await page.getByRole('columnheader', { name: 'Middle half, steps' }).waitFor();
+    await settled(page);
+    await screenshot(page, 'story-analytics-convergence');
+  });
+
   it('sees what failures have in common, and what they cost', async () => {
     await page.getByRole('link', { name: 'Failures', exact: true }).click();
     await page.getByText('torch.OutOfMemoryError: CUDA out of memory').waitFor();
@@ -101,6 +128,7 @@ describe('somebody who asks the past what to run', () => {
     await screenshot(page, 'story-analytics-recommendations');
     const best = page.getByRole('region', { name: 'Proven 1', exact: true });
     expect(await best.getByText('Rank', { exact: true }).locator('xpath=following-sibling::dd').innerText()).toBe('32');
+    expect(await best.getByText('Runs', { exact: true }).locator('xpath=following-sibling::dd').innerText()).toBe('15');
     await best.getByRole('link', { name: 'Clone with these' }).click();
     await page.waitForURL('**/clone');
     expect(await page.getByRole('textbox', { name: /^Rank/ }).inputValue()).toBe('32');

@@ -1,6 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { Link, getRouteApi } from '@tanstack/react-router';
-import { Suspense, useMemo } from 'react';
+import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterBar } from '../task-filter/filter-bar.js';
 import { ScopeFilter } from '../task-filter/scope-filter.js';
@@ -21,6 +21,9 @@ export function AnalyticsPage() {
   const search = useMemo(() => parseAnalyticsSearch(raw), [raw]);
   const navigate = route.useNavigate();
   const section = SECTIONS.find((known) => known === name);
+  const sections = useRef<HTMLElement>(null);
+  // On a phone the row of sections is wider than the page.
+  useEffect(() => sections.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [section]);
   if (section === undefined) return <NothingHere />;
   const change = (part: Partial<AnalyticsSearch>, replace = false) => void navigate({ search: { ...search, ...part }, replace });
   const clear = () => void navigate({ search: search.scope === undefined ? {} : { scope: search.scope } });
@@ -29,7 +32,7 @@ export function AnalyticsPage() {
   return (
     <Page title={t('analytics.title')} actions={<ScopeFilter search={search} onChange={change} />}>
       <FilterBar search={filterOf(search)} onChange={change} onClear={clear}>{null}</FilterBar>
-      <nav aria-label={t('analytics.sections')} className={css.sections}>
+      <nav ref={sections} aria-label={t('analytics.sections')} className={css.sections}>
         {SECTIONS.map((one) => (
           <Link key={one} to="/analytics/$section" params={{ section: one }} search={filterOf(search)} className={css.section} activeOptions={{ includeSearch: false }}>{t(`analytics.section.${one}`)}</Link>
         ))}

@@ -10,8 +10,12 @@ export function rowAxes(names: readonly string[], beside: readonly string[], ink
   return [rowAxis(names, ink), { ...nameAxis(beside, ink), inverse: true, position: 'right' as const, axisLine: { show: false }, axisLabel: { color: ink.dimmed, fontSize: 11, interval: 0 } }];
 }
 
+const NAMES = 190;
+/** On a phone names must not take more than a third. */
+const NARROW_NAMES = 104;
+
 export function rowAxis(names: readonly string[], ink: Ink) {
-  return { ...nameAxis(names, ink), inverse: true, axisLabel: { color: ink.text, fontSize: 12, width: 190, overflow: 'truncate' as const, interval: 0 } };
+  return { ...nameAxis(names, ink), inverse: true, axisLabel: { color: ink.text, fontSize: 12, width: window.innerWidth < 600 ? NARROW_NAMES : NAMES, overflow: 'truncate' as const, interval: 0 } };
 }
 
 /** An axis of numbers. */

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import type { Convergence } from '@lora-ledger/contracts';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +15,7 @@ import { finalMedian } from './final-median.js';
 import { GroupLegend } from './group-legend.js';
 import { mainGroups } from './main-groups.js';
 
-/** Room for the names at the ends of the lines, pixels; longer ones are cut. */
+/** Room for the names at the ends of the lines, pixels; longer ones are cut. A phone has no room for them. */
 const NAMES = 112;
 
 /** The middle run of each group, and between which values half of its runs lie: of the most telling groups first, of others when they are asked for. */
@@ -24,6 +25,7 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
   const words = useWords();
   const ink = useInk();
   const { behind, open } = useTasksBehind(search);
+  const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const [shown, setShown] = useState<ReadonlySet<number>>(() => new Set(mainGroups(groups)));
   const [focused, setFocused] = useState<number | null>(null);
   const names = useMemo(() => groups.map(({ value }) => words.value(value)), [groups, words]);
@@ -35,7 +37,7 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
   const option = useMemo(() => {
     const fades = (index: number): boolean => focused !== null && focused !== index;
     return {
-      grid: { ...GRID, top: 12, bottom: 26, right: NAMES + 8 },
+      grid: { ...GRID, top: 12, bottom: 26, right: isNarrow ? 20 : NAMES + 8 },
       xAxis: { ...valueAxis(format.percent, ink), min: 0, max: 1, name: t('analytics.convergence.progress'), nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: ink.dimmed } },
       yAxis: { ...valueAxis((value) => format.value(Number(value.toPrecision(4))), ink), scale: true, max: ceiling(drawn.map(({ group }) => group)) },
       tooltip: {
@@ -49,13 +51,13 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
       series: [
         ...drawn.map(({ group: { x, median }, name, color, index }) => ({
           type: 'line', name, color, showSymbol: false, triggerLineEvent: true, z: fades(index) ? 3 : 4, lineStyle: { width: focused === index ? 3 : 2, opacity: fades(index) ? 0.2 : 1 },
-          endLabel: { show: true, color: ink.text, opacity: fades(index) ? 0.3 : 1, fontSize: 12, width: NAMES, overflow: 'truncate', formatter: '{a}' }, labelLayout: { moveOverlap: 'shiftY' },
+          endLabel: { show: !isNarrow, color: ink.text, opacity: fades(index) ? 0.3 : 1, fontSize: 12, width: NAMES, overflow: 'truncate', formatter: '{a}' }, labelLayout: { moveOverlap: 'shiftY' },
           data: x.map((place, at) => [place, median[at]]),
         })),
         ...drawn.map(({ group, color, index }) => band(group, color, fades(index) ? 0.03 : focused === index ? 0.28 : 0.14)),
       ],
     };
-  }, [groups, drawn, focused, format, ink, t]);
+  }, [groups, drawn, focused, isNarrow, format, ink, t]);
   const toggle = (index: number): void => {
     const next = new Set(shown);
     if (!next.delete(index)) next.add(index);
