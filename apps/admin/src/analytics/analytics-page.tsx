@@ -23,7 +23,10 @@ export function AnalyticsPage() {
   const section = SECTIONS.find((known) => known === name);
   const sections = useRef<HTMLElement>(null);
   // On a phone the row of sections is wider than the page.
-  useEffect(() => sections.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [section]);
+  useEffect(() => {
+    // Newer browsers answer a promise, which React would take for the effect's end.
+    sections.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [section]);
   if (section === undefined) return <NothingHere />;
   const change = (part: Partial<AnalyticsSearch>, replace = false) => void navigate({ search: { ...search, ...part }, replace });
   const clear = () => void navigate({ search: search.scope === undefined ? {} : { scope: search.scope } });
