@@ -3,6 +3,8 @@ import type { Api } from './support/api.js';
 import { statementsOf } from './support/statements.js';
 
 const TASKS = 40_000;
+/** As many the planner is told there are: plans are those of a ledger of this size. */
+const PRETENDED = 1_000_000;
 
 interface Plan {
   'Node Type': string;
@@ -11,7 +13,7 @@ interface Plan {
   Plans?: Plan[];
 }
 
-describe('the list of many tasks', () => {
+describe('the list of a million tasks', () => {
   let app: TestApp;
   let bea: Api;
 
@@ -23,15 +25,31 @@ describe('the list of many tasks', () => {
       `INSERT INTO train_task (id, task_id, create_user, name, trainer, model_name, lora_rank, lora_alpha, learning_rate, batch_size, epochs, train_data_dir, extra_params,
          tags, fingerprint, family_id, status, start_time, end_time, final_loss, best_loss, cost)
        SELECT (1000000 + n)::bigint << 22, r.uuid, CASE n % 41 WHEN 0 THEN bea.id ELSE n % 41 END, md5(n::text) || CASE n % 5000 WHEN 0 THEN ' harbour' ELSE '' END, 'demo', 'model-' || n % 7,
-         4 * (1 + n % 16), 8, 1e-5 * (1 + n % 50), 1 + n % 8, 1 + n % 30, './data', jsonb_build_object('optimizer', 'optimizer-' || n % 300), ARRAY['tag-' || n % 400],
+         4 * (1 + n % 16), 8, 1e-5 * (1 + n % 50), 1 + n % 8, 1 + n % 30, './data', jsonb_build_object('optimizer', CASE n % 4000 WHEN 17 THEN 'rare' ELSE 'optimizer-' || n % 300 END), ARRAY[CASE n % 4000 WHEN 17 THEN 'rare' ELSE 'tag-' || n % 400 END],
          md5(n::text), r.uuid, (ARRAY['SUCCESS', 'SUCCESS', 'FAILED', 'CANCELLED'])[1 + n % 4], r.at, r.at + n % 977 * interval '1 second', n % 1009 / 1009.0, n % 991 / 991.0, n % 701
        FROM (SELECT n, gen_random_uuid() AS uuid, now() - n * interval '1 minute' AS at FROM generate_series(1, ${TASKS}) n) r, app_user bea
        WHERE bea.username = 'bea'`,
     ));
     await app.database.query('ANALYZE train_task, task_fact');
+    for (const table of ['train_task', 'task_fact']) await pretend(table);
   }, 120_000);
 
   afterAll(() => app.close());
+
+  /**
+   * The planner multiplies the pages a table has with the rows it is said to have on each. So a million rows lie on the pages of 40 000, which makes
+   * reading the whole table look cheaper than it would be, never an index. How values spread is what ANALYZE found.
+   */
+  async function pretend(table: string): Promise<void> {
+    await app.database.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
+    const [{ restores }] = await app.database.query(`SELECT count(*)::int AS restores FROM pg_proc WHERE proname = 'pg_restore_relation_stats'`);
+    const pages = `pg_relation_size('${table}') / current_setting('block_size')::int`;
+    await app.database.query(restores > 0
+      ? `SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', '${table}', 'relpages', (${pages})::int, 'reltuples', ${PRETENDED}::real)`
+      : `UPDATE pg_class SET relpages = ${pages}, reltuples = ${PRETENDED} WHERE oid = '${table}'::regclass`);
+    const [{ 'QUERY PLAN': [{ Plan }] }] = await app.database.query(`EXPLAIN (FORMAT JSON) SELECT FROM ${table}`);
+    expect(Math.abs(Plan['Plan Rows'] / PRETENDED - 1)).toBeLessThan(0.01);
+  }
 
   /** To sort rows into an index once is many times quicker than to find a place for each. */
   async function withoutIndexes(work: () => Promise<unknown>): Promise<void> {
@@ -75,6 +93,13 @@ describe('the list of many tasks', () => {
     ['sort=-learningRate', 'train_task_by_learning_rate'],
     ['sort=batchSize', 'train_task_by_batch_size'],
     ['sort=-epochs', 'train_task_by_epochs'],
+    ['modelName=model-3&sort=finalLoss', 'train_task_model_loss'],
+    ['modelName=model-3&sort=-finalLoss', 'train_task_model_loss'],
+    ['modelName=model-3', 'train_task_by_model_name'],
+    ['extra.optimizer=optimizer-17', 'train_task_pkey'],
+    ['loraRankMin=24&loraRankMax=64&learningRateMin=0.00005&learningRateMax=0.0002', 'train_task_pkey'],
+    ['status=FAILED&status=CANCELLED', 'train_task_pkey'],
+    ['q=model-3', 'train_task_pkey'],
   ])('gives the order "%s" without sorting, from %s', async (query, index) => {
     const plans = await plansOf(app.admin, query);
     expect(indexesOf(plans)).toContain(index);
@@ -86,8 +111,8 @@ describe('the list of many tasks', () => {
     ['user=bea&status=SUCCESS&sort=-startTime', ['train_task_owner_status_started']],
     ['user=bea&status=SUCCESS&sort=-startTime&startedFrom=2020-01-01T00:00:00Z', ['train_task_owner_status_started']],
     ['q=harbour', ['train_task_words']],
-    ['extra.optimizer=optimizer-17', ['train_task_extra']],
-    ['tag=tag-17', ['train_task_tags']],
+    ['extra.optimizer=rare', ['train_task_extra']],
+    ['tag=rare', ['train_task_tags']],
     ['deleted=only', ['train_task_trash']],
     ['status=RUNNING', ['train_task_running', 'train_task_by_status']],
     [`fingerprint=${'0'.repeat(64)}`, ['train_task_same_experiment']],
@@ -115,6 +140,6 @@ describe('the list of many tasks', () => {
     expect(await app.admin.get('/train-tasks?withTotal=true&q=harbour')).toMatchObject({ total: TASKS / 5000, totalIsEstimate: false });
     const { total, totalIsEstimate } = await app.admin.get('/train-tasks?withTotal=true');
     expect(totalIsEstimate).toBe(true);
-    expect(Math.abs(total / TASKS - 1)).toBeLessThan(0.2);
+    expect(Math.abs(total / PRETENDED - 1)).toBeLessThan(0.2);
   });
 });
