@@ -106,8 +106,22 @@ describe('somebody who looks at trainings', () => {
     await field.fill('nobody wrote this');
     await field.press('Enter');
     await mira.getByText('Not found', { exact: true }).waitFor();
+    // The end itself is asked for, however much stands between.
+    const end = mira.waitForRequest(/\/log\?offset=-\d+/);
     await mira.getByRole('button', { name: 'To the end' }).click();
+    await end;
     await view.getByText('part 3 line 5999', { exact: false }).waitFor();
+  });
+
+  it('reads what a trainer wrote on coloured ground', async () => {
+    const { taskId, trainer } = await playRun(team.member, { ends: 'running', task: { name: 'colourful' } });
+    const { size } = await team.member.get<{ size: number }>(`/train-tasks/${taskId}/log`);
+    const words = [40, 41, 42, 43, 44, 45, 46, 47].map((ground) => `\u001b[${ground}mplain\u001b[0m \u001b[37;${ground}mwhite\u001b[0m${ground === 40 ? '' : ` \u001b[30;${ground}mblack\u001b[0m`}`);
+    await trainer.post(`/train-tasks/${taskId}/log`, { offset: size, text: `${words.join('\n')}\nthe last line\n` });
+    await open(mira, `/tasks/${taskId}`);
+    await mira.getByRole('log').getByText('the last line').waitFor();
+    expect(await violations(mira)).toEqual([]);
+    await screenshot(mira, 'log-colours');
   });
 
   it('learns why a training failed and what others that failed have in common', async () => {

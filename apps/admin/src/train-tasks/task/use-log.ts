@@ -1,6 +1,6 @@
 import type { TrainTaskDetail } from '@lora-ledger/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { liveInterval } from '../live.js';
 import { fetchLog, taskKeys } from '../queries.js';
 import { append, EMPTY_LOG, endOf, prepend, startOf, textOf } from './log-buffer.js';
@@ -59,13 +59,17 @@ export function useLog(task: Pick<TrainTaskDetail, 'taskId' | 'status' | 'endTim
       setBuffer({ pieces: [piece], size: piece.size });
     },
   });
-  const { refetch } = tail;
-  const toEnd = useCallback(() => {
-    if (isAtTail) return;
-    setBuffer(EMPTY_LOG);
-    setAtTail(true);
-    void refetch();
-  }, [isAtTail, refetch]);
+  // Asked for anew instead of through the query above: that would go on from what is held here, and the end may be far.
+  const { mutate: jump } = useMutation({
+    mutationFn: () => fetchLog(taskId, -FIRST_BYTES, FIRST_BYTES),
+    onSuccess: (piece) => {
+      setBuffer({ pieces: [piece], size: piece.size });
+      setAtTail(true);
+    },
+  });
+  const toEnd = (): void => {
+    if (!isAtTail || isFull) jump();
+  };
 
   const text = useMemo(() => textOf(buffer), [buffer]);
   const lines = useMemo(() => toLines(text, start === 0), [text, start]);
