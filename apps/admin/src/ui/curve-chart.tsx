@@ -4,9 +4,10 @@ import { useElementSize } from '@mantine/hooks';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import UPlot from 'uplot';
-import { tickText, type CurveAxis } from './curve-axis.js';
+import { placeText, tickText, type CurveAxis, type CurveRange } from './curve-axis.js';
 import css from './curve-chart.module.css';
 import { plotOptions, type CurveLine, type Drawn } from './curve-plot.js';
+import { moved, zoomed } from './curve-zoom.js';
 import { useFormat } from './use-format.js';
 
 export interface CurveChartProps {
@@ -18,7 +19,9 @@ export interface CurveChartProps {
   lines: readonly CurveLine[];
   logScale: boolean;
   /** The part of the axis to show. */
-  range: { from: number; to: number };
+  range: CurveRange;
+  /** From where to where the axis goes, so that nobody zooms out of it; `null` when that is not known. */
+  whole: CurveRange | null;
   /** A part of the axis was marked to be seen closer. */
   onSelect: (from: number, to: number) => void;
   onReset: () => void;
@@ -33,7 +36,7 @@ export interface CurveChartProps {
 
 /** Curves, drawn by uPlot. New points are put into the living chart; only a change of its look makes a new one. */
 export function CurveChart(props: CurveChartProps) {
-  const { description, axis, x, lines, logScale, range, pointText, height = 240 } = props;
+  const { description, axis, x, lines, logScale, range, whole, pointText, height = 240 } = props;
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const hint = useId();
@@ -42,7 +45,11 @@ export function CurveChart(props: CurveChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot | null>(null);
   const [told, setTold] = useState('');
-  const drawn: Drawn = { ...props, width, height, tick: (at, distance) => tickText(axis, at, distance, format, i18n.language), formatY: format.value };
+  const seek = (part: CurveRange): void => {
+    if (whole !== null && part.from <= whole.from && part.to >= whole.to) props.onReset();
+    else props.onSelect(part.from, part.to);
+  };
+  const drawn: Drawn = { ...props, onSelect: (from, to) => seek({ from, to }), width, height, tick: (at, distance) => tickText(axis, at, distance, format, i18n.language), formatY: format.value };
   const latest = useRef(drawn);
   useEffect(() => {
     latest.current = drawn;
@@ -71,15 +78,15 @@ export function CurveChart(props: CurveChartProps) {
     const at = plot.cursor.idx ?? last;
     const pace = event.shiftKey ? 10 : 1;
     const moves: Record<string, () => void> = {
-      ArrowLeft: () => goTo(Math.max(first, at - pace)),
-      ArrowRight: () => goTo(Math.min(last, at + pace)),
+      ArrowLeft: () => (at <= first && (whole === null || range.from > whole.from) ? show(moved(range, -0.5, whole)) : goTo(Math.max(first, at - pace))),
+      ArrowRight: () => (at >= last && (whole === null || range.to < whole.to) ? show(moved(range, 0.5, whole)) : goTo(Math.min(last, at + pace))),
       Home: () => goTo(first),
       End: () => goTo(last),
       '+': () => zoom(0.5),
       '=': () => zoom(0.5),
       '-': () => zoom(2),
-      '0': () => props.onReset(),
-      Escape: () => props.onReset(),
+      '0': reset,
+      Escape: reset,
     };
     const move = moves[event.key];
     if (move === undefined) return;
@@ -91,8 +98,15 @@ export function CurveChart(props: CurveChartProps) {
       setTold(pointText(index));
     }
     function zoom(by: number): void {
-      const [middle, half] = [x[at] ?? (range.from + range.to) / 2, ((range.to - range.from) * by) / 2];
-      props.onSelect(middle - half, middle + half);
+      show(zoomed(range, x[at] ?? (range.from + range.to) / 2, by, whole));
+    }
+    function show(part: CurveRange): void {
+      seek(part);
+      setTold(t('curves.seen', { from: placeText(axis, part.from, format), to: placeText(axis, part.to, format) }));
+    }
+    function reset(): void {
+      props.onReset();
+      setTold(t('curves.seenWhole'));
     }
   };
 

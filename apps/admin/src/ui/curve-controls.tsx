@@ -3,6 +3,7 @@ import { IconZoomReset } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CURVE_AXES } from './curve-axis.js';
+import css from './curve-chart.module.css';
 import { USUAL_SMOOTHING, zoomOf, type CurveSearch } from './curve-search.js';
 
 interface CurveControlsProps {
@@ -34,6 +35,17 @@ export function CurveControls({ search, onChange, hasEpochs }: CurveControlsProp
       </Group>
       <Switch size="xs" label={t('curves.log')} checked={log} onChange={(event) => onChange({ log: event.currentTarget.checked || undefined })} />
     </Group>
+  );
+}
+
+/** What hands can do on the curves: the mouse's words where there is one, otherwise the fingers'. */
+export function ZoomHint() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Text size="xs" c="dimmed" className={css.forMouse}>{t('curves.zoomHint')}</Text>
+      <Text size="xs" c="dimmed" className={css.forFingers}>{t('curves.touchHint')}</Text>
+    </>
   );
 }
 

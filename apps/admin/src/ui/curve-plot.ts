@@ -1,6 +1,8 @@
 import UPlot from 'uplot';
-import { TICK_DISTANCES, type CurveAxis } from './curve-axis.js';
+import { TICK_DISTANCES, type CurveAxis, type CurveRange } from './curve-axis.js';
 import { valueRange, type Stretch } from './curve-data.js';
+import { watchFingers, type FingerActions } from './curve-touch.js';
+import { pinched } from './curve-zoom.js';
 
 export interface CurveLine {
   /** `null` leaves a gap, `undefined` (no point at this x) does not. */
@@ -24,7 +26,9 @@ export interface Drawn {
   lines: readonly CurveLine[];
   logScale: boolean;
   axis: CurveAxis;
-  range: { from: number; to: number };
+  range: CurveRange;
+  /** From where to where the axis goes, `null` when that is not known. */
+  whole: CurveRange | null;
   syncKey: string;
   width: number;
   height: number;
@@ -44,11 +48,12 @@ const MARK = 4;
 export function plotOptions(latest: { readonly current: Drawn }, scheme: 'light' | 'dark'): UPlot.Options {
   const { lines, logScale, syncKey, width, height, axis: kind } = latest.current;
   const { text, grid } = AXIS[scheme];
+  const pinch: Pinch = { before: null, seen: null };
   const axis: UPlot.Axis = { stroke: text, font: '11px system-ui', grid: { stroke: grid, width: 1 }, ticks: { show: false } };
   return {
     width, height, legend: { show: false }, padding: [8, lines.some(({ tag }) => tag !== undefined) ? 22 : 8, 0, 0],
     scales: {
-      x: { time: kind === 'time', range: () => [latest.current.range.from, latest.current.range.to] },
+      x: { time: kind === 'time', range: () => placesOf(rangeNow(pinch, latest.current.range)) },
       y: logScale ? { distr: 3 } : { range: (_chart, min, max) => valueRange([min, max]) ?? [0, 1] },
     },
     axes: [
@@ -62,6 +67,7 @@ export function plotOptions(latest: { readonly current: Drawn }, scheme: 'light'
       bind: { dblclick: () => () => { latest.current.onReset(); return null; } },
     },
     hooks: {
+      ready: [(chart) => watchFingers(chart.over, fingerActions(chart, latest, pinch))],
       setSelect: [(chart) => {
         const { left, width: selected } = chart.select;
         if (selected >= DRAG_FROM) latest.current.onSelect(chart.posToVal(left, 'x'), chart.posToVal(left + selected, 'x'));
@@ -71,6 +77,58 @@ export function plotOptions(latest: { readonly current: Drawn }, scheme: 'light'
       drawClear: [(chart) => latest.current.lines.forEach((line) => drawNotFinite(chart, line))],
       draw: [(chart) => drawTags(chart, latest.current.lines)],
     },
+  };
+}
+
+/** What two fingers show, for as long as the chart has not been given another range than the one they began with. */
+interface Pinch {
+  before: CurveRange | null;
+  seen: CurveRange | null;
+}
+
+function rangeNow({ before, seen }: Pinch, range: CurveRange): CurveRange {
+  return seen !== null && before?.from === range.from && before.to === range.to ? seen : range;
+}
+
+function placesOf({ from, to }: CurveRange): [number, number] {
+  return [from, to];
+}
+
+/** One finger marks a part to see closer, as the mouse does; two take the axis with them; two taps reset. */
+function fingerActions(chart: UPlot, latest: { readonly current: Drawn }, pinch: Pinch): FingerActions {
+  const unmark = () => chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  const onAxis = (part: CurveRange): CurveRange => {
+    const { from, to } = rangeNow(pinch, latest.current.range);
+    return { from: from + part.from * (to - from), to: from + part.to * (to - from) };
+  };
+  let held: CurveRange | null = null;
+  return {
+    mark: ({ from, to }, at) => {
+      const { clientWidth: wide, clientHeight: high } = chart.over;
+      chart.setSelect({ left: from * wide, top: 0, width: (to - from) * wide, height: high }, false);
+      chart.setCursor({ left: at * wide, top: high / 2 });
+    },
+    marked: (part) => {
+      unmark();
+      const { from, to } = onAxis(part);
+      if ((part.to - part.from) * chart.over.clientWidth >= DRAG_FROM) latest.current.onSelect(from, to);
+    },
+    hold: (fingers) => {
+      unmark();
+      held = onAxis(fingers);
+      pinch.seen = null;
+    },
+    pinch: (fingers) => {
+      if (held === null) return;
+      Object.assign(pinch, { before: latest.current.range, seen: pinched(held, fingers, latest.current.whole) });
+      chart.setScale('x', { min: pinch.seen?.from ?? 0, max: pinch.seen?.to ?? 1 });
+    },
+    release: () => {
+      held = null;
+      if (pinch.seen !== null) latest.current.onSelect(pinch.seen.from, pinch.seen.to);
+    },
+    cancel: unmark,
+    doubleTap: () => latest.current.onReset(),
   };
 }
 

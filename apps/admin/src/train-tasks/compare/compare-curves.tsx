@@ -1,9 +1,9 @@
-import { Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import type { Comparison } from '@lora-ledger/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
-import { CurveControls, MetricChoice } from '../../ui/curve-controls.js';
+import { CurveControls, MetricChoice, ZoomHint } from '../../ui/curve-controls.js';
 import { USUAL_SMOOTHING, zoomOf, type CurveSearch } from '../../ui/curve-search.js';
 import { rankMetrics } from '../task/metric-choice.js';
 import { OverlaidCurves } from './overlaid-curves.js';
@@ -34,7 +34,10 @@ export function CompareCurves({ comparison: { tasks, metrics }, looks, search, o
   return (
     <Card title={t('compare.curves')} actions={<CurveControls search={search} onChange={change} hasEpochs />}>
       <Stack gap="sm">
-        {available.length > 1 && <MetricChoice available={available} chosen={keys} onChange={(chosen) => onChange({ metrics: chosen })} />}
+        <Group justify="space-between" gap="xs">
+          {available.length > 1 && <MetricChoice available={available} chosen={keys} onChange={(chosen) => onChange({ metrics: chosen })} />}
+          <ZoomHint />
+        </Group>
         {keys.map((metric) => (
           <OverlaidCurves
             key={metric} tasks={tasks} looks={looks} metric={metric} axis={axis} logScale={log} smoothing={smoothing} zoom={zoomOf(search)} onZoom={(range) => onChange({ from: range?.from, to: range?.to })}

@@ -45,6 +45,7 @@ export function OverlaidCurves({ tasks, looks, metric, axis, logScale, smoothing
   }, [drawn, merged, smoothing, looks]);
   if (curves.length === 0) return isPending ? <Skeleton height={height} radius="md" /> : <Text size="sm" c="dimmed" py="md">{t('compare.noCurves', { metric })}</Text>;
 
+  const everything = withZero(extentOf(whole, null), axis);
   const place = hovered === null ? undefined : merged.x[hovered];
   const valueOf = (index: number): number | string | undefined => {
     const points = curves.find((curve) => curve.index === index)?.points;
@@ -55,7 +56,7 @@ export function OverlaidCurves({ tasks, looks, metric, axis, logScale, smoothing
       <Text size="sm" fw={600} mb={2}>{metric} <Text span size="xs" c="dimmed" fw={400} className="tabular">{place === undefined ? t('compare.lastValues') : `${t(`curves.axes.${axis}`)} ${placeText(axis, place, format)}`}</Text></Text>
       <CurveChart
         description={t('compare.curvesText', { metric, names: drawn.map(({ task, index }) => `${looks[index]?.letter ?? ''} ${task.name}: ${format.loss(valueOf(index))}`).join(t('compare.separator')) })}
-        axis={axis} x={merged.x} lines={lines} logScale={logScale} range={zoom ?? withZero(extentOf(whole, null), axis)} height={height} syncKey="compare" onHover={setHovered} onReset={() => onZoom(null)} onSelect={(from, to) => onZoom({ from: Math.max(0, from), to })}
+        axis={axis} x={merged.x} lines={lines} logScale={logScale} range={zoom ?? everything} whole={everything} height={height} syncKey="compare" onHover={setHovered} onReset={() => onZoom(null)} onSelect={(from, to) => onZoom({ from: Math.max(0, from), to })}
         pointText={(at) => drawn.map(({ index, points }) => `${looks[index]?.letter ?? ''} ${format.loss(points.values[indexAt(points.x, merged.x[at] ?? 0)])}`).join(t('compare.separator'))}
       />
       <ul className={css.legend}>

@@ -2,9 +2,10 @@ import { Group, Text } from '@mantine/core';
 import type { MetricSeries, MetricSummary } from '@lora-ledger/contracts';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { alongAxis, extentOf, placeText, stepsBetween, type CurveAxis, type CurveRange } from '../../ui/curve-axis.js';
+import { alongAxis, extentOf, placeText, type CurveAxis, type CurveRange } from '../../ui/curve-axis.js';
 import { CurveChart } from '../../ui/curve-chart.js';
 import { drawable, notFiniteStretches, silences, smooth } from '../../ui/curve-data.js';
+import { stepsAround, wholeAxis } from '../../ui/curve-zoom.js';
 import { useFormat } from '../../ui/use-format.js';
 import css from './task-page.module.css';
 
@@ -67,8 +68,8 @@ export function CurvePanel({ series, summary, color, axis, origin, logScale, smo
         : (
           <CurveChart
             description={t('detail.curve.summary', { metric: series.key, last: format.loss(summary?.last), min: format.loss(summary?.min), max: format.loss(summary?.max), count: summary?.count ?? values.length })}
-            axis={axis} x={x} lines={lines} logScale={logScale} range={zoom === null ? extent ?? range : axis === 'step' ? zoom : range} height={height} syncKey={syncKey} onHover={setHovered} onReset={() => onZoom(null)}
-            onSelect={(from, to) => onZoom(axis === 'step' ? wholeSteps(from, to) : stepsBetween(points, from, to))}
+            axis={axis} x={x} lines={lines} logScale={logScale} range={zoom === null ? extent ?? range : axis === 'step' ? zoom : range} whole={axis === 'step' || zoom === null ? extent : wholeAxis(points, summary?.lastStep ?? 0)} height={height} syncKey={syncKey} onHover={setHovered} onReset={() => onZoom(null)}
+            onSelect={(from, to) => onZoom(axis === 'step' ? wholeSteps(from, to) : stepsAround(points, from, to))}
             pointText={(index) => t('curves.point', { name: series.key, value: format.loss(values[index]), step: format.count(steps[index] ?? 0) })}
           />
         )}

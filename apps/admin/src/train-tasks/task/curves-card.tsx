@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import { alongAxis, extentOf, type CurveRange } from '../../ui/curve-axis.js';
-import { CurveControls, MetricChoice } from '../../ui/curve-controls.js';
+import { CurveControls, MetricChoice, ZoomHint } from '../../ui/curve-controls.js';
 import { USUAL_SMOOTHING, zoomOf, type CurveSearch } from '../../ui/curve-search.js';
 import { liveInterval } from '../live.js';
 import { metricsOptions } from '../queries.js';
@@ -33,7 +33,7 @@ export function CurvesCard({ task, search, onChange }: CurvesCardProps) {
   const lastStep = Math.max(1, ...task.metrics.map((metric) => metric.lastStep));
   const setZoom = (range: CurveRange | null) => {
     const isAll = range === null || (range.from <= 0 && range.to >= lastStep);
-    onChange({ from: isAll ? undefined : range.from, to: isAll ? undefined : range.to });
+    onChange({ from: isAll ? undefined : Math.max(0, range.from), to: isAll ? undefined : Math.min(lastStep, range.to) });
   };
   // Steps are known of all metrics, also of those not shown: the axis does not change with the choice.
   const extent = axis === 'step' ? { from: 0, to: lastStep } : extentOf(series.map((one) => alongAxis(one, axis, origin)), null);
@@ -46,7 +46,7 @@ export function CurvesCard({ task, search, onChange }: CurvesCardProps) {
           <Stack gap="sm">
             <Group justify="space-between" gap="xs">
               <MetricChoice available={available} chosen={keys} onChange={(metrics) => onChange({ metrics })} />
-              <Text size="xs" c="dimmed" visibleFrom="sm">{t('curves.zoomHint')}</Text>
+              <ZoomHint />
             </Group>
             <SimpleGrid cols={{ base: 1, xl: series.length > 1 ? 2 : 1 }} spacing="md">
               {series.map((one) => (
