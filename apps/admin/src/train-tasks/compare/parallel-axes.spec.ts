@@ -1,5 +1,5 @@
 import type { ComparedTask } from '@lora-ledger/contracts';
-import { parallelAxes, tasksInside } from './parallel-axes.js';
+import { boundsOf, isSameMark, parallelAxes, stopsOf, tasksInside } from './parallel-axes.js';
 
 const tasks = [0.3, 0.1, null].map((finalLoss) => ({ finalLoss })) as ComparedTask[];
 const differs = (path: string, values: (number | string | null)[]) => ({ path, values, equal: false });
@@ -30,5 +30,25 @@ describe('tasks inside what is marked', () => {
   it('are all when nothing is marked', () => {
     expect(tasksInside(axes, new Map())).toBeNull();
     expect(tasksInside(axes, new Map([['loraRank', []]]))).toBeNull();
+  });
+});
+
+describe('the bounds of an axis', () => {
+  const stops = stopsOf([16, 8, null, 64, 8]);
+  it('go from one value that a task has to the next', () => {
+    expect(stops).toEqual([8, 16, 64]);
+    expect(boundsOf(stops, [])).toEqual([0, 2]);
+    expect(boundsOf(stops, [[10, 70]])).toEqual([1, 2]);
+    expect(boundsOf(stops, [[1, 9], [15, 17]])).toEqual([0, 1]);
+  });
+  it('meet where a mark holds no value', () => {
+    expect(boundsOf(stops, [[20, 30]])).toEqual([2, 2]);
+    expect(boundsOf(stops, [[70, 80]])).toEqual([2, 2]);
+    expect(boundsOf(stops, [[1, 2]])).toEqual([0, 0]);
+  });
+  it('are the same mark when they hold the same', () => {
+    expect(isSameMark([[1, 2]], [[1, 2]])).toBe(true);
+    expect(isSameMark([[1, 2]], [])).toBe(false);
+    expect(isSameMark([[1, 2]], [[1, 3]])).toBe(false);
   });
 });

@@ -45,3 +45,23 @@ export function tasksInside(axes: readonly ParallelAxis[], marked: ReadonlyMap<s
     return value != null && intervals.some(([from, to]) => value >= from && value <= to);
   }));
 }
+
+/** The values that tasks have on an axis, each once, ascending. */
+export function stopsOf(values: readonly (number | null)[]): number[] {
+  return [...new Set(values.filter((value) => value !== null))].sort((a, b) => a - b);
+}
+
+/** The first and the last stop inside of what is marked, as places in `stops`; all of them when nothing is. A mark between two stops holds the next one. */
+export function boundsOf(stops: readonly number[], intervals: readonly Interval[]): [number, number] {
+  const last = stops.length - 1;
+  if (intervals.length === 0) return [0, last];
+  const [low, high] = [Math.min(...intervals.map(([from]) => from)), Math.max(...intervals.map(([, to]) => to))];
+  const first = stops.findIndex((stop) => stop >= low);
+  const from = first === -1 ? last : first;
+  return [from, Math.max(from, stops.findLastIndex((stop) => stop <= high))];
+}
+
+/** Whether two marks hold the same. */
+export function isSameMark(one: readonly Interval[], other: readonly Interval[]): boolean {
+  return one.length === other.length && one.every(([from, to], index) => from === other[index]?.[0] && to === other[index]?.[1]);
+}

@@ -6,7 +6,7 @@ import { init, use as register, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useFormat } from '../../ui/use-format.js';
-import type { Interval, ParallelAxis } from './parallel-axes.js';
+import { isSameMark, type Interval, type ParallelAxis } from './parallel-axes.js';
 import type { TaskLook } from './task-look.js';
 
 register([Lines, ParallelComponent, CanvasRenderer]);
@@ -17,6 +17,7 @@ interface ParallelChartProps {
   names: readonly string[];
   looks: readonly TaskLook[];
   description: string;
+  marked: ReadonlyMap<string, readonly Interval[]>;
   /** What somebody marked on an axis by dragging along it. */
   onMark: (path: string, intervals: readonly Interval[]) => void;
 }
@@ -25,13 +26,14 @@ const HEIGHT = 300;
 const INK = { light: { text: '#3d4455', line: '#adb5bd' }, dark: { text: '#bcc2cf', line: '#3d4455' } };
 
 /** A line for each task through its values on all axes. */
-export function ParallelChart({ axes, names, looks, description, onMark }: ParallelChartProps) {
+export function ParallelChart({ axes, names, looks, description, marked, onMark }: ParallelChartProps) {
   const format = useFormat();
   const scheme = useComputedColorScheme('light');
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const mark = useRef(onMark);
+  const drawn = useRef(new Map<string, readonly Interval[]>());
   useEffect(() => {
     mark.current = onMark;
   });
@@ -43,7 +45,9 @@ export function ParallelChart({ axes, names, looks, description, onMark }: Paral
     chart.current = created;
     created.on('axisareaselected', (event) => {
       const { parallelAxisId, intervals } = event as { parallelAxisId?: string; intervals?: Interval[] };
-      if (parallelAxisId !== undefined) mark.current(parallelAxisId, intervals ?? []);
+      if (parallelAxisId === undefined) return;
+      drawn.current.set(parallelAxisId, intervals ?? []);
+      mark.current(parallelAxisId, intervals ?? []);
     });
     return () => {
       chart.current = null;
@@ -65,7 +69,14 @@ export function ParallelChart({ axes, names, looks, description, onMark }: Paral
         data: looks.map(({ color, dash }, index) => ({ value: axes.map(({ values }) => values[index] ?? '-'), lineStyle: { color, width: 2, opacity: 0.9, type: dash === undefined ? 'solid' : [...dash] } })),
       }],
     }, true);
+    drawn.current.clear();
   }, [axes, names, looks, scheme, format, isReady]);
+  useEffect(() => {
+    const changed = axes.filter(({ path }) => !isSameMark(marked.get(path) ?? [], drawn.current.get(path) ?? []));
+    for (const { path } of changed) chart.current?.dispatchAction({ type: 'axisAreaSelect', parallelAxisId: path, intervals: marked.get(path) ?? [] });
+    // An axis does not draw the mark that it has just been told of, as if a hand had drawn it there.
+    if (changed.length > 0) chart.current?.resize();
+  }, [axes, names, looks, scheme, format, isReady, marked]);
   useEffect(() => {
     if (width > 0) chart.current?.resize({ width, height: HEIGHT });
   }, [width]);
