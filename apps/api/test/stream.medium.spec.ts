@@ -65,6 +65,16 @@ describe('a change', () => {
       }
     }
   });
+
+  it('of one task after the other is told in that order', async () => {
+    const live = await listen(anna);
+    const tasks = [await create(anna, 'first'), await create(anna, 'second'), await create(anna, 'third')];
+    for (const { taskId } of tasks) await live.task(taskId);
+    const before = live.events.length;
+    there.app.get(Subscribers).changed(tasks.map(({ id }) => id).reverse());
+    await live.event(() => live.events.length === before + tasks.length);
+    expect(live.names().slice(-tasks.length)).toEqual(['third', 'second', 'first']);
+  });
 });
 
 describe('a report', () => {

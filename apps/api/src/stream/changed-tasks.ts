@@ -25,12 +25,13 @@ type NarrowRow = ProgressRow & { id: string; create_user: string; shared_with: s
 export class ChangedTasks {
   constructor(private readonly database: DataSource, @Inject(CONFIG) private readonly config: Config) {}
 
-  /** Tasks as they stand, whole. @param ids row ids */
+  /** Tasks as they stand, whole. @param ids row ids, in the order in which they changed: what is told keeps it */
   async whole(ids: readonly string[]): Promise<ChangedTask[]> {
     if (ids.length === 0) return [];
     const rows = await prepared<Row>(this.database, 'changed tasks', WHOLE, [ids]);
     const { stalledAfter } = this.config;
-    return rows.map((row) => changed(row, (mayChange) => presentSummary(row, mayChange ? OWNER : READER, stalledAfter)));
+    const byId = new Map(rows.map((row) => [row.id, changed(row, (mayChange) => presentSummary(row, mayChange ? OWNER : READER, stalledAfter))]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
   /** What reports have changed of tasks that still run; a task that has ended is told whole by whoever ended it. @param ids row ids */

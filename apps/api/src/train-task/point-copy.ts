@@ -30,7 +30,8 @@ export function copyOfPoints(reports: readonly PendingReport[], now: number): Bu
   for (const { id, points: { keys: names, steps, values, times, epochs } } of reports) {
     const task = BigInt(id);
     const [taskHigh, taskLow] = [Number(task >> 32n), Number(task & 0xffff_ffffn)];
-    let [name, key] = ['', HEADER];
+    let name = '';
+    let key: Buffer = HEADER;
     for (let index = 0; index < names.length; index += 1) {
       view.setInt16(at, 6);
       view.setInt32(at + TASK - 4, 8);
