@@ -43,6 +43,8 @@ const AXIS = { light: { text: '#5a6070', grid: '#e9ecef' }, dark: { text: '#949c
 /** Pixels. */
 const DRAG_FROM = 4;
 const MARK = 4;
+/** For the letters of lines, and for half of the last mark of the axis. */
+const ROOM_RIGHT = 24;
 
 /** How uPlot draws curves. Everything that may change while the chart lives is read from `latest`. */
 export function plotOptions(latest: { readonly current: Drawn }, scheme: 'light' | 'dark'): UPlot.Options {
@@ -51,7 +53,7 @@ export function plotOptions(latest: { readonly current: Drawn }, scheme: 'light'
   const pinch: Pinch = { before: null, seen: null };
   const axis: UPlot.Axis = { stroke: text, font: '11px system-ui', grid: { stroke: grid, width: 1 }, ticks: { show: false } };
   return {
-    width, height, legend: { show: false }, padding: [8, lines.some(({ tag }) => tag !== undefined) ? 22 : 8, 0, 0],
+    width, height, legend: { show: false }, padding: [8, ROOM_RIGHT, 0, 0],
     scales: {
       x: { time: kind === 'time', range: () => placesOf(rangeNow(pinch, latest.current.range)) },
       y: logScale ? { distr: 3 } : { range: (_chart, min, max) => valueRange([min, max]) ?? [0, 1] },
