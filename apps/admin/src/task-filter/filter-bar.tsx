@@ -1,9 +1,9 @@
 import { CloseButton, Group, Space, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortcutsEnabled } from '../ui/shortcuts.js';
+import { useShortcuts } from '../ui/shortcuts.js';
 import { AddFilter } from './add-filter.js';
 import { isFiltered, type ListSearch } from './list-search.js';
 import { StatusFilter } from './status-filter.js';
@@ -55,8 +55,7 @@ function SearchField({ search, onChange }: FilterProps) {
     setText(value);
     tell(value);
   };
-  const shortcuts = useShortcutsEnabled();
-  useHotkeys(shortcuts ? [['/', () => field.current?.focus()]] : []);
+  useShortcuts([['/', () => field.current?.focus()]]);
   useEffect(() => tell.cancel, [tell]);
 
   return (

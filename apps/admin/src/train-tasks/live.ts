@@ -24,8 +24,8 @@ const AFTERMATH_MS = 30_000;
 const LOOK_UPS = 10;
 
 export interface ListView {
-  first: number;
-  last: number;
+  /** First and last row in view. */
+  range: () => { first: number; last: number };
   /** New rows may be put on top now without anything moving under somebody's eyes. */
   mayInsert: () => boolean;
 }
@@ -38,11 +38,6 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
   const client = useQueryClient();
   const { queryKey } = taskListOptions(search, trash);
   const [waiting, setWaiting] = useState<TrainTaskSummary[]>([]);
-  const latestView = useRef(view);
-  useEffect(() => {
-    latestView.current = view;
-  }, [view]);
-
   const isUp = useStreamUp();
   const { refetch } = useQuery({
     queryKey: [...taskKeys.list(search, trash), 'live'],
@@ -51,14 +46,14 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
     queryFn: async ({ signal }) => {
       const data = client.getQueryData<LoadedPages>(queryKey);
       if (data === undefined) return null;
-      const { first, last, mayInsert } = latestView.current;
+      const { first, last } = view.range();
       const wanted = [...new Set([0, ...pagesInView(data.pages, first, last).filter((index) => data.pages[index]?.items.some(isAlive))])];
       const pages = await Promise.all(wanted.map((index) => fetchTaskPage(search, trash, data.pageParams[index] ?? null, signal)));
       const fresh = new Map(pages.flatMap(({ items }) => items.map((row) => [row.taskId, row] as const)));
       const gone = await lookUpMissing(data, first, last, fresh, signal);
       const [head] = pages;
       const unknown = head === undefined ? [] : unknownRows(data, head);
-      const insert = unknown.length > 0 && mayInsert();
+      const insert = unknown.length > 0 && view.mayInsert();
       client.setQueryData<LoadedPages>(queryKey, (now) => now && prependRows(dropRows(patchRows(now, fresh), gone), insert ? unknown : []));
       setWaiting(insert ? [] : unknown);
       return null;

@@ -5,7 +5,11 @@ import { apiGet } from '../api/http.js';
 import type { CurveRange } from '../ui/curve-axis.js';
 import { toApiQuery, type ListSearch } from '../task-filter/list-search.js';
 
-export const PAGE_SIZE = 50;
+/** Rows of the first page, which somebody waits for, and of those that are fetched ahead of who scrolls. */
+const PAGE_SIZE = 50;
+const NEXT_PAGE_SIZE = 100;
+/** How long a list is kept for somebody who is reading one of its tasks. */
+const LIST_KEPT_MS = 15 * 60_000;
 const CURVE_POINTS = 1500;
 
 /** The only place where the cache keys of tasks are written down. */
@@ -20,7 +24,7 @@ export const taskKeys = {
 /** One page of a list; used by the query itself and by whoever keeps the loaded pages fresh. Counting all rows is dear and asked for once. */
 export function fetchTaskPage(search: ListSearch, trash: boolean, cursor: string | null, signal?: AbortSignal, withTotal = false): Promise<TrainTaskPage> {
   const query = toApiQuery(search, Date.now());
-  return apiGet<TrainTaskPage>('/train-tasks', { ...query, deleted: trash ? 'only' : undefined, limit: PAGE_SIZE, cursor, withTotal: withTotal ? true : undefined }, signal);
+  return apiGet<TrainTaskPage>('/train-tasks', { ...query, deleted: trash ? 'only' : undefined, limit: cursor === null ? PAGE_SIZE : NEXT_PAGE_SIZE, cursor, withTotal: withTotal ? true : undefined }, signal);
 }
 
 /** The list in pages. What is loaded stays loaded and is kept fresh row by row (see `live.ts`), never by loading all pages again. */
@@ -32,6 +36,7 @@ export function taskListOptions(search: ListSearch, trash = false) {
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
+    gcTime: LIST_KEPT_MS,
   });
 }
 

@@ -2,20 +2,40 @@
 
 const DASH = '—';
 
-const PLAIN: Intl.NumberFormatOptions = {};
-const ONE_PLACE: Intl.NumberFormatOptions = { maximumFractionDigits: 1 };
-const FOUR_DIGITS: Intl.NumberFormatOptions = { maximumSignificantDigits: 4 };
-const FOUR_PLACES: Intl.NumberFormatOptions = { minimumFractionDigits: 4, maximumFractionDigits: 4 };
+/** Making a formatter of the browser takes a hundred times as long as using it, and a table uses a dozen per row. */
+function once<Made>(make: (language: string) => Made): (language: string) => Made {
+  const made = new Map<string, Made>();
+  return (language) => {
+    const known = made.get(language);
+    if (known !== undefined) return known;
+    const fresh = make(language);
+    made.set(language, fresh);
+    return fresh;
+  };
+}
+const numbers = (options?: Intl.NumberFormatOptions) => once((language) => new Intl.NumberFormat(language, options));
+const times = (options: Intl.DateTimeFormatOptions) => once((language) => new Intl.DateTimeFormat(language, options));
 
-/** Making a formatter takes a hundred times as long as using it, and a pointer over twenty curves asks for dozens of numbers a frame. */
-const made = new Map<string, WeakMap<Intl.NumberFormatOptions, Intl.NumberFormat>>();
+const COUNT = numbers();
+const LARGE = numbers({ maximumFractionDigits: 1 });
+const SMALL = numbers({ maximumSignificantDigits: 4 });
+const LOSS = numbers({ minimumFractionDigits: 4, maximumFractionDigits: 4 });
+const ABOUT = numbers({ notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 2 });
+const PERCENT = numbers({ style: 'percent', maximumFractionDigits: 0 });
+const SIGNED_PERCENT = numbers({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+const SIGNED = numbers({ signDisplay: 'exceptZero' });
+const LENGTHS = { day: lengths('day'), hour: lengths('hour'), minute: lengths('minute'), second: lengths('second') };
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((unit, power) => (
+  numbers({ style: 'unit', unit, unitDisplay: power === 0 ? 'narrow' : 'short', maximumFractionDigits: power === 0 ? 0 : 1 })
+));
+const MINUTE = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const THIS_YEAR = times(MINUTE);
+const OTHER_YEAR = times({ year: 'numeric', ...MINUTE });
+const FULL = times({ dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+const RELATIVE = once((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 
-function numbers(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const ofLanguage = made.get(language) ?? new WeakMap<Intl.NumberFormatOptions, Intl.NumberFormat>();
-  made.set(language, ofLanguage);
-  const known = ofLanguage.get(options) ?? new Intl.NumberFormat(language, options);
-  ofLanguage.set(options, known);
-  return known;
+function lengths(unit: 'day' | 'hour' | 'minute' | 'second') {
+  return numbers({ style: 'unit', unit, unitDisplay: 'narrow' });
 }
 
 /**
@@ -28,7 +48,7 @@ export function formatValue(value: number | string | null | undefined, language:
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(3).replace(/\.?0+e/, 'e').replace('e+', 'e');
-  return numbers(language, size >= 1000 ? ONE_PLACE : FOUR_DIGITS).format(value);
+  return (size >= 1000 ? LARGE : SMALL)(language).format(value);
 }
 
 /** A loss with as many digits as differences between runs need. */
@@ -36,31 +56,31 @@ export function formatLoss(value: number | string | null | undefined, language: 
   if (typeof value !== 'number' || !Number.isFinite(value)) return formatValue(value, language);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e4)) return value.toExponential(2).replace('e+', 'e');
-  return numbers(language, FOUR_PLACES).format(value);
+  return LOSS(language).format(value);
 }
 
 export function formatCount(value: number, language: string): string {
-  return numbers(language, PLAIN).format(value);
+  return COUNT(language).format(value);
 }
 
 /** A large number that is not known exactly, as one would say it: `1.2 million`, `120万`. */
 export function formatAbout(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 2 }).format(value);
+  return ABOUT(language).format(value);
 }
 
 /** `fraction` 0..1 as whole percent; only a finished run is 100 %. */
 export function formatPercent(fraction: number, language: string): string {
   const shown = fraction < 1 ? Math.min(fraction, 0.99) : 1;
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(shown);
+  return PERCENT(language).format(shown);
 }
 
 /** A change with its sign: `+12%`, `-3%`, `0%`. */
 export function formatSignedPercent(fraction: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(fraction);
+  return SIGNED_PERCENT(language).format(fraction);
 }
 
 export function formatSigned(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { signDisplay: 'exceptZero' }).format(value);
+  return SIGNED(language).format(value);
 }
 
 const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const;
@@ -70,44 +90,38 @@ export function formatDuration(seconds: number | null | undefined, language: str
   if (seconds == null || !Number.isFinite(seconds)) return DASH;
   let rest = Math.max(0, Math.round(seconds));
   const first = UNITS.findIndex(([, size]) => rest >= size);
-  if (first === -1) return unit(0, 'second', language);
+  if (first === -1) return LENGTHS.second(language).format(0);
   return UNITS.slice(first, first + units)
     .map(([name, size]) => {
       const count = Math.floor(rest / size);
       rest -= count * size;
-      return count === 0 ? '' : unit(count, name, language);
+      return count === 0 ? '' : LENGTHS[name](language).format(count);
     })
     .filter((part) => part !== '')
     .join(language.startsWith('zh') ? '' : ' ');
 }
 
-function unit(count: number, name: string, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(count);
-}
-
 /** Bytes in powers of 1024, as file managers show them. */
 export function formatBytes(bytes: number, language: string): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)));
-  return new Intl.NumberFormat(language, { style: 'unit', unit: units[power], unitDisplay: power === 0 ? 'narrow' : 'short', maximumFractionDigits: power === 0 ? 0 : 1 }).format(bytes / 1024 ** power);
+  const power = bytes < 1 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)));
+  return SIZES[power]?.(language).format(bytes / 1024 ** power) ?? DASH;
 }
 
 /** Day and minute; without the year when it is this one. */
 export function formatTime(iso: string | null | undefined, language: string, now = new Date()): string {
   if (iso == null) return DASH;
   const time = new Date(iso);
-  const sameYear = time.getFullYear() === now.getFullYear();
-  return new Intl.DateTimeFormat(language, { ...(sameYear ? {} : { year: 'numeric' }), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(time);
+  return (time.getFullYear() === now.getFullYear() ? THIS_YEAR : OTHER_YEAR)(language).format(time);
 }
 
 /** Everything to the second, for tooltips and the history. */
 export function formatFullTime(iso: string | null | undefined, language: string): string {
   if (iso == null) return DASH;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(iso));
+  return FULL(language).format(new Date(iso));
 }
 
 /** `3 minutes ago`, `in 2 days`: the largest fitting unit. `seconds` is negative for the past. */
 export function formatRelative(seconds: number, language: string): string {
   const [name, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? (['second', 1] as const);
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(seconds / size), name);
+  return RELATIVE(language).format(Math.trunc(seconds / size), name);
 }

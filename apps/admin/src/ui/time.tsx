@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useFormat } from './use-format.js';
 import { useNow } from './use-now.js';
 
@@ -7,9 +6,5 @@ export function Time({ at, relative = false }: { at: string | null; relative?: b
   const format = useFormat();
   const now = useNow(relative);
   if (at === null) return <>{format.time(at)}</>;
-  return (
-    <Tooltip label={format.fullTime(at)}>
-      <time dateTime={at}>{relative ? format.relative(at, now) : format.time(at)}</time>
-    </Tooltip>
-  );
+  return <time dateTime={at} title={format.fullTime(at)}>{relative ? format.relative(at, now) : format.time(at)}</time>;
 }

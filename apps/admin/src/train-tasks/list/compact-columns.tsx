@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from '../../ui/data-table/column.js';
 import type { TableLayout } from '../../ui/data-table/table-layout.js';
 import { useFormat } from '../../ui/use-format.js';
-import { Duration } from '../duration.js';
-import { StatusCell } from '../../ui/status-badge.js';
+import { durationCell } from '../duration.js';
+import { statusCell } from '../../ui/status-badge.js';
 import css from './compact-columns.module.css';
 
 export const COMPACT_ROW_HEIGHT = 78;
@@ -21,12 +21,12 @@ export function useCompactColumns(): Column<TrainTaskSummary>[] {
       <span className={css.task}>
         <span className={css.line}>
           <strong className={css.name}>{task.name}</strong>
-          <span className={css.status}><StatusCell task={task} /></span>
+          <span className={css.status}>{statusCell(task, t, format)}</span>
         </span>
         <span className={css.facts}>
           <span className={css.name}>{task.modelName}</span>
           <span>{t('list.column.loraRank')} {format.value(task.loraRank)} · {format.value(task.learningRate)}</span>
-          <span className={css.status}>{task.finalLoss === null ? <Duration task={task} /> : format.loss(task.finalLoss)}</span>
+          <span className={css.status}>{task.finalLoss === null ? durationCell(task, format) : format.loss(task.finalLoss)}</span>
         </span>
       </span>
     ),

@@ -1,9 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortcutsEnabled } from '../../ui/shortcuts.js';
+import { useShortcuts } from '../../ui/shortcuts.js';
 
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.js')).KeysDialog }));
 
@@ -11,8 +11,7 @@ const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.js'
 export function KeysHelp() {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
-  const enabled = useShortcutsEnabled();
-  useHotkeys(enabled ? [['shift+?', open]] : []);
+  useShortcuts([['shift+?', open]]);
   return (
     <>
       <Tooltip label={t('list.keys.open')}>

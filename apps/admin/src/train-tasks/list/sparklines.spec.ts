@@ -1,16 +1,59 @@
-import { sparkPath } from './sparklines.js';
+import type { Sparkline } from '@lora-ledger/contracts';
+import { SparklineStore } from './sparklines.js';
 
-describe('a curve as wide as a word', () => {
-  it('goes from the left to the right, the highest value on top', () => {
-    expect(sparkPath([2, 1, 0], 10, 4)).toBe('M0.0 0.0L5.0 2.0L10.0 4.0');
+const END = '2025-01-01T00:00:00.000Z';
+
+function aStore() {
+  const asked: string[][] = [];
+  const store = new SparklineStore((ids) => {
+    asked.push(ids);
+    return Promise.resolve(ids.filter((id) => id !== 'flat').map((taskId): Sparkline => ({ taskId, values: [1, 0] })));
   });
-  it('has a gap where a value is no number', () => {
-    expect(sparkPath([1, 'NaN', 0, 1], 9, 2)).toBe('M0.0 0.0M6.0 2.0L9.0 0.0');
+  const want = (id: string, endTime: string | null = END) => {
+    const notify = jest.fn();
+    return { notify, leave: store.want(id, endTime, notify) };
+  };
+  return { store, asked, want };
+}
+
+describe('the curves of the rows in view', () => {
+  beforeEach(() => { jest.useFakeTimers(); });
+  afterEach(() => { jest.useRealTimers(); });
+
+  it('are asked for together, once, and each row is told of its own', async () => {
+    const { store, asked, want } = aStore();
+    const [a, flat] = [want('a'), want('flat')];
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(asked).toEqual([['a', 'flat']]);
+    expect([store.pathOf('a'), store.pathOf('flat')]).toEqual(['M0.0 0.0L44.0 14.0', null]);
+    expect([a.notify, flat.notify].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+    want('a');
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(asked).toHaveLength(1);
   });
-  it('lies in the middle when nothing changes', () => {
-    expect(sparkPath([3, 3], 10, 4)).toBe('M0.0 2.0L10.0 2.0');
+  it('are not asked for when the rows have left before the list rests', async () => {
+    const { asked, want } = aStore();
+    want('a').leave();
+    want('b');
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(asked).toEqual([['b']]);
   });
-  it('is none for a single point', () => {
-    expect([sparkPath([1], 10, 4), sparkPath(['NaN', 'NaN', 1], 10, 4), sparkPath([], 10, 4)]).toEqual([null, null, null]);
+  it('are asked for now and then while the list never rests', async () => {
+    const { asked, want } = aStore();
+    for (let index = 0; index < 30; index += 1) {
+      want(`row ${index}`);
+      await jest.advanceTimersByTimeAsync(40);
+    }
+    expect(asked.length).toBe(2);
+  });
+  it('grow while a task runs, and are fetched once more when it has ended', async () => {
+    const { asked, want } = aStore();
+    const { leave } = want('a', null);
+    await jest.advanceTimersByTimeAsync(21_000);
+    expect(asked).toHaveLength(3);
+    leave();
+    want('a', END);
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect(asked).toHaveLength(4);
   });
 });

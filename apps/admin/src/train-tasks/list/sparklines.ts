@@ -1,68 +1,103 @@
 import type { Sparkline, Sparklines, TrainTaskSummary } from '@lora-ledger/contracts';
-import { queryOptions } from '@tanstack/react-query';
+import { useCallback, useSyncExternalStore } from 'react';
 import { apiGet } from '../../api/http.js';
-import { taskKeys } from '../queries.js';
+import { sparkPath } from './spark-path.js';
 
-/** Rows that come into view together ask together. */
-const GATHER_MS = 60;
-const AT_ONCE = 100;
+/** Pixels. */
+export const SPARK_WIDTH = 44;
+export const SPARK_HEIGHT = 14;
+/** Rows that come into view together ask together, once the list rests; while it moves on and on, now and then. */
+const REST_MS = 80;
+const PATIENCE_MS = 500;
 const RUNNING_MS = 10_000;
+/** Tasks that one request takes. */
+const AT_ONCE = 100;
+const KEPT = 3_000;
 
-type Values = Sparkline['values'];
-interface Waiting {
-  taskId: string;
-  done: (values: Values | null) => void;
-  fail: (error: unknown) => void;
-}
-let waiting: Waiting[] = [];
-
-/** The loss curve of one task of a list; `null` where there is none. It grows while the task runs and then stays as it is. */
-export function sparklineOptions({ taskId, status, endTime }: Pick<TrainTaskSummary, 'taskId' | 'status' | 'endTime'>) {
-  return queryOptions({
-    queryKey: [...taskKeys.detail(taskId), 'sparkline', endTime],
-    queryFn: () => new Promise<Values | null>((done, fail) => {
-      if (waiting.length === 0) setTimeout(() => void askForAll(), GATHER_MS);
-      waiting.push({ taskId, done, fail });
-    }),
-    staleTime: Infinity,
-    retry: false,
-    refetchInterval: status === 'RUNNING' ? RUNNING_MS : false,
-  });
+interface Curve {
+  /** `null`: there is none. */
+  path: string | null;
+  /** Of the task when the curve was asked for: a curve grows while the task runs and then stays as it is. */
+  endTime: string | null;
 }
 
-async function askForAll(): Promise<void> {
-  const asked = waiting;
-  waiting = [];
-  for (let start = 0; start < asked.length; start += AT_ONCE) {
-    const some = asked.slice(start, start + AT_ONCE);
+/** The curves of the rows in view. Rows come and go by the hundred while somebody scrolls, so that each costs no more than an entry here. */
+export class SparklineStore {
+  private readonly curves = new Map<string, Curve>();
+  private readonly wanted = new Map<string, { endTime: string | null; notify: () => void }>();
+  private readonly asked = new Set<string>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private dueAt = 0;
+
+  constructor(private readonly load: (taskIds: string[]) => Promise<readonly Sparkline[]>) {}
+
+  /** An SVG path; `null` where there is no curve, `undefined` while that is not known. */
+  pathOf(taskId: string): string | null | undefined {
+    return this.curves.get(taskId)?.path;
+  }
+
+  /** Keeps the curve of a row in view known until the returned function is called. */
+  want(taskId: string, endTime: string | null, notify: () => void): () => void {
+    const wish = { endTime, notify };
+    this.wanted.set(taskId, wish);
+    if (!this.isKnown(taskId, endTime)) this.askSoon();
+    return () => {
+      if (this.wanted.get(taskId) === wish) this.wanted.delete(taskId);
+    };
+  }
+
+  private isKnown(taskId: string, endTime: string | null): boolean {
+    return this.curves.get(taskId)?.endTime === endTime;
+  }
+
+  private askSoon(): void {
+    const now = Date.now();
+    if (this.timer === undefined || this.dueAt - now > PATIENCE_MS) this.dueAt = now + PATIENCE_MS;
+    this.ask(Math.min(REST_MS, this.dueAt - now), (taskId, endTime) => !this.isKnown(taskId, endTime));
+  }
+
+  private ask(wait: number, which: (taskId: string, endTime: string | null) => boolean): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      const tasks = [...this.wanted].filter(([taskId, { endTime }]) => !this.asked.has(taskId) && which(taskId, endTime));
+      for (let start = 0; start < tasks.length; start += AT_ONCE) void this.fetch(tasks.slice(start, start + AT_ONCE).map(([taskId, { endTime }]) => ({ taskId, endTime })));
+    }, wait);
+  }
+
+  private async fetch(tasks: readonly { taskId: string; endTime: string | null }[]): Promise<void> {
+    for (const { taskId } of tasks) this.asked.add(taskId);
     try {
-      const { items } = await apiGet<Sparklines>('/train-tasks/sparklines', { ids: some.map(({ taskId }) => taskId).join() });
-      const byId = new Map(items.map(({ taskId, values }) => [taskId, values]));
-      for (const { taskId, done } of some) done(byId.get(taskId) ?? null);
-    } catch (error) {
-      for (const { fail } of some) fail(error);
+      const values = new Map((await this.load(tasks.map(({ taskId }) => taskId))).map((one) => [one.taskId, one.values]));
+      for (const { taskId, endTime } of tasks) this.keep(taskId, { path: sparkPath(values.get(taskId) ?? [], SPARK_WIDTH, SPARK_HEIGHT), endTime });
+    } catch {
+      // A list without its curves is still a list; they are asked for when the rows come into view again.
+    } finally {
+      for (const { taskId } of tasks) this.asked.delete(taskId);
+      for (const { taskId } of tasks) this.wanted.get(taskId)?.notify();
+      if (this.timer === undefined && [...this.wanted.values()].some(({ endTime }) => endTime === null)) {
+        this.dueAt = Infinity;
+        this.ask(RUNNING_MS, (taskId, endTime) => endTime === null || !this.isKnown(taskId, endTime));
+      }
     }
+  }
+
+  private keep(taskId: string, curve: Curve): void {
+    this.curves.delete(taskId);
+    this.curves.set(taskId, curve);
+    const [oldest] = this.curves.keys();
+    if (this.curves.size > KEPT && oldest !== undefined) this.curves.delete(oldest);
   }
 }
 
-/**
- * An SVG path through the values, in a box of `width` × `height` with the highest on top; where a value is no number the line has a gap.
- * @returns `null` when there is nothing to draw a line of
- */
-export function sparkPath(values: Values, width: number, height: number): string | null {
-  const numbers = values.filter((value): value is number => typeof value === 'number');
-  if (numbers.length < 2) return null;
-  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-  let pen = 'M';
-  return values.map((value, index) => {
-    if (typeof value !== 'number') {
-      pen = 'M';
-      return '';
-    }
-    const x = (index / (values.length - 1)) * width;
-    const y = high > low ? ((high - value) / (high - low)) * height : height / 2;
-    const step = `${pen}${x.toFixed(1)} ${y.toFixed(1)}`;
-    pen = 'L';
-    return step;
-  }).join('');
+const store = new SparklineStore(async (taskIds) => (await apiGet<Sparklines>('/train-tasks/sparklines', { ids: taskIds.join() })).items);
+
+/** The loss curve of a row as an SVG path of `SPARK_WIDTH` × `SPARK_HEIGHT`; `null` and `undefined`: none, or none yet. */
+export function useSparkline({ taskId, startTime, endTime }: Pick<TrainTaskSummary, 'taskId' | 'startTime' | 'endTime'>): string | null | undefined {
+  const watch = useCallback((notify: () => void) => (startTime === null ? ignore : store.want(taskId, endTime, notify)), [taskId, startTime, endTime]);
+  return useSyncExternalStore(watch, () => store.pathOf(taskId));
+}
+
+function ignore(): void {
+  // A task that has not started has no curve to wait for.
 }

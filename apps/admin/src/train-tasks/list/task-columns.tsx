@@ -1,16 +1,14 @@
-import { Badge, Group } from '@mantine/core';
 import type { Role, SortField, TaskScope, TrainTaskSummary } from '@lora-ledger/contracts';
-import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import type { TFunction } from 'i18next';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { en } from '../../i18n/en.js';
 import type { Column } from '../../ui/data-table/column.js';
-import { Time } from '../../ui/time.js';
-import { useFormat } from '../../ui/use-format.js';
-import { Duration, durationOf } from '../duration.js';
+import { useFormat, type Format } from '../../ui/use-format.js';
+import { durationCell, durationOf } from '../duration.js';
 import { extraNumber, extraText } from './extra-column.js';
 import { LossCell } from './loss-cell.js';
-import { StatusCell } from '../../ui/status-badge.js';
+import { statusCell } from '../../ui/status-badge.js';
 import css from './task-columns.module.css';
 import { useExtraTitle } from './use-extra-title.js';
 
@@ -26,7 +24,10 @@ export function ownerPlace(scope: TaskScope, role: Role): OwnerPlace {
 
 const NONE: readonly string[] = [];
 
-/** The columns of every list of tasks, and those that this one was given: `further`, as the API names them. */
+/**
+ * The columns of every list of tasks, and those that this one was given: `further`, as the API names them. Their cells are plain elements made by plain
+ * functions: a component of the kit in each would cost more than all the rest of a row.
+ */
 export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: readonly string[] = NONE): Column<TrainTaskSummary>[] {
   const { t } = useTranslation();
   const extraTitle = useExtraTitle();
@@ -37,8 +38,8 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
       owner === place ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task) => task.createUser }] : []
     );
     const columns: TaskColumn[] = [
-      { id: 'status', title: title('status'), width: 150, sortField: 'status', required: true, cell: (task) => <StatusCell task={task} /> },
-      { id: 'name', title: title('name'), width: 196, sortField: 'name', required: true, grows: true, cell: (task) => <NameCell task={task} /> },
+      { id: 'status', title: title('status'), width: 150, sortField: 'status', required: true, cell: (task) => statusCell(task, t, format) },
+      { id: 'name', title: title('name'), width: 196, sortField: 'name', required: true, grows: true, cell: (task) => nameCell(task, t) },
       ...ownerAt('first'),
       { id: 'modelName', title: title('modelName'), width: 116, sortField: 'modelName', cell: (task) => <span title={task.modelName}>{task.modelName}</span> },
       { id: 'loraRank', title: title('loraRank'), width: 80, align: 'end', sortField: 'loraRank', number: (task) => task.loraRank, cell: (task) => format.value(task.loraRank) },
@@ -46,19 +47,19 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
       { id: 'learningRate', title: title('learningRate'), width: 78, align: 'end', sortField: 'learningRate', number: (task) => task.learningRate, cell: (task) => format.value(task.learningRate) },
       { id: 'batchSize', title: title('batchSize'), width: 72, align: 'end', sortField: 'batchSize', number: (task) => task.batchSize, cell: (task) => format.value(task.batchSize) },
       { id: 'epochs', title: title('epochs'), width: 76, align: 'end', sortField: 'epochs', number: (task) => task.epochs, cell: (task) => format.value(task.epochs) },
-      { id: 'finalLoss', title: title('finalLoss'), width: 124, align: 'end', sortField: 'finalLoss', number: (task) => task.finalLoss, cell: (task) => <LossCell task={task} /> },
+      { id: 'finalLoss', title: title('finalLoss'), width: 124, align: 'end', sortField: 'finalLoss', number: (task) => task.finalLoss, cell: (task) => <LossCell task={task} format={format} /> },
       { id: 'bestLoss', title: title('bestLoss'), width: 100, align: 'end', sortField: 'bestLoss', hiddenByDefault: true, number: (task) => task.bestLoss, cell: (task) => format.loss(task.bestLoss) },
       ...further.map((name): TaskColumn => ({
         id: name, title: extraTitle(name), width: 120, align: name.startsWith('metric.') ? 'end' : 'start', number: (task) => extraNumber(task, name),
-        cell: (task) => <ExtraCell value={extraText(task.columns?.[name])} />,
+        cell: (task) => extraCell(extraText(task.columns?.[name]), format),
       })),
-      { id: 'duration', title: title('duration'), width: 92, align: 'end', sortField: 'duration', number: (task) => (task.endTime === null ? null : durationOf(task, 0)), cell: (task) => <Duration task={task} /> },
+      { id: 'duration', title: title('duration'), width: 92, align: 'end', sortField: 'duration', number: (task) => (task.endTime === null ? null : durationOf(task, 0)), cell: (task) => durationCell(task, format) },
       ...ownerAt('late'),
-      ...(trash ? [{ id: 'deletedAt', title: title('deletedAt'), width: 140, cell: (task: TrainTaskSummary) => <Time at={task.deletedAt} /> }] : []),
-      { id: 'startTime', title: title('startTime'), width: 140, sortField: 'startTime', cell: (task) => <Time at={task.startTime} /> },
-      { id: 'createdAt', title: title('createdAt'), width: 140, sortField: 'createdAt', hiddenByDefault: true, cell: (task) => <Time at={task.createdAt} /> },
-      { id: 'endTime', title: title('endTime'), width: 140, sortField: 'endTime', hiddenByDefault: true, cell: (task) => <Time at={task.endTime} /> },
-      { id: 'tags', title: title('tags'), width: 180, cell: (task) => <Tags tags={task.tags} /> },
+      ...(trash ? [{ id: 'deletedAt', title: title('deletedAt'), width: 140, cell: (task: TrainTaskSummary) => timeCell(task.deletedAt, format) }] : []),
+      { id: 'startTime', title: title('startTime'), width: 140, sortField: 'startTime', cell: (task) => timeCell(task.startTime, format) },
+      { id: 'createdAt', title: title('createdAt'), width: 140, sortField: 'createdAt', hiddenByDefault: true, cell: (task) => timeCell(task.createdAt, format) },
+      { id: 'endTime', title: title('endTime'), width: 140, sortField: 'endTime', hiddenByDefault: true, cell: (task) => timeCell(task.endTime, format) },
+      { id: 'tags', title: title('tags'), width: 180, cell: (task) => task.tags.map((tag) => <span key={tag} className={css.tag}>{tag}</span>) },
       { id: 'trainer', title: title('trainer'), width: 120, hiddenByDefault: true, cell: (task) => task.trainer },
       { id: 'maxSteps', title: title('maxSteps'), width: 100, align: 'end', hiddenByDefault: true, number: (task) => task.maxSteps, cell: (task) => format.value(task.maxSteps) },
       { id: 'seed', title: title('seed'), width: 100, align: 'end', hiddenByDefault: true, cell: (task) => task.seed ?? format.value(null) },
@@ -70,22 +71,20 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
 
 type ColumnId = keyof (typeof en)['list']['column'];
 
-function NameCell({ task }: { task: TrainTaskSummary }) {
-  const { t } = useTranslation();
+function nameCell(task: TrainTaskSummary, t: TFunction): ReactNode {
   return (
     <span className={css.name}>
-      <Link to="/tasks/$taskId" params={{ taskId: task.taskId }} className={css.link} title={task.name}>{task.name}</Link>
+      <a href={`/tasks/${task.taskId}`} className={css.link} title={task.name} data-opens>{task.name}</a>
       {task.attempt > 1 && <span className={css.attempt} title={t('task.attempt', { number: task.attempt })}>{t('task.attemptShort', { number: task.attempt })}</span>}
       {task.failureReason !== null && <span className={css.reason} title={t(`task.reason.${task.failureReason}`)}>{t(`task.reason.${task.failureReason}`)}</span>}
     </span>
   );
 }
 
-function ExtraCell({ value }: { value: string | number | null }) {
-  const format = useFormat();
-  return typeof value === 'string' ? <span title={value}>{value}</span> : format.value(value);
+function timeCell(at: string | null, format: Format): ReactNode {
+  return at === null ? format.time(at) : <time dateTime={at} title={format.fullTime(at)}>{format.time(at)}</time>;
 }
 
-function Tags({ tags }: { tags: readonly string[] }) {
-  return <Group gap={4} wrap="nowrap">{tags.map((tag) => <Badge key={tag} variant="default" size="sm" tt="none" fw={500} radius="sm" style={{ flex: 'none' }}>{tag}</Badge>)}</Group>;
+function extraCell(value: string | number | null, format: Format): ReactNode {
+  return typeof value === 'string' ? <span title={value}>{value}</span> : format.value(value);
 }

@@ -1,28 +1,24 @@
-import { Alert, Button, Skeleton, Text } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { Alert, Button } from '@mantine/core';
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
 import type { Selection, TrainTaskSummary } from '@lora-ledger/contracts';
 import { IconAlertCircle, IconArrowUp } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../../api/session.js';
-import { ColumnChooser } from '../../ui/data-table/column-chooser.js';
 import { DataTable } from '../../ui/data-table/data-table.js';
 import { useTableLayout } from '../../ui/data-table/use-table-layout.js';
 import { problemText } from '../../ui/problem-text.js';
 import { useFormat } from '../../ui/use-format.js';
 import { COMPARE_MAX, COMPARE_MIN } from '../compare/compare-search.js';
-import { useLiveList } from '../live.js';
+import { useLiveList, type ListView } from '../live.js';
 import { taskListOptions } from '../queries.js';
 import { useTaskCommands } from '../use-task-commands.js';
 import { COMPACT_LAYOUT, COMPACT_ROW_HEIGHT, useCompactColumns } from './compact-columns.js';
-import { ExportMenu } from './export-menu.js';
-import { FilterBar } from '../../task-filter/filter-bar.js';
-import { KeysHelp } from './keys-help.js';
 import { defaultScope, isFiltered, SORT_MAX, toFilter, type ListSearch } from '../../task-filter/list-search.js';
+import { ListBar } from './list-bar.js';
 import { NoMatch } from './no-match.js';
-import { SavedViews } from './saved-views.js';
 import { ownerPlace, useTaskColumns } from './task-columns.js';
 import css from './task-list.module.css';
 
@@ -37,9 +33,10 @@ interface TaskListProps {
 const PINNED = ['status', 'name'];
 /** Parts of the address that narrow nothing. */
 const KEPT = ['sort', 'scope', 'column'];
+/** Somebody who points at a name so long may be about to open it. */
+const HINT_MS = 60;
+const NOTHING: ReadonlySet<string> = new Set();
 const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.js')).BulkBar }));
-const AddColumn = lazy(async () => ({ default: (await import('./add-column.js')).AddColumn }));
-const NONE: readonly string[] = [];
 const taskIdOf = ({ taskId }: TrainTaskSummary) => taskId;
 const nameOf = ({ name }: TrainTaskSummary) => name;
 
@@ -48,6 +45,8 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
+  const router = useRouter();
+  const place = useLocation({ select: ({ state }) => state.__TSR_key });
   const { role } = useUser();
   const scope = search.scope ?? defaultScope(role);
   const columns = useTaskColumns(ownerPlace(scope, role), trash, search.column);
@@ -56,28 +55,33 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const compact = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
   const commands = useTaskCommands();
   const frame = useRef<HTMLDivElement>(null);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<ReadonlySet<string>>(NOTHING);
   const [all, setAll] = useState<Selection | null>(null);
   const select = useCallback((ids: ReadonlySet<string>) => {
     setSelected(ids);
     setAll(null);
   }, []);
-  const [range, setRange] = useState({ first: 0, last: 0 });
+  // Not a state: scrolling is no reason to draw the page again.
+  const range = useRef({ first: 0, last: 0 });
+  const inView = useCallback((first: number, last: number) => { range.current = { first, last }; }, []);
+  const view = useMemo<ListView>(() => ({ range: () => range.current, mayInsert: () => range.current.first === 0 && frame.current?.matches(':hover') !== true }), []);
 
   const query = useInfiniteQuery(taskListOptions(search, trash));
-  const view = useMemo(() => ({ ...range, mayInsert: () => range.first === 0 && frame.current?.matches(':hover') !== true }), [range]);
   const { newCount, showNew } = useLiveList(search, trash, view);
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   const { total, totalIsEstimate = false } = query.data?.pages[0] ?? {};
   const about = total === undefined ? '' : totalIsEstimate ? format.about(total) : format.count(total);
-  const chosen = rows.filter(({ taskId }) => selected.has(taskId));
+  const chosen = useMemo(() => (selected.size === 0 ? [] : rows.filter(({ taskId }) => selected.has(taskId))), [rows, selected]);
 
-  const change = (part: Partial<ListSearch>, replace = false) => {
-    select(new Set());
-    onSearch({ ...search, ...part }, replace);
-  };
-  const clear = () => change(Object.fromEntries(Object.keys(search).filter((key) => !KEPT.includes(key)).map((key) => [key, undefined])));
+  const go = useCallback((next: ListSearch, replace = false) => {
+    select(NOTHING);
+    onSearch(next, replace);
+  }, [select, onSearch]);
+  const change = useCallback((part: Partial<ListSearch>, replace = false) => go({ ...search, ...part }, replace), [go, search]);
+  const sort = useCallback((order: string | undefined) => change({ sort: order }), [change]);
+  const clear = useCallback(() => change(Object.fromEntries(Object.keys(search).filter((key) => !KEPT.includes(key)).map((key) => [key, undefined]))), [change, search]);
   const open = useCallback((task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId', params: { taskId: task.taskId } }), [navigate]);
+  const hint = useDebouncedCallback((task: TrainTaskSummary) => void router.preloadRoute({ to: '/tasks/$taskId', params: { taskId: task.taskId } }), HINT_MS);
   const { fetchNextPage, isFetchingNextPage } = query;
   const more = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
@@ -93,17 +97,10 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   if (query.isSuccess && rows.length === 0 && !isFiltered(search) && !query.isPlaceholderData) return empty;
   return (
     <div className={css.list}>
-      <FilterBar search={search} onChange={change} onClear={clear}>
-        {total !== undefined && <Text size="xs" c="dimmed" className="tabular" role="status">{t(totalIsEstimate ? 'list.about' : 'list.count', { count: total, formatted: about })}</Text>}
-        <SavedViews page={trash ? 'trash' : 'tasks'} onOpen={(next) => { select(new Set()); onSearch(next, false); }} />
-        <ExportMenu search={search} trash={trash} />
-        <KeysHelp />
-        {!compact && (
-          <ColumnChooser columns={columns} layout={layout} setLayout={setLayout} onReset={resetLayout}>
-            <Suspense fallback={<Skeleton height={56} mt="xs" />}><AddColumn columns={search.column ?? NONE} onChange={(column) => onSearch({ ...search, column: column.length === 0 ? undefined : column }, false)} /></Suspense>
-          </ColumnChooser>
-        )}
-      </FilterBar>
+      <ListBar
+        search={search} trash={trash} total={total === undefined ? undefined : t(totalIsEstimate ? 'list.about' : 'list.count', { count: total, formatted: about })}
+        onChange={change} onClear={clear} onGo={go} columns={compact ? undefined : columns} layout={layout} setLayout={setLayout} onReset={resetLayout}
+      />
       {query.isError && (
         <Alert color="red" variant="light" icon={<IconAlertCircle />} title={t('list.failed')} role="alert">
           {problemText(t, query.error)} <Button size="compact-xs" variant="light" onClick={() => void query.refetch()}>{t('action.tryAgain')}</Button>
@@ -117,14 +114,14 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
             <DataTable
               label={trash ? t('list.trashTitle') : t('list.title')} rows={rows} rowId={taskIdOf} rowLabel={nameOf} bare={compact} rowHeight={compact ? COMPACT_ROW_HEIGHT : undefined}
               columns={compact ? compactColumns : columns} layout={compact ? COMPACT_LAYOUT : layout} setLayout={setLayout}
-              sort={search.sort} sortMax={SORT_MAX} onSort={(sort) => change({ sort })}
-              loading={query.isPending || (query.isError && rows.length === 0)} stale={query.isPlaceholderData} hasMore={query.hasNextPage} onMore={more} onOpen={open}
-              selection={compact ? undefined : { ids: selected, onChange: select }} keys={keys} onRange={(first, last) => setRange((now) => (now.first === first && now.last === last ? now : { first, last }))}
+              sort={search.sort} sortMax={SORT_MAX} onSort={sort}
+              loading={query.isPending || (query.isError && rows.length === 0)} stale={query.isPlaceholderData} hasMore={query.hasNextPage} onMore={more} onOpen={open} onHint={hint}
+              selection={compact ? undefined : { ids: selected, onChange: select }} keys={keys} onRange={inView} place={place}
             />
           )}
         {chosen.length > 0 && (
           <Suspense><BulkBar
-            tasks={chosen} all={all} offer={chosen.length === rows.length && query.hasNextPage ? about : ''} onClear={() => select(new Set())}
+            tasks={chosen} all={all} offer={chosen.length === rows.length && query.hasNextPage ? about : ''} onClear={() => select(NOTHING)}
             onAll={() => setAll({ filter: { ...toFilter(search, trash, Date.now()), scope } })}
           /></Suspense>
         )}

@@ -1,8 +1,10 @@
 import { Center, Stack, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../ui/page.js';
+import type { ListSearch } from '../../task-filter/list-search.js';
 import { useListSearch } from '../../task-filter/use-list-search.js';
 import { TaskList } from './task-list.js';
 
@@ -12,9 +14,10 @@ export function TrashPage() {
   const { t } = useTranslation();
   const search = useListSearch(route.useSearch());
   const navigate = route.useNavigate();
+  const go = useCallback((next: ListSearch, replace: boolean) => void navigate({ search: next, replace }), [navigate]);
   return (
     <Page title={t('list.trashTitle')} lead={<Text c="dimmed" size="sm" mt={2}>{t('list.trashLead')}</Text>} height="full">
-      <TaskList trash search={search} onSearch={(next, replace) => void navigate({ search: next, replace })} empty={<EmptyTrash />} />
+      <TaskList trash search={search} onSearch={go} empty={<EmptyTrash />} />
     </Page>
   );
 }

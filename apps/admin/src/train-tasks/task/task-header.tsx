@@ -1,12 +1,12 @@
 import { Badge, Button, Group, Title } from '@mantine/core';
-import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
+import { useDocumentTitle } from '@mantine/hooks';
 import type { TrainTaskDetail } from '@lora-ledger/contracts';
 import { IconArrowLeft, IconBulb, IconCopy } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CopyLink } from '../../ui/copy-link.js';
 import { LinkAnchor, LinkButton } from '../../ui/links.js';
-import { useShortcutsEnabled } from '../../ui/shortcuts.js';
+import { useShortcuts } from '../../ui/shortcuts.js';
 import { ACTION_ICONS } from '../action-look.js';
 import { lastList } from '../list/last-list.js';
 import type { DirectAction } from '../mutations.js';
@@ -22,10 +22,9 @@ export function TaskHeader({ task }: { task: TrainTaskDetail }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { run, busy } = useTaskCommands();
-  const shortcuts = useShortcutsEnabled();
   const { taskId, name, actions } = task;
   useDocumentTitle(`${name} · ${t('product')}`);
-  useHotkeys(shortcuts && actions.includes('clone') ? [['c', () => void navigate({ to: '/tasks/$taskId/clone', params: { taskId } })]] : []);
+  useShortcuts(actions.includes('clone') ? [['c', () => void navigate({ to: '/tasks/$taskId/clone', params: { taskId } })]] : []);
 
   const act = (action: DirectAction) => run(action, [task], (answer) => {
     if (action === 'retry' && answer !== undefined) void navigate({ to: '/tasks/$taskId', params: { taskId: answer.taskId } });

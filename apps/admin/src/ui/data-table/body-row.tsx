@@ -1,64 +1,52 @@
-import { Checkbox } from '@mantine/core';
-import { memo, useEffect, useRef, type CSSProperties } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import { memo, useEffect, useRef } from 'react';
 import css from './data-table.module.css';
-import type { Shading } from './shading.js';
-import type { VisibleColumn } from './use-columns.js';
-
-export const SELECT_WIDTH = 40;
+import type { DrawnColumn } from './drawn-columns.js';
 
 interface BodyRowProps<Row> {
   row: Row;
+  id: string;
   label: string;
   /** Position in the whole list, from 0. */
   index: number;
-  columns: readonly VisibleColumn<Row>[];
-  shading: Shading<Row>;
-  /** Changes whenever the drawing of `columns` or their shading does; compared instead of them. */
-  columnsKey: string;
+  /** Pixels from the top of the rows. */
+  top: number;
+  columns: readonly DrawnColumn<Row>[];
   selectable: boolean;
   selected: boolean;
   active: boolean;
   /** The row was reached by keyboard and takes the focus. */
   focused: boolean;
-  filler: boolean;
+  t: TFunction;
 }
 
-function BodyRowOf<Row>({ row, label, index, columns, shading, selectable, selected, active, focused, filler }: BodyRowProps<Row>) {
-  const { t } = useTranslation();
+function BodyRowOf<Row>({ row, id, label, index, top, columns, selectable, selected, active, focused, t }: BodyRowProps<Row>) {
   const element = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
-    if (focused) element.current?.focus({ preventScroll: true });
-  }, [focused]);
+    const here = element.current;
+    if (focused) here?.focus({ preventScroll: true });
+    // The element shows one row after the other: a row that scrolls out takes its focus with it.
+    return () => {
+      const { activeElement } = document;
+      if (activeElement instanceof HTMLElement && here?.contains(activeElement) === true) activeElement.blur();
+    };
+  }, [focused, id]);
 
   return (
-    <tr ref={element} className={css.row} tabIndex={-1} data-row={index} aria-rowindex={index + 2} data-selected={selected || undefined} data-active={active || undefined}>
-      {selectable && (
-        <td className={`${css.cell} ${css.pinned}`} style={{ insetInlineStart: 0 }}>
-          <Checkbox size="xs" checked={selected} aria-label={t('table.selectRow', { name: label })} data-select readOnly />
-        </td>
-      )}
-      {columns.map(({ column, pinnedAt, lastPinned }) => (
-        <td key={column.id} className={cellClass(css.cell, pinnedAt, lastPinned)} style={pinStyle(pinnedAt, selectable)} data-align={column.align} data-shade={shading.get(column.id)?.level(row)}>{column.cell(row)}</td>
-      ))}
-      {filler && <td className={css.cell} aria-hidden />}
+    <tr ref={element} role="row" className={css.row} style={{ top }} tabIndex={-1} data-row={index} aria-rowindex={index + 2} data-selected={selected || undefined} data-active={active || undefined}>
+      {selectable && <td role="cell" className={SELECT_CLASS} data-select><input type="checkbox" className={css.check} checked={selected} aria-label={t('table.selectRow', { name: label })} readOnly /></td>}
+      {columns.map(({ column, className, style, level }) => <td key={column.id} role="cell" className={className} style={style} data-align={column.align} data-shade={level?.(row)}>{column.cell(row)}</td>)}
     </tr>
   );
 }
 
+const SELECT_CLASS = `${css.cell} ${css.pinned} ${css.select}`;
+
 /**
- * Rows are drawn again only when they or their columns change: a report about one task costs one row.
- * Clicks are handled by the table body, so that no handler has to be compared.
+ * Rows are drawn again only when they or their columns change: a report about one task costs one row. They hold plain elements, no
+ * components of the kit, and clicks are handled by the body of the table, so that hundreds of them a second are no work to speak of.
  */
 export const BodyRow = memo(BodyRowOf, (before, after) => (
-  before.row === after.row && before.columnsKey === after.columnsKey && before.index === after.index && before.selected === after.selected
-  && before.active === after.active && before.focused === after.focused && before.filler === after.filler
+  before.row === after.row && before.columns === after.columns && before.index === after.index && before.top === after.top
+  && before.selected === after.selected && before.active === after.active && before.focused === after.focused
 )) as typeof BodyRowOf;
-
-export function cellClass(base: string | undefined, pinnedAt: number | null, lastPinned: boolean): string {
-  return [base, pinnedAt === null ? '' : css.pinned, lastPinned ? css.lastPinned : ''].join(' ');
-}
-
-export function pinStyle(pinnedAt: number | null, selectable: boolean): CSSProperties {
-  return pinnedAt === null ? {} : { insetInlineStart: pinnedAt + (selectable ? SELECT_WIDTH : 0) };
-}

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, UnstyledButton } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconDots } from '@tabler/icons-react';
 import { lazy, Suspense, useState, type CSSProperties, type DragEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,11 @@ const HeaderMenuItems = lazy(async () => ({ default: (await import('./header-men
 export interface HeaderCellProps {
   column: Column<never>;
   header: ColumnHeader;
+  /** Pixels. */
+  width: number;
+  /** Its edge is being dragged. */
+  resizing: boolean;
+  pinned: boolean;
   sort: readonly SortState[];
   /** Fields the list can be sorted by at once. */
   sortMax: number;
@@ -25,7 +30,7 @@ export interface HeaderCellProps {
 }
 
 /** A header sorts by a click, with Shift among equals of the order there is; it moves by dragging, resizes at its edge; its menu does all of that without a mouse. */
-export function HeaderCell({ column, header, sort, sortMax, shaded, onSort, setLayout, className, style }: HeaderCellProps) {
+export function HeaderCell({ column, header, width, resizing, pinned, sort, sortMax, shaded, onSort, setLayout, className, style }: HeaderCellProps) {
   const { t } = useTranslation();
   const [dropping, setDropping] = useState(false);
   const { id, title, align = 'start', sortField } = column;
@@ -47,7 +52,7 @@ export function HeaderCell({ column, header, sort, sortMax, shaded, onSort, setL
 
   return (
     <th
-      scope="col" className={className} style={style} data-align={align} data-sorted={sorted} aria-sort={sorted} data-drop={dropping || undefined}
+      role="columnheader" scope="col" className={className} style={style} data-align={align} data-sorted={sorted} aria-sort={sorted} data-drop={dropping || undefined}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
         event.preventDefault();
@@ -60,17 +65,17 @@ export function HeaderCell({ column, header, sort, sortMax, shaded, onSort, setL
         {sortField === undefined
           ? <span className={css.title}>{title}</span>
           : (
-            <UnstyledButton className={css.sortButton} title={sortMax > 1 ? t('table.sortHint') : undefined} onClick={(event) => onSort(nextSort(sort, sortField, event.shiftKey && sortMax > 1, sortMax))}>
+            <button type="button" className={css.sortButton} title={sortMax > 1 ? t('table.sortHint') : undefined} onClick={(event) => onSort(nextSort(sort, sortField, event.shiftKey && sortMax > 1, sortMax))}>
               <span className={css.title}>{title}</span>
               {sorted === 'ascending' && <IconArrowUp size={13} aria-hidden />}
               {sorted === 'descending' && <IconArrowDown size={13} aria-hidden />}
               {sorted !== undefined && sort.length > 1 && <span className={css.sortPlace} aria-label={t('table.sortPlace', { place: place + 1 })}>{place + 1}</span>}
-            </UnstyledButton>
+            </button>
           )}
-        <HeaderMenu column={column} sort={sort} sortMax={sortMax} shaded={shaded} onSort={onSort} setLayout={setLayout} width={header.getSize()} pinned={header.column.getIsPinned() === 'start'} />
+        <HeaderMenu column={column} sort={sort} sortMax={sortMax} shaded={shaded} onSort={onSort} setLayout={setLayout} width={width} pinned={pinned} />
       </div>
       <div
-        className={css.resizer} aria-hidden data-resizing={header.column.getIsResizing() || undefined}
+        className={css.resizer} aria-hidden data-resizing={resizing || undefined}
         onMouseDown={startResize} onTouchStart={header.getResizeHandler()}
         onDoubleClick={() => header.column.resetSize()}
       />
@@ -78,16 +83,15 @@ export function HeaderCell({ column, header, sort, sortMax, shaded, onSort, setL
   );
 }
 
-/** The way to all of that without a mouse; what it offers is loaded when somebody asks. */
+/** The way to all of that without a mouse. Most headers are never asked: the kit's menu is made, and what it offers loaded, for the one that is. */
 function HeaderMenu(props: HeaderMenuProps) {
   const { t } = useTranslation();
+  const [opened, setOpened] = useState<boolean | null>(null);
+  const button = <button type="button" className={css.menuButton} aria-label={t('table.columnMenu', { column: props.column.title })} aria-haspopup="menu" aria-expanded={opened ?? false} onClick={() => setOpened(true)}><IconDots size={14} aria-hidden /></button>;
+  if (opened === null) return button;
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <ActionIcon className={css.menuButton} variant="subtle" color="gray" size={22} aria-label={t('table.columnMenu', { column: props.column.title })}>
-          <IconDots size={14} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
+    <Menu position="bottom-end" width={220} opened={opened} onChange={setOpened}>
+      <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown><Suspense><HeaderMenuItems {...props} /></Suspense></Menu.Dropdown>
     </Menu>
   );

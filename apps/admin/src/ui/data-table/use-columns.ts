@@ -1,5 +1,5 @@
 import {
-  columnOrderingFeature, columnPinningFeature, columnResizingFeature, columnSizingFeature, columnVisibilityFeature, tableFeatures, useTable, type ColumnDef, type Header, type ReactTable,
+  columnOrderingFeature, columnPinningFeature, columnResizingFeature, columnSizingFeature, columnVisibilityFeature, tableFeatures, useTable, type ColumnDef, type Header,
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { Column } from './column.js';
@@ -19,16 +19,15 @@ export interface VisibleColumn<Row> {
   width: number;
   /** Takes what is left of the viewport's width. */
   grows: boolean;
+  /** Its edge is being dragged. */
+  resizing: boolean;
   /** Distance from the edge, where the column is pinned. */
   pinnedAt: number | null;
   lastPinned: boolean;
 }
 
 /** The columns as they are to be drawn, left to right, pinned ones first. */
-export function useColumns<Row>(columns: readonly Column<Row>[], layout: TableLayout, setLayout: (change: (layout: TableLayout) => TableLayout) => void): {
-  visible: VisibleColumn<Row>[];
-  table: ReactTable<Features, Nothing>;
-} {
+export function useColumns<Row>(columns: readonly Column<Row>[], layout: TableLayout, setLayout: (change: (layout: TableLayout) => TableLayout) => void): { visible: VisibleColumn<Row>[] } {
   const definitions = useMemo<ColumnDef<Features, Nothing>[]>(
     () => columns.map(({ id, width }) => ({ id, header: id, size: width, minSize: MIN_COLUMN_WIDTH, maxSize: MAX_COLUMN_WIDTH })),
     [columns],
@@ -48,16 +47,17 @@ export function useColumns<Row>(columns: readonly Column<Row>[], layout: TableLa
   });
 
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
-  const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const visible = headers.flatMap((header, index) => {
+  const headers = table.getHeaderGroups()[0]?.headers;
+  const resized = headers?.find(({ column }) => column.getIsResizing())?.id;
+  const visible = useMemo(() => (headers ?? []).flatMap((header, index, all) => {
     const column = byId.get(header.column.id);
     if (column === undefined) return [];
     const pinned = header.column.getIsPinned() === 'start';
     return [{
-      column, header, width: header.getSize(), grows: column.grows === true && layout.sizes[column.id] === undefined,
+      column, header, width: header.getSize(), grows: column.grows === true && layout.sizes[column.id] === undefined, resizing: header.id === resized,
       pinnedAt: pinned ? header.column.getStart('start') : null,
-      lastPinned: pinned && headers[index + 1]?.column.getIsPinned() !== 'start',
+      lastPinned: pinned && all[index + 1]?.column.getIsPinned() !== 'start',
     }];
-  });
-  return { visible, table };
+  }), [headers, byId, layout, resized]);
+  return { visible };
 }

@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
-import { useShortcutsEnabled } from '../shortcuts.js';
+import { useShortcuts, type Shortcut } from '../shortcuts.js';
 
 interface RowKeys<Row> {
   rows: readonly Row[];
@@ -13,7 +13,6 @@ interface RowKeys<Row> {
 
 /** `j`/`k` move, `x` selects, `Enter` opens, and whatever else the list offers for its rows. */
 export function useRowKeys<Row>({ rows, active, moveTo, onOpen, onSelect, actions = {} }: RowKeys<Row>): void {
-  const enabled = useShortcutsEnabled();
   const current = active === null ? undefined : rows[active];
   const last = rows.length - 1;
   const onRow = (act: ((row: Row) => void) | undefined) => () => {
@@ -23,11 +22,11 @@ export function useRowKeys<Row>({ rows, active, moveTo, onOpen, onSelect, action
     if (last < 0 || isBusyElsewhere()) return;
     moveTo(active === null ? 0 : Math.min(last, Math.max(0, active + by)));
   };
-  useHotkeys(!enabled ? [] : [
+  useShortcuts([
     ['j', move(1)],
     ['k', move(-1)],
     ['x', onRow(onSelect)],
-    ...Object.entries(actions).map(([key, act]): [string, () => void] => [key, onRow(act)]),
+    ...Object.entries(actions).map(([key, act]): Shortcut => [key, onRow(act)]),
   ]);
   useHotkeys([
     ['Enter', (event) => {

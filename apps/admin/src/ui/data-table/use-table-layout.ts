@@ -18,5 +18,6 @@ export function useTableLayout<Row>(name: string, columns: readonly Column<Row>[
     writeStored(key, after);
     return after;
   }), [key, columns, pinned]);
-  return { layout, setLayout, resetLayout: () => setLayout(() => defaultLayout(columns, pinned)) };
+  const resetLayout = useCallback(() => setLayout(() => defaultLayout(columns, pinned)), [setLayout, columns, pinned]);
+  return { layout, setLayout, resetLayout };
 }
