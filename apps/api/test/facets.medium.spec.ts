@@ -14,10 +14,10 @@ beforeEach(async () => {
 afterAll(() => app.close());
 
 it('offers each value in use once, the most frequent first', async () => {
-  for (const tags of [['rare', 'common'], ['common'], ['common', 'also'], ['also']]) await someTask(app, owner, { tags, model_name: tags.length > 1 ? 'flux' : 'sd15', trainer: 'kohya', extra_params: { optimizer: 'lion', [tags[0]!]: 1 } });
+  for (const tags of [['rare', 'common'], ['common'], ['common', 'also'], ['also']]) await someTask(app, owner, { tags, model_name: tags.length > 1 ? 'flux' : 'sd15', trainer: 'kohya', host: 'gpu-1', gpu: tags.length > 1 ? 'RTX 4090' : 'A100', extra_params: { optimizer: 'lion', [tags[0]!]: 1 } });
   await someTask(app, owner, { model_name: 'flux' });
   expect(await api.get('/train-tasks/facets')).toEqual({
-    modelNames: ['flux', 'sd15'], trainers: ['kohya', 'demo'], tags: ['common', 'also', 'rare'], users: [owner.username], extraKeys: ['optimizer', 'common', 'also', 'rare'], metricKeys: [],
+    modelNames: ['flux', 'sd15'], trainers: ['kohya', 'demo'], tags: ['common', 'also', 'rare'], users: [owner.username], hosts: ['gpu-1'], gpus: ['A100', 'RTX 4090'], extraKeys: ['optimizer', 'common', 'also', 'rare'], metricKeys: [],
   });
 });
 
@@ -29,7 +29,7 @@ it('offers the metrics that were reported', async () => {
 
 it('tells nothing of what the caller\'s lists do not show', async () => {
   const stranger = await someUser(app);
-  const hidden = { tags: ['hidden'], model_name: 'hidden', trainer: 'hidden', extra_params: { hidden: 1 } };
+  const hidden = { tags: ['hidden'], model_name: 'hidden', trainer: 'hidden', host: 'hidden', gpu: 'hidden', extra_params: { hidden: 1 } };
   await someTask(app, stranger, hidden);
   await share(app, await someTask(app, stranger, hidden), stranger, owner);
   await someTask(app, owner, { ...hidden, deleted_at: new Date() });
@@ -41,5 +41,5 @@ it('tells nothing of what the caller\'s lists do not show', async () => {
 });
 
 it('is empty, not broken, where there is nothing yet', async () => {
-  expect(Object.values(await api.get('/train-tasks/facets'))).toEqual([[], [], [], [], [], []]);
+  expect(Object.values(await api.get('/train-tasks/facets'))).toEqual([[], [], [], [], [], [], [], []]);
 });

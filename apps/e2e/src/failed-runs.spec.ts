@@ -61,14 +61,11 @@ describe('a person who comes back to the failed runs of one model', () => {
     expect(items.map(({ attempt }) => attempt)).toEqual([2, 2, 2, 2]);
   });
 
-  it('throws one away by mistake and takes it back', async () => {
+  it('throws one away by mistake and takes it back at once', async () => {
     await rowOf(page, 'flux run 1').getByRole('checkbox').click();
     await page.getByRole('button', { name: /trash \(1\)/i }).click();
     await waitForNames(page, ['flux run 3', 'flux run 2', 'flux run 0']);
-    const restored = page.waitForResponse((response) => response.url().endsWith('/train-tasks/bulk'));
     await page.getByRole('button', { name: 'Undo' }).click();
-    expect((await (await restored).json() as { done: number }).done).toBe(1);
-    await page.reload();
     await waitForNames(page, ['flux run 3', 'flux run 2', 'flux run 1', 'flux run 0']);
   });
 

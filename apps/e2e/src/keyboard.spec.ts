@@ -66,19 +66,31 @@ describe('a person who leaves the mouse alone', () => {
     await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
   });
 
+  it('finds the row it was on when it comes back, and compares from the boxes as well', async () => {
+    expect(await activeName()).toBe('third rail');
+    for (const name of ['first light', 'second sight']) await rowOf(page, name).getByRole('checkbox').click();
+    await press('v');
+    await wentTo('/compare?**');
+    await page.goBack();
+    await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
+    expect(await activeName()).toBe('second sight');
+    await press('k');
+  });
+
   it('opens a row with Enter and clones one with c', async () => {
-    await press('j', 'Enter');
+    await press('k', 'Enter');
     await wentTo(`/tasks/${runs[3]?.taskId}`);
     await page.goBack();
     await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
-    await press('j', 'j', 'c');
+    expect(await activeName()).toBe('fourth wall');
+    await press('j', 'c');
     await wentTo(`/tasks/${runs[2]?.taskId}/clone`);
     await page.goBack();
     await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
   });
 
   it('throws a row away with e', async () => {
-    await press('j', 'e');
+    await press('k', 'e');
     await waitForNames(page, ['third rail', 'second sight', 'first light']);
     await page.getByText('Moved to the trash').waitFor();
   });

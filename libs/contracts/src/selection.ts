@@ -120,6 +120,8 @@ export class Facets {
   @TextListField({ description: 'Trainer profiles', max: 200, itemMax: 100 }) trainers: string[];
   @TextListField({ description: 'Labels', max: 200, itemMax: 60 }) tags: string[];
   @TextListField({ description: 'Owners', max: 200, itemMax: 100 }) users: string[];
+  @TextListField({ description: 'Hosts they ran on', max: 200, itemMax: 255 }) hosts: string[];
+  @TextListField({ description: 'GPUs they ran on', max: 200, itemMax: 255 }) gpus: string[];
   @TextListField({ description: 'Names of extra parameters', max: 200, itemMax: 200 }) extraKeys: string[];
   @TextListField({ description: 'Metrics', max: 200, itemMax: 200 }) metricKeys: string[];
 }

@@ -12,7 +12,7 @@ import type { FilterProps } from './filter-bar.js';
 import { RANGE_FIELDS, type RangeField } from './list-search.js';
 import { RangeEditor } from './range-editor.js';
 
-const LISTS = ['modelName', 'trainer', 'tag', 'user', 'failureReason'] as const;
+const LISTS = ['modelName', 'trainer', 'tag', 'user', 'host', 'gpu', 'failureReason'] as const;
 type Field = (typeof LISTS)[number] | RangeField | 'extra';
 
 interface FilterMenuProps extends FilterProps {
@@ -56,6 +56,8 @@ function Editor({ field, search, onChange, onDone }: FilterMenuProps & { field: 
     case 'trainer': return <ChoicesEditor {...known(facets.data?.trainers)} chosen={search.trainer} onChange={(trainer) => onChange({ trainer })} />;
     case 'tag': return <ChoicesEditor {...known(facets.data?.tags)} chosen={search.tag} hint={t('filters.allTags')} onChange={(tag) => onChange({ tag })} />;
     case 'user': return <ChoicesEditor {...known(facets.data?.users)} chosen={search.user} onChange={(user) => onChange({ user })} />;
+    case 'host': return <ChoicesEditor {...known(facets.data?.hosts)} chosen={search.host} onChange={(host) => onChange({ host })} />;
+    case 'gpu': return <ChoicesEditor {...known(facets.data?.gpus)} chosen={search.gpu} onChange={(gpu) => onChange({ gpu })} />;
     case 'failureReason': return (
       <ChoicesEditor
         closed options={FAILURE_REASONS} loading={false} chosen={search.failureReason} labelOf={(reason) => t(`task.reason.${reason as (typeof FAILURE_REASONS)[number]}`)}
@@ -73,6 +75,7 @@ function useFieldName(): (field: Field) => string {
     switch (field) {
       case 'tag': return t('list.column.tags');
       case 'user': return t('list.filter.user');
+      case 'gpu': return t('filters.gpu');
       case 'failureReason': return t('list.filter.failureReason');
       case 'extra': return t('filters.extra');
       default: return t(`list.column.${field}`);

@@ -24,7 +24,7 @@ export function useBulk() {
     onSuccess: ({ outcomes }, { action }) => {
       const done = outcomes.filter(({ outcome }) => outcome === 'done').map(({ taskId }) => taskId);
       const moves = action === 'delete' || action === 'restore';
-      if (moves) dropFromLists(client, done);
+      if (moves) dropFromLists(client, done, action === 'delete');
       // Restored tasks stand in lists that do not have them; moved ones are drawn from lists that are not on the page.
       void client.invalidateQueries({ queryKey: taskKeys.lists, refetchType: action === 'restore' || action === 'tag' ? 'active' : 'none' });
       for (const taskId of done.slice(0, 100)) void client.invalidateQueries({ queryKey: taskKeys.detail(taskId) });

@@ -9,6 +9,7 @@ import { isNotFound } from '../api/problem.js';
 import { withProgress } from '../api/task-stream.js';
 import type { ListSearch } from '../task-filter/list-search.js';
 import { dropRows, pagesInView, patchRows, prependRows, progressRows, sortOut, unknownRows, type LoadedPages } from './list/list-pages.js';
+import { OwnMoves } from './own-moves.js';
 import { eventsOptions, fetchTaskPage, taskKeys, taskListOptions, taskOptions } from './queries.js';
 
 /** How what people look at stays current: by the live stream, and by asking while that is away. Everything that knows about polling is in this file. */
@@ -20,7 +21,7 @@ const DETAIL_MS = 5_000;
 const TASK_MS = 1_000;
 /** Files and last lines arrive a little after the end. */
 const AFTERMATH_MS = 30_000;
-/** Tasks that left the filter while they were in view are looked up one by one, so many at a time. */
+/** Tasks that the server has to be asked about one by one, so many at a time. */
 const LOOK_UPS = 10;
 
 export interface ListView {
@@ -62,17 +63,27 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
 
   const askSoon = useThrottledCallback(() => void refetch(), LIST_MS);
   const judged = useRef(new Set<string>());
+  const hear = (changed: ReadonlyMap<string, TrainTaskSummary>): void => {
+    const data = client.getQueryData<LoadedPages>(queryKey);
+    if (data === undefined) return;
+    const { gone, unknown } = sortOut(data, changed, trash);
+    client.setQueryData<LoadedPages>(queryKey, (now) => now && dropRows(patchRows(now, changed), gone));
+    setWaiting((rows) => (rows.some(({ taskId }) => changed.has(taskId)) ? rows.map((row) => changed.get(row.taskId) ?? row) : rows));
+    // Only the server knows whether a filter lets a task in; a task that stays in its state is asked about once.
+    const asked = judged.current.size;
+    for (const { taskId, status } of unknown) judged.current.add(`${taskId} ${status}`);
+    if (judged.current.size > asked) askSoon();
+  };
   useTaskStream({
     tasks: (changed) => {
-      const data = client.getQueryData<LoadedPages>(queryKey);
-      if (data === undefined) return;
-      const { gone, unknown } = sortOut(data, changed, trash);
-      client.setQueryData<LoadedPages>(queryKey, (now) => now && dropRows(patchRows(now, changed), gone));
-      setWaiting((rows) => (rows.some(({ taskId }) => changed.has(taskId)) ? rows.map((row) => changed.get(row.taskId) ?? row) : rows));
-      // Only the server knows whether a filter lets a task in; a task that stays in its state is asked about once.
-      const asked = judged.current.size;
-      for (const { taskId, status } of unknown) judged.current.add(`${taskId} ${status}`);
-      if (judged.current.size > asked) askSoon();
+      const doubted = ownMoves.doubted(changed, Date.now());
+      if (doubted.length === 0) {
+        hear(changed);
+        return;
+      }
+      hear(new Map([...changed].filter(([taskId]) => !doubted.includes(taskId))));
+      if (doubted.length <= LOOK_UPS) void Promise.all(doubted.map((taskId) => client.fetchQuery({ ...taskOptions(taskId), staleTime: 0 }))).then((now) => hear(new Map(now.map((task) => [task.taskId, task]))), () => void refetch());
+      else void refetch();
     },
     progress: (changed) => {
       client.setQueryData<LoadedPages>(queryKey, (now) => now && progressRows(now, changed));
@@ -151,8 +162,11 @@ export function patchLists(client: QueryClient, changed: readonly TrainTaskSumma
   client.setQueriesData<LoadedPages>({ queryKey: taskKeys.lists, predicate: isPaged }, (data) => data && patchRows(data, fresh));
 }
 
-/** Takes tasks out of every loaded list: they moved to the trash or out of it. */
-export function dropFromLists(client: QueryClient, taskIds: readonly string[]): void {
+const ownMoves = new OwnMoves();
+
+/** Takes tasks out of every loaded list: they were moved to the trash (`trashed`) or out of it. */
+export function dropFromLists(client: QueryClient, taskIds: readonly string[], trashed: boolean): void {
+  ownMoves.note(taskIds, trashed, Date.now());
   const gone = new Set(taskIds);
   client.setQueriesData<LoadedPages>({ queryKey: taskKeys.lists, predicate: isPaged }, (data) => data && dropRows(data, gone));
 }

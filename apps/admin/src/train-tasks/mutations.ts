@@ -64,7 +64,7 @@ export function useTaskAction() {
     },
     onSuccess: ({ done }, { action, taskIds }) => {
       if (action === 'trash' || action === 'restore') {
-        dropFromLists(client, done);
+        dropFromLists(client, done, action === 'trash');
         // They appear in lists that do not have them yet: the trash, or after an undo the list they came from.
         void client.invalidateQueries({ queryKey: taskKeys.lists, refetchType: action === 'restore' ? 'active' : 'none' });
       }

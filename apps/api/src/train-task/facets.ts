@@ -22,10 +22,11 @@ export class TaskFacets {
     );
     const [facets]: [Facets] = await this.database.query(
       `WITH recent AS MATERIALIZED (
-         SELECT t.id, t.model_name, t.trainer, t.tags, t.create_user, t.extra_params FROM train_task t ${where.sql} ORDER BY t.id DESC LIMIT ${sample}
+         SELECT t.id, t.model_name, t.trainer, t.tags, t.create_user, t.host, t.gpu, t.extra_params FROM train_task t ${where.sql} ORDER BY t.id DESC LIMIT ${sample}
        )
        SELECT ${top('model_name', 'recent')} AS "modelNames", ${top('trainer', 'recent')} AS trainers, ${top('tag', 'recent, unnest(tags) AS tag')} AS tags,
          ${top('u.username', 'recent JOIN app_user u ON u.id = recent.create_user')} AS users,
+         ${top('host', '(SELECT host FROM recent WHERE host IS NOT NULL) h')} AS hosts, ${top('gpu', '(SELECT gpu FROM recent WHERE gpu IS NOT NULL) g')} AS gpus,
          ${top('key', `recent, jsonb_object_keys(extra_params) AS key WHERE key NOT LIKE '$%'`)} AS "extraKeys",
          ${top('s.key::text', '(SELECT id FROM recent LIMIT 500) r JOIN metric_summary s ON s.train_task_id = r.id')} AS "metricKeys"`, where.parameters,
     );

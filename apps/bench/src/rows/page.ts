@@ -1,15 +1,15 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import type { Bench, Row } from '../bench.js';
 import type { Figure } from '../figure.js';
 import { withClient } from '../postgres.js';
 import { startTasks } from '../seed/people.js';
+import { scrolling, work } from './scrolling.js';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const VISITS = 5;
-const SCROLLED_ROWS = 10_000;
 const RUNNING = 50;
 const WATCHED_SECONDS = 15;
 
@@ -21,7 +21,7 @@ export const listPage: Row = async (bench) => {
   const context = await chromium.launchPersistentContext(profile, { executablePath, args: FLAGS, headless: true, locale: 'en-US', viewport: { width: 1280, height: 800 } });
   try {
     await signIn(context, bench);
-    return [...await firstRows(context, bench), ...await newRows(context, bench), ...await scrolling(context, bench), ...await watching(context, bench)];
+    return [...await firstRows(context, bench), ...await newRows(context, bench), ...await scrolled(context, bench), ...await watching(context, bench)];
   } finally {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
@@ -93,43 +93,12 @@ async function newRows(context: BrowserContext, bench: Bench): Promise<Figure[]>
   return [{ row: 'UI', name: 'filter change to new rows, slowest', value: Math.max(...times), unit: 'ms', better: 'lower', must: 300 }];
 }
 
-/** Ten rows a frame, waiting for pages where they have not arrived; frames are those that the browser itself was late with. */
-async function scrolling(context: BrowserContext, bench: Bench): Promise<Figure[]> {
+async function scrolled(context: BrowserContext, bench: Bench): Promise<Figure[]> {
   const page = await context.newPage();
   await open(bench, page);
-  const tools = await context.newCDPSession(page);
-  const before = await heap(tools);
-  const { rows, late, worst } = await page.evaluate(async (wanted) => {
-    const viewport = document.querySelector<HTMLElement>('[role="region"]:has(tr[data-row])');
-    if (viewport === null) throw new Error('no table');
-    const tasks: number[] = [];
-    new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) tasks.push(duration); }).observe({ type: 'longtask' });
-    const end = performance.now() + 120_000;
-    let [seen, last] = [0, performance.now()];
-    const frames: number[] = [];
-    while (seen < wanted && performance.now() < end) {
-      viewport.scrollTop += 380;
-      await new Promise(requestAnimationFrame);
-      const now = performance.now();
-      frames.push(now - last);
-      last = now;
-      seen = Number([...document.querySelectorAll<HTMLElement>('tr[data-row]')].at(-1)?.dataset['row'] ?? 0);
-    }
-    return { rows: seen, late: frames.filter((frame) => frame > 50).length, worst: Math.max(...frames, ...tasks) };
-  }, SCROLLED_ROWS);
-  const grown = await heap(tools) - before;
+  const figures = await scrolling(page);
   await page.close();
-  return [
-    { row: 'UI', name: 'rows scrolled', value: rows, unit: 'rows', better: 'higher', must: SCROLLED_ROWS },
-    { row: 'UI', name: 'frames over 50 ms while scrolling', value: late, unit: 'frames', better: 'lower', must: 0 },
-    { row: 'UI', name: 'longest frame or task while scrolling', value: worst, unit: 'ms', better: 'lower' },
-    { row: 'UI', name: 'heap grown by scrolling', value: grown / 2 ** 20, unit: 'MB', better: 'lower' },
-  ];
-}
-
-async function heap(tools: CDPSession): Promise<number> {
-  await tools.send('HeapProfiler.collectGarbage');
-  return (await tools.send('Runtime.getHeapUsage')).usedSize;
+  return figures;
 }
 
 /** The share of a core that the page takes while tasks in it report every second. */
@@ -138,16 +107,15 @@ async function watching(context: BrowserContext, bench: Bench): Promise<Figure[]
   const page = await context.newPage();
   await open(bench, page, '?status=RUNNING');
   const tools = await context.newCDPSession(page);
-  await tools.send('Performance.enable');
-  const busy = async (): Promise<number> => (await tools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
-  const [begin, before] = [performance.now(), await busy()];
+  await tools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const [begin, before] = [performance.now(), await work(tools)];
   for (let second = 1; second <= WATCHED_SECONDS; second += 1) {
     await Promise.all(tasks.map(({ taskId, token }) => fetch(`http://127.0.0.1:${bench.api.port}/api/train-tasks/${taskId}/progress`, {
       method: 'POST', headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }, body: JSON.stringify({ step: second, loss: 1 / second, totalSteps: 100 }),
     })));
     await page.waitForTimeout(Math.max(0, begin + second * 1000 - performance.now()));
   }
-  const share = (await busy() - before) / ((performance.now() - begin) / 1000);
+  const share = (await work(tools) - before) / ((performance.now() - begin) / 1000);
   await page.close();
   return [{ row: 'UI', name: `page with ${RUNNING} tasks that report every second, of a core`, value: share * 100, unit: '%', better: 'lower', must: 10 }];
 }
