@@ -1,7 +1,7 @@
 import { FAILURE_REASONS, type FailureReason, type JsonObject, type LoraConfig, type TrainerProfile } from '@lora-ledger/training';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { BooleanField, ChoiceField, IntegerField, JsonField, NestedListField, NumberField, TextField, UuidField } from './field.js';
-import { OutputFile } from './train-task.js';
+import { OutputFile } from './train-task/task.js';
 
 export const POINTS_PER_REPORT = 10_000;
 export const ERROR_TEXT_MAX = 65_536;

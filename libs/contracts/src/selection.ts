@@ -1,7 +1,12 @@
 import type { JsonValue } from '@lora-ledger/training';
 import { BooleanField, BooleanQuery, ChoiceField, IntegerField, NestedField, NestedListField, NumericQuery, RepeatableQuery, TextField, TextListField, UuidField } from './field.js';
 import { ApiProperty } from '@nestjs/swagger';
-import { BULK_ACTIONS, MetricSummary, MetricsQuery, TrainTaskFilter, TrainTaskQuery, TrainTaskSummary, type BulkAction, type MetricSeries } from './train-task.js';
+import { MetricsQuery, type MetricSeries } from './train-task/metrics.js';
+import { TrainTaskFilter, TrainTaskQuery } from './train-task/query.js';
+import { MetricSummary, TrainTaskSummary } from './train-task/task.js';
+
+export const BULK_ACTIONS = ['delete', 'restore', 'cancel', 'retry', 'tag'] as const;
+export type BulkAction = (typeof BULK_ACTIONS)[number];
 
 export const COMPARE_MIN = 2;
 export const COMPARE_MAX = 20;

@@ -1,5 +1,5 @@
 import { IntegerField, JsonField, NestedField, NestedListField, NumberField, NumericQuery, TextField, TextListField } from '../field.js';
-import { TrainTaskFilter } from '../train-task.js';
+import { TrainTaskFilter } from '../train-task/query.js';
 import { DimensionField, NumberList, ValueField } from './fields.js';
 import { Basis, type DimensionValue, type ListSelection } from './values.js';
 

@@ -1,6 +1,6 @@
 import { COST_DIMENSIONS, type CostDimension } from '../analytics-names.js';
 import { ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, NumericQuery, TextField } from '../field.js';
-import { TrainTaskFilter } from '../train-task.js';
+import { TrainTaskFilter } from '../train-task/query.js';
 import { Basis, type ListSelection } from './values.js';
 
 export class CostQuery extends TrainTaskFilter {

@@ -1,5 +1,5 @@
 import { IntegerField, JsonField, NestedField, NestedListField, NumberField, TextField } from '../field.js';
-import { TrainTaskFilter } from '../train-task.js';
+import { TrainTaskFilter } from '../train-task/query.js';
 import { DimensionField, ValueField } from './fields.js';
 import { Basis, type DimensionValue, type ListSelection } from './values.js';
 

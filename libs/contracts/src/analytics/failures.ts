@@ -1,6 +1,6 @@
 import { FAILURE_REASONS, type FailureReason } from '@lora-ledger/training';
 import { ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, NumericQuery, TextField, TextListField, TimeField } from '../field.js';
-import { TrainTaskFilter } from '../train-task.js';
+import { TrainTaskFilter } from '../train-task/query.js';
 import { ValueField } from './fields.js';
 import { Basis, Reason, type Bucket, type DimensionValue, type ListSelection } from './values.js';
 

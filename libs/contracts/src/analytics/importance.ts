@@ -1,6 +1,6 @@
 import { OBJECTIVES, type Objective } from '../analytics-names.js';
 import { BooleanField, ChoiceField, NestedField, NestedListField, NumberField, TextField } from '../field.js';
-import { TrainTaskFilter } from '../train-task.js';
+import { TrainTaskFilter } from '../train-task/query.js';
 import { Basis, Reason } from './values.js';
 
 export class ImportanceQuery extends TrainTaskFilter {

@@ -1,5 +1,5 @@
 import { ChoiceField, IntegerField, NestedField, NestedListField, NumberField, NumericQuery, TimeField } from '../field.js';
-import { TrainTaskFilter } from '../train-task.js';
+import { TrainTaskFilter } from '../train-task/query.js';
 import { Basis, Rate, type Bucket } from './values.js';
 
 export class OverviewQuery extends TrainTaskFilter {

@@ -1,6 +1,6 @@
 import { OBJECTIVES, type Objective } from '../analytics-names.js';
 import { ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, NumericQuery, TextField, TextListField, UuidField } from '../field.js';
-import { TrainTaskFilter } from '../train-task.js';
+import { TrainTaskFilter } from '../train-task/query.js';
 import { ScalarField } from './fields.js';
 import { Basis, Rate, Reason, type ListSelection } from './values.js';
 

@@ -1,6 +1,6 @@
 import { DIMENSIONS } from '../analytics-names.js';
 import { IntegerField, JsonField, NestedField, NestedListField, NumberField, RepeatableQuery, TextListField } from '../field.js';
-import { TrainTaskFilter } from '../train-task.js';
+import { TrainTaskFilter } from '../train-task/query.js';
 import { Basis, Rate, type DimensionValue, type ListSelection } from './values.js';
 
 export class SuccessRateQuery extends TrainTaskFilter {
