@@ -1,13 +1,14 @@
 import { Text } from '@mantine/core';
 import type { ComparedTask } from '@lora-ledger/contracts';
 import { IconCopy } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './compare.module.css';
 import type { TaskLook } from './task-look.js';
 import { TaskSwatch } from './task-swatch.js';
 
 /** Which of the compared tasks were cloned from one another, and why. */
-export function CloneEdges({ tasks, looks }: { tasks: readonly ComparedTask[]; looks: readonly TaskLook[] }) {
+export const CloneEdges = memo(function CloneEdges({ tasks, looks }: { tasks: readonly ComparedTask[]; looks: readonly TaskLook[] }) {
   const { t } = useTranslation();
   const edges = tasks.flatMap((task, index) => {
     const origin = tasks.findIndex(({ taskId }) => taskId === task.clonedFrom);
@@ -25,4 +26,4 @@ export function CloneEdges({ tasks, looks }: { tasks: readonly ComparedTask[]; l
       ))}
     </ul>
   );
-}
+});

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Skeleton, Stack, Text, useComputedColorScheme } f
 import { IconAlertCircle, IconEqual } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../api/problem.js';
 import { CopyLink } from '../../ui/copy-link.js';
@@ -21,6 +21,8 @@ import { ParallelCard } from './parallel-card.js';
 import { slotsFor, taskLook } from './task-look.js';
 import { useOrder } from './use-order.js';
 
+type ComparePart = Partial<CompareSearch> | ((before: CompareSearch) => Partial<CompareSearch>);
+
 /** 2 to 20 tasks side by side: what differs, and what it did to the curves. The address is the comparison; whoever may see the tasks can open it. */
 export function ComparePage() {
   const { t } = useTranslation();
@@ -31,8 +33,15 @@ export function ComparePage() {
   const { data, isPending, error } = useQuery({ ...comparisonOptions(ids), enabled: ids.length >= COMPARE_MIN });
   const looks = useMemo(() => slotsFor(data?.tasks.map(({ taskId }) => taskId) ?? []).map((slot) => taskLook(slot, scheme)), [data, scheme]);
   const { parameters, order } = useOrder(data);
-  const change = (part: Partial<CompareSearch>) => void navigate({ to: '/compare', search: { ...search, ...part }, replace: true, resetScroll: false });
-  const keep = (kept: string[]) => change({ ids: kept, ...(search.base !== undefined && !kept.includes(search.base) ? { base: undefined } : {}) });
+  // These stay the same while the address changes, so that a zoom of the curves does not draw the table and the axes again.
+  const change = useCallback((part: ComparePart) => {
+    const next = (before: CompareSearch) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) });
+    void navigate({ from: '/compare', to: '/compare', search: next, replace: true, resetScroll: false });
+  }, [navigate]);
+  const keep = useCallback((kept: string[]) => change(({ base }) => ({ ids: kept, ...(base !== undefined && !kept.includes(base) ? { base: undefined } : {}) })), [change]);
+  const remove = useCallback((taskId: string) => keep(ids.filter((id) => id !== taskId)), [keep, ids]);
+  const setBase = useCallback((base: string) => change({ base }), [change]);
+  const showAll = useCallback((all: boolean) => change({ all: all || undefined }), [change]);
   const add = <AddTask ids={ids} onAdd={(taskId) => change({ ids: [...ids, taskId] })} />;
 
   if (ids.length < COMPARE_MIN) {
@@ -68,7 +77,7 @@ export function ComparePage() {
             <CompareCurves comparison={data} looks={looks} search={search} onChange={change} />
             <CompareTable
               comparison={data} looks={looks} parameters={parameters} order={order} base={search.base ?? ids[0]} all={search.all === true}
-              onAll={(all) => change({ all: all || undefined })} onBase={(base) => change({ base })} onRemove={(taskId) => keep(ids.filter((id) => id !== taskId))}
+              onAll={showAll} onBase={setBase} onRemove={remove}
             />
             <ParallelCard comparison={data} looks={looks} onKeep={keep} />
           </>

@@ -2,7 +2,7 @@ import { ActionIcon, Group, Switch, Table, Text } from '@mantine/core';
 import type { Comparison } from '@lora-ledger/contracts';
 import { isTerminal } from '@lora-ledger/training';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useRef, type ReactNode } from 'react';
+import { memo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import { useFormat } from '../../ui/use-format.js';
@@ -33,7 +33,7 @@ interface CompareTableProps {
 }
 
 /** Parameters and results as rows, tasks as columns; what differs from the baseline is marked, and the best of each result. */
-export function CompareTable({ comparison, looks, parameters, order, base, all, onAll, onBase, onRemove }: CompareTableProps) {
+export const CompareTable = memo(function CompareTable({ comparison, looks, parameters, order, base, all, onAll, onBase, onRemove }: CompareTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useParameterName();
@@ -103,7 +103,7 @@ export function CompareTable({ comparison, looks, parameters, order, base, all, 
       {tasks.some(({ status }) => !isTerminal(status)) && <Text size="xs" c="dimmed" px={16} py={8}>{t('compare.stillRunning')}</Text>}
     </Card>
   );
-}
+});
 
 function Row({ name, isDifferent = false, cells }: { name: ReactNode; isDifferent?: boolean; cells: ReactNode[] }) {
   return (

@@ -1,6 +1,6 @@
 import { Button, Group, Skeleton, Text } from '@mantine/core';
 import type { Comparison } from '@lora-ledger/contracts';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import { useFormat } from '../../ui/use-format.js';
@@ -15,7 +15,7 @@ import { useParameterName } from '../use-parameter-name.js';
 const ParallelChart = lazy(async () => ({ default: (await import('./parallel-chart.js')).ParallelChart }));
 
 /** How the numbers of each task lead to its loss. Marking a part of an axis, on it or with its sliders, picks the tasks that pass through it. */
-export function ParallelCard({ comparison: { tasks, parameters }, looks, onKeep }: { comparison: Comparison; looks: readonly TaskLook[]; onKeep: (taskIds: string[]) => void }) {
+export const ParallelCard = memo(function ParallelCard({ comparison: { tasks, parameters }, looks, onKeep }: { comparison: Comparison; looks: readonly TaskLook[]; onKeep: (taskIds: string[]) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useParameterName();
@@ -50,4 +50,4 @@ export function ParallelCard({ comparison: { tasks, parameters }, looks, onKeep 
       </Group>
     </Card>
   );
-}
+});
