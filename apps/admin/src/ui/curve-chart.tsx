@@ -1,6 +1,6 @@
 import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme, VisuallyHidden } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
+import { useElementSize, useViewportSize } from '@mantine/hooks';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import UPlot from 'uplot';
@@ -31,17 +31,23 @@ export interface CurveChartProps {
   pointText: (index: number) => string;
   /** Charts with the same key move their cursors together. */
   syncKey: string;
+  /** Pixels it is high at least; a very high window gives it more. */
   height?: number;
 }
 
+/** Pixels. In a higher window curves take the same part of it instead of leaving it empty. */
+const ORDINARY_WINDOW = 1000;
+
 /** Curves, drawn by uPlot. New points are put into the living chart; only a change of its look makes a new one. */
 export function CurveChart(props: CurveChartProps) {
-  const { description, axis, x, lines, logScale, range, whole, pointText, height = 240 } = props;
+  const { description, axis, x, lines, logScale, range, whole, pointText, height: least = 240 } = props;
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const hint = useId();
   const scheme = useComputedColorScheme('light');
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
+  const viewport = useViewportSize();
+  const height = Math.max(least, Math.round(viewport.height * least / ORDINARY_WINDOW));
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot | null>(null);
   const [told, setTold] = useState('');
