@@ -71,7 +71,9 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   const { total, totalIsEstimate = false } = query.data?.pages[0] ?? {};
   const about = total === undefined ? '' : totalIsEstimate ? format.about(total) : format.count(total);
-  const chosen = useMemo(() => (selected.size === 0 ? [] : rows.filter(({ taskId }) => selected.has(taskId))), [rows, selected]);
+  // All that match are ticked wherever one scrolls, not only those that were there when they were chosen.
+  const ticked = useMemo(() => (all === null ? selected : new Set(rows.map(taskIdOf))), [all, selected, rows]);
+  const chosen = useMemo(() => (ticked.size === 0 ? [] : rows.filter(({ taskId }) => ticked.has(taskId))), [rows, ticked]);
 
   const go = useCallback((next: ListSearch, replace = false) => {
     select(NOTHING);
@@ -116,7 +118,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
               columns={compact ? compactColumns : columns} layout={compact ? COMPACT_LAYOUT : layout} setLayout={setLayout}
               sort={search.sort} sortMax={SORT_MAX} onSort={sort}
               loading={query.isPending || (query.isError && rows.length === 0)} stale={query.isPlaceholderData} hasMore={query.hasNextPage} onMore={more} onOpen={open} onHint={hint}
-              selection={compact ? undefined : { ids: selected, onChange: select }} keys={keys} onRange={inView} place={place}
+              selection={compact ? undefined : { ids: ticked, onChange: select }} keys={keys} onRange={inView} place={place}
             />
           )}
         {chosen.length > 0 && (
