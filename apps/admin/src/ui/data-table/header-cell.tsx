@@ -1,11 +1,12 @@
 import { Menu } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconDots } from '@tabler/icons-react';
-import { lazy, Suspense, useState, type CSSProperties, type DragEvent, type MouseEvent } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState, type CSSProperties, type DragEvent, type MouseEvent, type TouchEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { nextSort, type Column, type SortState } from './column.js';
 import css from './data-table.module.css';
 import type { HeaderMenuProps } from './header-menu-items.js';
-import { moveColumn, type TableLayout } from './table-layout.js';
+import { clampWidth, moveColumn, type TableLayout } from './table-layout.js';
 import type { ColumnHeader } from './use-columns.js';
 
 const DRAG_TYPE = 'application/x-ledger-column';
@@ -14,8 +15,6 @@ const HeaderMenuItems = lazy(async () => ({ default: (await import('./header-men
 export interface HeaderCellProps {
   column: Column<never>;
   header: ColumnHeader;
-  /** Pixels. */
-  width: number;
   /** Its edge is being dragged. */
   resizing: boolean;
   pinned: boolean;
@@ -30,8 +29,9 @@ export interface HeaderCellProps {
 }
 
 /** A header sorts by a click, with Shift among equals of the order there is; it moves by dragging, resizes at its edge; its menu does all of that without a mouse. */
-export function HeaderCell({ column, header, width, resizing, pinned, sort, sortMax, shaded, onSort, setLayout, className, style }: HeaderCellProps) {
+export function HeaderCell({ column, header, resizing, pinned, sort, sortMax, shaded, onSort, setLayout, className, style }: HeaderCellProps) {
   const { t } = useTranslation();
+  const cell = useRef<HTMLTableCellElement>(null);
   const [dropping, setDropping] = useState(false);
   const { id, title, align = 'start', sortField } = column;
   const place = sort.findIndex(({ field }) => field === sortField);
@@ -41,18 +41,21 @@ export function HeaderCell({ column, header, width, resizing, pinned, sort, sort
     event.preventDefault();
     setDropping(false);
     const dragged = event.dataTransfer.getData(DRAG_TYPE);
-    if (dragged !== '') setLayout((layout) => ({ ...layout, order: moveColumn(layout.order, dragged, id) }));
+    if (dragged !== '') setLayout((layout) => moveColumn(layout, dragged, id));
   };
 
-  const startResize = (event: MouseEvent): void => {
+  const widthOf = useCallback(() => cell.current?.offsetWidth ?? 0, []);
+  const startResize = (event: MouseEvent | TouchEvent): void => {
     // As the column widens, the header comes to lie under the pointer; it must not be taken for a drag of the header.
-    event.preventDefault();
+    if (event.type === 'mousedown') event.preventDefault();
+    // A column that has grown with the screen is wider than anybody said: from now on its width is what it is.
+    if (widthOf() !== header.getSize()) flushSync(() => setLayout((layout) => ({ ...layout, sizes: { ...layout.sizes, [id]: clampWidth(widthOf()) } })));
     header.getResizeHandler()(event);
   };
 
   return (
     <th
-      role="columnheader" scope="col" className={className} style={style} data-align={align} data-sorted={sorted} aria-sort={sorted} data-drop={dropping || undefined}
+      ref={cell} role="columnheader" scope="col" className={className} style={style} data-align={align} data-sorted={sorted} aria-sort={sorted} data-drop={dropping || undefined}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
         event.preventDefault();
@@ -72,11 +75,11 @@ export function HeaderCell({ column, header, width, resizing, pinned, sort, sort
               {sorted !== undefined && sort.length > 1 && <span className={css.sortPlace} aria-label={t('table.sortPlace', { place: place + 1 })}>{place + 1}</span>}
             </button>
           )}
-        <HeaderMenu column={column} sort={sort} sortMax={sortMax} shaded={shaded} onSort={onSort} setLayout={setLayout} width={width} pinned={pinned} />
+        <HeaderMenu column={column} sort={sort} sortMax={sortMax} shaded={shaded} onSort={onSort} setLayout={setLayout} widthOf={widthOf} pinned={pinned} />
       </div>
       <div
         className={css.resizer} aria-hidden data-resizing={resizing || undefined}
-        onMouseDown={startResize} onTouchStart={header.getResizeHandler()}
+        onMouseDown={startResize} onTouchStart={startResize}
         onDoubleClick={() => header.column.resetSize()}
       />
     </th>
@@ -87,10 +90,15 @@ export function HeaderCell({ column, header, width, resizing, pinned, sort, sort
 function HeaderMenu(props: HeaderMenuProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<boolean | null>(null);
-  const button = <button type="button" className={css.menuButton} aria-label={t('table.columnMenu', { column: props.column.title })} aria-haspopup="menu" aria-expanded={opened ?? false} onClick={() => setOpened(true)}><IconDots size={14} aria-hidden /></button>;
+  const ref = useRef<HTMLButtonElement>(null);
+  const button = <button ref={ref} type="button" className={css.menuButton} aria-label={t('table.columnMenu', { column: props.column.title })} aria-haspopup="menu" aria-expanded={opened ?? false} onClick={() => setOpened(true)}><IconDots size={14} aria-hidden /></button>;
   if (opened === null) return button;
+  // The kit knows the button only after it was pressed, and a header that was moved has lost its focus: both are waited for.
+  const returnFocus = () => requestAnimationFrame(() => {
+    if (document.activeElement === document.body || document.activeElement?.closest('[role="menu"]') != null) ref.current?.focus();
+  });
   return (
-    <Menu position="bottom-end" width={220} opened={opened} onChange={setOpened}>
+    <Menu position="bottom-end" width={220} opened={opened} onChange={setOpened} onClose={returnFocus} returnFocus={false}>
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown><Suspense><HeaderMenuItems {...props} /></Suspense></Menu.Dropdown>
     </Menu>

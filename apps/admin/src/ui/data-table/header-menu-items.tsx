@@ -5,22 +5,18 @@ import {
 import { useTranslation } from 'react-i18next';
 import { nextSort } from './column.js';
 import type { HeaderCellProps } from './header-cell.js';
-import { clampWidth, moveColumn, toggled } from './table-layout.js';
+import { clampWidth, shiftColumn, toggled } from './table-layout.js';
 
 const WIDTH_STEP = 40;
 
-export type HeaderMenuProps = Pick<HeaderCellProps, 'column' | 'sort' | 'sortMax' | 'shaded' | 'onSort' | 'setLayout'> & { width: number; pinned: boolean };
+export type HeaderMenuProps = Pick<HeaderCellProps, 'column' | 'sort' | 'sortMax' | 'shaded' | 'onSort' | 'setLayout'> & { pinned: boolean; /** Pixels, as drawn. */ widthOf: () => number };
 
 /** What the menu of a header holds: all that the mouse does to a column, and more. */
-export function HeaderMenuItems({ column, sort, sortMax, shaded, onSort, setLayout, width, pinned }: HeaderMenuProps) {
+export function HeaderMenuItems({ column, sort, sortMax, shaded, onSort, setLayout, widthOf, pinned }: HeaderMenuProps) {
   const { t } = useTranslation();
   const { id, sortField, required } = column;
-  const shift = (by: 1 | -1) => setLayout((layout) => {
-    const shown = layout.order.filter((other) => !layout.hidden.includes(other));
-    const target = shown[shown.indexOf(id) + by];
-    return target === undefined ? layout : { ...layout, order: moveColumn(layout.order, id, target) };
-  });
-  const resize = (by: number) => setLayout((layout) => ({ ...layout, sizes: { ...layout.sizes, [id]: clampWidth(width + by) } }));
+  const shift = (by: 1 | -1) => setLayout((layout) => shiftColumn(layout, id, by));
+  const resize = (by: number) => setLayout((layout) => ({ ...layout, sizes: { ...layout.sizes, [id]: clampWidth(widthOf() + by) } }));
   const togglePin = () => setLayout((layout) => ({ ...layout, pinned: toggled(layout.pinned, id) }));
   const mayAdd = sortMax > 1 && sort.length > 0 && sort.every(({ field }) => field !== sortField);
 

@@ -31,9 +31,9 @@ export const TableHead = memo(function TableHead({ columns, sort, sortMax, shade
             <Checkbox size="xs" aria-label={t('table.selectAll')} checked={ticked === 'all'} indeterminate={ticked === 'some'} onChange={(event) => onTick(event.currentTarget.checked)} />
           </th>
         )}
-        {columns.map(({ column, header, width, resizing, pinnedAt, lastPinned }) => (
+        {columns.map(({ column, header, resizing, pinnedAt, lastPinned }) => (
           <HeaderCell
-            key={column.id} column={column} header={header} width={width} resizing={resizing} pinned={pinnedAt !== null} sort={sort} sortMax={sortMax} shaded={shaded.includes(column.id)} setLayout={setLayout} onSort={onSort}
+            key={column.id} column={column} header={header} resizing={resizing} pinned={pinnedAt !== null} sort={sort} sortMax={sortMax} shaded={shaded.includes(column.id)} setLayout={setLayout} onSort={onSort}
             className={cellClass(css.headCell, pinnedAt, lastPinned)} style={pinStyle(pinnedAt, ticked !== null)}
           />
         ))}

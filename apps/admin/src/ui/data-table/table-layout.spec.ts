@@ -1,6 +1,6 @@
 import type { Column } from './column.js';
 import { formatSort, nextSort, parseSort } from './column.js';
-import { defaultLayout, moveColumn, restoreLayout } from './table-layout.js';
+import { defaultLayout, moveColumn, restoreLayout, shiftColumn, type TableLayout } from './table-layout.js';
 
 const column = (id: string, more: Partial<Column<never>> = {}): Column<never> => ({ id, title: id, width: 100, cell: () => null, ...more });
 const columns = [column('name', { required: true }), column('rank'), column('alpha'), column('seed', { hiddenByDefault: true })];
@@ -31,9 +31,20 @@ describe('a stored layout', () => {
 });
 
 describe('moving a column', () => {
+  const layout = (more: Partial<TableLayout> = {}): TableLayout => ({ order: ['a', 'b', 'c', 'd'], hidden: [], pinned: [], sizes: {}, shaded: [], ...more });
   it('goes to the right and to the left', () => {
-    expect(moveColumn(['a', 'b', 'c', 'd'], 'a', 'c')).toEqual(['b', 'c', 'a', 'd']);
-    expect(moveColumn(['a', 'b', 'c', 'd'], 'd', 'b')).toEqual(['a', 'd', 'b', 'c']);
+    expect(moveColumn(layout(), 'a', 'c').order).toEqual(['b', 'c', 'a', 'd']);
+    expect(moveColumn(layout(), 'd', 'b').order).toEqual(['a', 'd', 'b', 'c']);
+  });
+  it('onto a pinned one pins it, away from them lets it go', () => {
+    expect(moveColumn(layout({ pinned: ['a'] }), 'c', 'a')).toMatchObject({ order: ['c', 'a', 'b', 'd'], pinned: ['a', 'c'] });
+    expect(moveColumn(layout({ pinned: ['a', 'b'] }), 'a', 'c')).toMatchObject({ order: ['b', 'c', 'a', 'd'], pinned: ['b'] });
+  });
+  it('by a step passes what is drawn beside it: no hidden one, none of those pinned elsewhere', () => {
+    expect(shiftColumn(layout({ hidden: ['b'], pinned: ['c'] }), 'a', 1).order).toEqual(['b', 'c', 'd', 'a']);
+    expect(shiftColumn(layout({ pinned: ['a', 'c'] }), 'a', 1)).toMatchObject({ order: ['b', 'c', 'a', 'd'], pinned: ['a', 'c'] });
+    const atEdge = layout({ pinned: ['d'] });
+    expect([shiftColumn(atEdge, 'a', -1), shiftColumn(atEdge, 'c', 1), shiftColumn(atEdge, 'd', -1)]).toEqual([atEdge, atEdge, atEdge]);
   });
 });
 

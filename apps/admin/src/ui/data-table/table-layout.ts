@@ -54,10 +54,19 @@ export function toggled(ids: readonly string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 }
 
-/** `order` with `id` moved to where `target` stands; the columns between make room. */
-export function moveColumn(order: readonly string[], id: string, target: string): string[] {
-  const from = order.indexOf(id);
-  const to = order.indexOf(target);
-  if (from === -1 || to === -1 || from === to) return [...order];
-  return order.toSpliced(from, 1).toSpliced(to, 0, id);
+/** `id` moved to where `target` stands, the columns between make room; pinned if that one is, because that is where it was put. */
+export function moveColumn(layout: TableLayout, id: string, target: string): TableLayout {
+  const from = layout.order.indexOf(id);
+  const to = layout.order.indexOf(target);
+  if (from === -1 || to === -1 || from === to) return layout;
+  const joins = layout.pinned.includes(target) !== layout.pinned.includes(id);
+  return { ...layout, order: layout.order.toSpliced(from, 1).toSpliced(to, 0, id), pinned: joins ? toggled(layout.pinned, id) : layout.pinned };
+}
+
+/** `id` moved past its neighbour as drawn: pinned and other columns each keep to their own side. */
+export function shiftColumn(layout: TableLayout, id: string, by: 1 | -1): TableLayout {
+  const isPinned = layout.pinned.includes(id);
+  const beside = layout.order.filter((other) => !layout.hidden.includes(other) && layout.pinned.includes(other) === isPinned);
+  const target = beside[beside.indexOf(id) + by];
+  return target === undefined ? layout : moveColumn(layout, id, target);
 }

@@ -35,7 +35,8 @@ export function useColumns<Row>(columns: readonly Column<Row>[], layout: TableLa
   const state = useMemo(() => ({
     columnOrder: layout.order,
     columnVisibility: Object.fromEntries(layout.hidden.map((id) => [id, false])),
-    columnPinning: { start: layout.pinned, end: [] },
+    // One order for all: pinned columns stand in it as the others do.
+    columnPinning: { start: layout.order.filter((id) => layout.pinned.includes(id)), end: [] },
     columnSizing: layout.sizes,
   }), [layout]);
   const table = useTable({
