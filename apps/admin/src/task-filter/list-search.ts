@@ -9,7 +9,7 @@ export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; col
 /** Fields a list can be sorted by at once, and columns it can be given beyond those that every task has: the API's own limits. */
 export const SORT_MAX = 3;
 export const COLUMNS_MAX = 12;
-const UNSET = /^(epochs|gpu|host|extra\..{1,200})$/;
+const UNSET = /^(epochs|gpu|host|extra\.[^,]{1,200})$/su;
 const COLUMN = /^(metric\..{1,200}\.(last|min|max)|extra\..{1,200})$/;
 
 export const TASK_SCOPES = ['mine', 'shared', 'all'] as const satisfies readonly TaskScope[];

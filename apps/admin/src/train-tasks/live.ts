@@ -82,8 +82,10 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
         return;
       }
       hear(new Map([...changed].filter(([taskId]) => !doubted.includes(taskId))));
-      if (doubted.length <= LOOK_UPS) void Promise.all(doubted.map((taskId) => client.fetchQuery({ ...taskOptions(taskId), staleTime: 0 }))).then((now) => hear(new Map(now.map((task) => [task.taskId, task]))), () => void refetch());
-      else void refetch();
+      // Asking for the pages in view would miss a doubted row beyond them, so what cannot be looked up has the whole list loaded again.
+      const loadAgain = () => void client.invalidateQueries({ queryKey });
+      if (doubted.length <= LOOK_UPS) void Promise.all(doubted.map((taskId) => client.fetchQuery({ ...taskOptions(taskId), staleTime: 0 }))).then((now) => hear(new Map(now.map((task) => [task.taskId, task]))), loadAgain);
+      else loadAgain();
     },
     progress: (changed) => {
       client.setQueryData<LoadedPages>(queryKey, (now) => now && progressRows(now, changed));
