@@ -56,4 +56,58 @@ describe('the curves of the rows in view', () => {
     await jest.advanceTimersByTimeAsync(30_000);
     expect(asked).toHaveLength(4);
   });
+  it('go on growing when rows come into view and leave again before they are asked for', async () => {
+    const { asked, want } = aStore();
+    want('a', null);
+    await jest.advanceTimersByTimeAsync(1000);
+    want('b').leave();
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(asked).toEqual([['a'], ['a'], ['a']]);
+  });
+  it('go on growing while new rows keep coming into view', async () => {
+    const { asked, want } = aStore();
+    want('a', null);
+    for (let index = 0; index < 8; index += 1) {
+      await jest.advanceTimersByTimeAsync(5000);
+      want(`row ${index}`);
+    }
+    expect(asked.filter((ids) => ids.includes('a')).length).toBeGreaterThanOrEqual(4);
+  });
+  it('grow again when a running row comes back into view', async () => {
+    const { asked, want } = aStore();
+    want('a', null).leave();
+    want('a', null);
+    await jest.advanceTimersByTimeAsync(1000);
+    want('a', null).leave();
+    await jest.advanceTimersByTimeAsync(30_000);
+    const before = asked.length;
+    want('a', null);
+    await jest.advanceTimersByTimeAsync(11_000);
+    expect(asked.length).toBe(before + 1);
+  });
+  it('are fetched once more when the task has ended while its curve was on its way', async () => {
+    const asked: string[][] = [];
+    const answers: (() => void)[] = [];
+    const store = new SparklineStore((ids) => new Promise((done) => {
+      asked.push(ids);
+      answers.push(() => done(ids.map((taskId) => ({ taskId, values: [1, 0] }))));
+    }));
+    const leave = store.want('a', null, jest.fn());
+    await jest.advanceTimersByTimeAsync(100);
+    leave();
+    store.want('a', END, jest.fn());
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(asked).toHaveLength(1);
+    answers[0]?.();
+    await jest.advanceTimersByTimeAsync(1000);
+    answers[1]?.();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveLength(2);
+  });
+  it('are not asked for over and over when that fails', async () => {
+    const load = jest.fn(() => Promise.reject(new Error('away')));
+    new SparklineStore(load).want('a', END, jest.fn());
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(load).toHaveBeenCalledTimes(1);
+  });
 });

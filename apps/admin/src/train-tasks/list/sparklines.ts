@@ -27,6 +27,7 @@ export class SparklineStore {
   private readonly wanted = new Map<string, { endTime: string | null; notify: () => void }>();
   private readonly asked = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private growing: ReturnType<typeof setTimeout> | undefined;
   private dueAt = 0;
 
   constructor(private readonly load: (taskIds: string[]) => Promise<readonly Sparkline[]>) {}
@@ -41,6 +42,7 @@ export class SparklineStore {
     const wish = { endTime, notify };
     this.wanted.set(taskId, wish);
     if (!this.isKnown(taskId, endTime)) this.askSoon();
+    if (endTime === null) this.keepCurrent();
     return () => {
       if (this.wanted.get(taskId) === wish) this.wanted.delete(taskId);
     };
@@ -50,19 +52,33 @@ export class SparklineStore {
     return this.curves.get(taskId)?.endTime === endTime;
   }
 
-  private askSoon(): void {
-    const now = Date.now();
-    if (this.timer === undefined || this.dueAt - now > PATIENCE_MS) this.dueAt = now + PATIENCE_MS;
-    this.ask(Math.min(REST_MS, this.dueAt - now), (taskId, endTime) => !this.isKnown(taskId, endTime));
+  private isOutdated(taskId: string): boolean {
+    const wish = this.wanted.get(taskId);
+    return wish !== undefined && !this.isKnown(taskId, wish.endTime);
   }
 
-  private ask(wait: number, which: (taskId: string, endTime: string | null) => boolean): void {
+  private askSoon(): void {
+    const now = Date.now();
+    if (this.timer === undefined) this.dueAt = now + PATIENCE_MS;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      const tasks = [...this.wanted].filter(([taskId, { endTime }]) => !this.asked.has(taskId) && which(taskId, endTime));
-      for (let start = 0; start < tasks.length; start += AT_ONCE) void this.fetch(tasks.slice(start, start + AT_ONCE).map(([taskId, { endTime }]) => ({ taskId, endTime })));
-    }, wait);
+      this.ask((taskId, endTime) => !this.isKnown(taskId, endTime));
+    }, Math.min(REST_MS, this.dueAt - now));
+  }
+
+  /** Its own timer: rows that come into view must not put off those that run. */
+  private keepCurrent(): void {
+    if (this.growing !== undefined || ![...this.wanted.values()].some(({ endTime }) => endTime === null)) return;
+    this.growing = setTimeout(() => {
+      this.growing = undefined;
+      this.ask((taskId, endTime) => endTime === null || !this.isKnown(taskId, endTime));
+    }, RUNNING_MS);
+  }
+
+  private ask(which: (taskId: string, endTime: string | null) => boolean): void {
+    const tasks = [...this.wanted].filter(([taskId, { endTime }]) => !this.asked.has(taskId) && which(taskId, endTime));
+    for (let start = 0; start < tasks.length; start += AT_ONCE) void this.fetch(tasks.slice(start, start + AT_ONCE).map(([taskId, { endTime }]) => ({ taskId, endTime })));
   }
 
   private async fetch(tasks: readonly { taskId: string; endTime: string | null }[]): Promise<void> {
@@ -70,15 +86,14 @@ export class SparklineStore {
     try {
       const values = new Map((await this.load(tasks.map(({ taskId }) => taskId))).map((one) => [one.taskId, one.values]));
       for (const { taskId, endTime } of tasks) this.keep(taskId, { path: sparkPath(values.get(taskId) ?? [], SPARK_WIDTH, SPARK_HEIGHT), endTime });
+      // A task that has ended meanwhile was given an unfinished curve.
+      if (tasks.some(({ taskId }) => this.isOutdated(taskId))) this.askSoon();
     } catch {
       // A list without its curves is still a list; they are asked for when the rows come into view again.
     } finally {
       for (const { taskId } of tasks) this.asked.delete(taskId);
       for (const { taskId } of tasks) this.wanted.get(taskId)?.notify();
-      if (this.timer === undefined && [...this.wanted.values()].some(({ endTime }) => endTime === null)) {
-        this.dueAt = Infinity;
-        this.ask(RUNNING_MS, (taskId, endTime) => endTime === null || !this.isKnown(taskId, endTime));
-      }
+      this.keepCurrent();
     }
   }
 
