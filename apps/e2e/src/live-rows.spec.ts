@@ -40,6 +40,19 @@ describe('a list that is left open while trainings run', () => {
     await screenshot(page, 'live-row');
   });
 
+  it('leaves the focus in the field where somebody types when a new row pushes the others down', async () => {
+    await page.locator('tr[data-row]').first().waitFor();
+    await page.keyboard.press('j');
+    await page.waitForFunction(() => document.activeElement?.matches('tr[data-row="0"]') === true);
+    const field = page.locator('input[type="search"], input[role="searchbox"]').or(page.getByPlaceholder(/search/i)).first();
+    await field.click();
+    await playRun(team.member, { ends: 'succeeded', steps: 4, task: { name: 'slipped in' } });
+    await rowOf(page, 'slipped in').waitFor();
+    await page.locator('tr[data-row="1"][data-active]').waitFor();
+    expect(await field.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+  });
+
   it('changes rows where they stand: order, selection, active row and place stay', async () => {
     await rowOf(page, 'old run 30').getByRole('checkbox').click();
     await page.locator('[role="region"]').hover();

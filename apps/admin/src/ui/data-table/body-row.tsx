@@ -9,6 +9,8 @@ interface BodyRowProps<Row> {
   label: string;
   /** Position in the whole list, from 0. */
   index: number;
+  /** Position in the table, from 1: a header counts. */
+  rowIndex: number;
   /** Pixels from the top of the rows. */
   top: number;
   columns: readonly DrawnColumn<Row>[];
@@ -20,11 +22,11 @@ interface BodyRowProps<Row> {
   t: TFunction;
 }
 
-function BodyRowOf<Row>({ row, id, label, index, top, columns, selectable, selected, active, focused, t }: BodyRowProps<Row>) {
+function BodyRowOf<Row>({ row, id, label, index, rowIndex, top, columns, selectable, selected, active, focused, t }: BodyRowProps<Row>) {
   const element = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     const here = element.current;
-    if (focused) here?.focus({ preventScroll: true });
+    if (focused && !isTypingOutside(here)) here?.focus({ preventScroll: true });
     // The element shows one row after the other: a row that scrolls out takes its focus with it.
     return () => {
       const { activeElement } = document;
@@ -33,11 +35,17 @@ function BodyRowOf<Row>({ row, id, label, index, top, columns, selectable, selec
   }, [focused, id]);
 
   return (
-    <tr ref={element} role="row" className={css.row} style={{ top }} tabIndex={-1} data-row={index} aria-rowindex={index + 2} data-selected={selected || undefined} data-active={active || undefined}>
+    <tr ref={element} role="row" className={css.row} style={{ top }} tabIndex={-1} data-row={index} aria-rowindex={rowIndex} data-selected={selected || undefined} data-active={active || undefined}>
       {selectable && <td role="cell" className={SELECT_CLASS} data-select><input type="checkbox" className={css.check} checked={selected} aria-label={t('table.selectRow', { name: label })} readOnly /></td>}
       {columns.map(({ column, className, style, level }) => <td key={column.id} role="cell" className={className} style={style} data-align={column.align} data-shade={level?.(row)}>{column.cell(row)}</td>)}
     </tr>
   );
+}
+
+/** A row that others push into another element must not take the focus away from a field. */
+function isTypingOutside(row: HTMLElement | null): boolean {
+  const { activeElement } = document;
+  return activeElement?.matches('input, textarea, [contenteditable]') === true && row?.closest('table')?.contains(activeElement) !== true;
 }
 
 const SELECT_CLASS = `${css.cell} ${css.pinned} ${css.select}`;
@@ -47,6 +55,6 @@ const SELECT_CLASS = `${css.cell} ${css.pinned} ${css.select}`;
  * components of the kit, and clicks are handled by the body of the table, so that hundreds of them a second are no work to speak of.
  */
 export const BodyRow = memo(BodyRowOf, (before, after) => (
-  before.row === after.row && before.columns === after.columns && before.index === after.index && before.top === after.top
+  before.row === after.row && before.columns === after.columns && before.index === after.index && before.rowIndex === after.rowIndex && before.top === after.top
   && before.selected === after.selected && before.active === after.active && before.focused === after.focused
 )) as typeof BodyRowOf;

@@ -71,7 +71,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
 
   return (
     <div ref={setViewport} className={`${css.viewport} ${stale ? css.stale : ''}`} tabIndex={0} role="region" aria-label={props.label} aria-busy={loading || stale}>
-      <table role="table" className={css.table} style={style} aria-rowcount={hasMore ? -1 : rows.length + 1}>
+      <table role="table" className={css.table} style={style} aria-rowcount={hasMore ? -1 : rows.length + (bare ? 0 : 1)}>
         {!bare && (
           <TableHead columns={visible} sort={sort} sortMax={sortMax} shaded={layout.shaded} setLayout={setLayout} onSort={changeSort} ticked={ticked} onTick={tick} />
         )}

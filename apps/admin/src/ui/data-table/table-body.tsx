@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type MouseEvent } from 'react';
+import { useEffect, useRef, useState, type FocusEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BodyRow } from './body-row.js';
 import css from './data-table.module.css';
@@ -19,7 +19,7 @@ const OVERSCAN = 8;
 const AHEAD = 60;
 
 interface TableBodyProps<Row> extends Pick<
-  DataTableProps<Row>, 'rows' | 'rowId' | 'rowLabel' | 'loading' | 'stale' | 'hasMore' | 'onMore' | 'onOpen' | 'onHint' | 'selection' | 'keys' | 'onRange' | 'place'
+  DataTableProps<Row>, 'rows' | 'rowId' | 'rowLabel' | 'loading' | 'stale' | 'hasMore' | 'onMore' | 'onOpen' | 'onHint' | 'selection' | 'keys' | 'onRange' | 'place' | 'bare'
 > {
   viewport: HTMLElement | null;
   columns: readonly DrawnColumn<Row>[];
@@ -27,7 +27,7 @@ interface TableBodyProps<Row> extends Pick<
 }
 
 /** The rows in view. Scrolling draws this part of the table again and no other. */
-export function TableBody<Row>({ viewport, columns, rows, rowId, rowLabel, rowHeight, loading, stale, hasMore, onMore, onOpen, onHint, selection, keys, onRange, place }: TableBodyProps<Row>) {
+export function TableBody<Row>({ viewport, columns, rows, rowId, rowLabel, rowHeight, loading, stale, hasMore, onMore, onOpen, onHint, selection, keys, onRange, place, bare = false }: TableBodyProps<Row>) {
   const { t } = useTranslation();
   const selectable = selection !== undefined;
   const [initial] = useState(() => keptPlace(place));
@@ -97,16 +97,21 @@ export function TableBody<Row>({ viewport, columns, rows, rowId, rowLabel, rowHe
     if (row !== undefined) onHint(row);
   };
 
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    // Nowhere (`null`) is where the focus of a row goes that scrolls out.
+    if (active?.byKey === true && relatedTarget !== null && !currentTarget.contains(relatedTarget)) activate({ ...active, byKey: false });
+  };
+
   if (loading) return <tbody className={css.body}><Skeletons cells={columns.length + (selectable ? 1 : 0)} /></tbody>;
   return (
-    <tbody role="rowgroup" className={css.body} style={{ height: virtualizer.getTotalSize() }} onClick={click} onMouseOver={hint} onFocus={hint}>
+    <tbody role="rowgroup" className={css.body} style={{ height: virtualizer.getTotalSize() }} onClick={click} onMouseOver={hint} onFocus={hint} onBlur={leave}>
       {shown.map(({ slot, index }) => {
         const row = rows[index];
         if (row === undefined) return null;
         const id = rowId(row);
         return (
           <BodyRow
-            key={slot} row={row} id={id} label={rowLabel(row)} index={index} top={index * rowHeight} columns={columns} selectable={selectable} selected={selection?.ids.has(id) ?? false}
+            key={slot} row={row} id={id} label={rowLabel(row)} index={index} rowIndex={index + (bare ? 1 : 2)} top={index * rowHeight} columns={columns} selectable={selectable} selected={selection?.ids.has(id) ?? false}
             active={activeIndex === index} focused={activeIndex === index && active?.byKey === true} t={t}
           />
         );
