@@ -10,7 +10,7 @@ describe('csvLine', () => {
   });
 
   it('does so inside a cell too, where a program that splits at semicolons or tabs begins another one', () => {
-    expect(csvLine(['a;=1+1', 'b\t@x;-y', 'c;-2;d=e'])).toBe("a;'=1+1,b\t'@x;'-y,c;-2;d=e\r\n");
+    expect(csvLine(['a;=1+1', 'b\t@x;-y', 'c;-2;d=e', 'x\n=1;'])).toBe("a;'=1+1,b\t'@x;'-y,c;-2;d=e,\"x\n'=1;\"\r\n");
   });
 
   it('leaves numbers as they are, negative ones too', () => {

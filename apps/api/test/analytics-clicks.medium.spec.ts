@@ -48,7 +48,7 @@ describe('the list', () => {
     expect(await listed({ 'extraMin.warmup': '-1e300' }, [])).toBe(120);
   });
 
-  it.each(['durationMin=long', 'extraMin.warmup=much', 'extraMin.=1', 'unset=loraRank', 'unset=extra.'])('refuses %s with a sentence', async (query) => {
+  it.each(['durationMin=long', 'extraMin.warmup=much', 'extraMin.=1', 'extraMin=1&extraMin=2', 'unset=loraRank', 'unset=extra.'])('refuses %s with a sentence', async (query) => {
     expect(await app.admin.get(`/train-tasks?${query}`, 400)).toMatchObject({ code: 'VALIDATION' });
   });
 });

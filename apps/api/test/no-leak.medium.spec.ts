@@ -139,7 +139,7 @@ function rows(owner: string, firstId: bigint): fc.Arbitrary<Row[]> {
   const row = fc.record({
     name: one('name'), model_name: one('modelName'), trainer: one('trainer'), lora_rank: one<number>('loraRank'), lora_alpha: one<number>('loraAlpha'), learning_rate: one<number>('learningRate'),
     batch_size: one<number>('batchSize'), epochs: one<number>('epochs'), status: one('status'), tags: fc.subarray(['style', 'portrait']), fingerprint: one('fingerprint'),
-    extra_params: fc.record({ optimizer: one('optimizer') }), final_loss: fc.option(one<number>('finalLoss')), day: fc.integer({ min: 0, max: 200 }), hours: fc.integer({ min: 1, max: 9 }),
+    extra_params: fc.record({ optimizer: one('optimizer'), warmup: fc.constantFrom(5, 10, 100) }), final_loss: fc.option(one<number>('finalLoss')), day: fc.integer({ min: 0, max: 200 }), hours: fc.integer({ min: 1, max: 9 }),
     failure_reason: one('failureReason'), isTrashed: fc.boolean(), uuid: fc.integer({ min: 0, max: 2 ** 31 }),
   });
   return fc.array(row, { minLength: 40, maxLength: 40 }).map((all) => all.map(({ day, hours, isTrashed, uuid, failure_reason: reason, ...columns }, index) => {

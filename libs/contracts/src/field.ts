@@ -97,7 +97,7 @@ export function TextMapField(options: Common): Decorator {
 /** Names with one number each; in a query string numbers arrive as text. */
 export function NumberMapField(options: Common): Decorator {
   const read = (one: unknown): unknown => (typeof one === 'string' && one.trim() !== '' && Number.isFinite(Number(one)) ? Number(one) : one);
-  const toNumbers = Transform(({ value }: { value: unknown }) => (typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, read(one)])) : value));
+  const toNumbers = Transform(({ value }: { value: unknown }) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, read(one)])) : value));
   return compose(options, { type: 'object', additionalProperties: { type: 'number' } }, toNumbers, IsObject(), Validate(Storable), Validate(NumberMap));
 }
 

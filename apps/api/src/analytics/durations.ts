@@ -90,7 +90,7 @@ function histogramOf(rows: readonly Row[]): HistogramBar[] {
   return [...held].map(([bin, members]) => ({ ...bin, count: members.reduce((sum, { count }) => sum + count, 0), filter: selectionOf(members) }));
 }
 
-/** By what lies in the bar: what stands for each of its buckets may lie beside one of its edges.  */
+/** By what lies in the bar: what stands for each of its buckets may lie beside one of its edges. */
 function selectionOf(members: readonly Row[]): ListSelection {
   if (members.length === 0) return null;
   const [least, most] = [Math.min(...members.map((row) => row.least)), Math.max(...members.map((row) => row.most))];

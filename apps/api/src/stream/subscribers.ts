@@ -50,11 +50,9 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
   add(subscriber: Subscriber, lastEventId: string | undefined): void {
     const { response } = subscriber;
     response.once('close', () => this.open.delete(subscriber));
-    const since = lastEventId ? this.recent.numberIn(lastEventId) : null;
-    if (since !== null) return this.later(() => this.resume(subscriber, since));
+    if (lastEventId) return this.later(() => this.resume(subscriber, lastEventId));
     this.open.add(subscriber);
     write(response, event('hello', '{}', this.recent.eventId(this.told)));
-    if (lastEventId) write(response, event('reset', '{}', this.recent.eventId(this.told)));
   }
 
   /** @param ids row ids of tasks that are new or have changed in any way */
@@ -144,9 +142,12 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   /** Joins the others only afterwards: a newer event before an older one would make the older one lost if the connection broke in between. */
-  private async resume(subscriber: Subscriber, since: number): Promise<void> {
+  private async resume(subscriber: Subscriber, lastEventId: string): Promise<void> {
     try {
       write(subscriber.response, event('hello', '{}'));
+      // Judged only now: while it waited for its turn, what was known of the past may have been given up.
+      const since = this.recent.numberIn(lastEventId);
+      if (since === null) return write(subscriber.response, event('reset', '{}', this.recent.eventId(this.told)));
       const missed = this.recent.between(since, this.told).keys();
       const name = audienceOf(subscriber.caller);
       const bytes = new Telling([name], await this.read({ whole: missed, progress: [] }), this.recent.eventId(this.told)).bytesFor(name);

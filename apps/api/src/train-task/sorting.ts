@@ -45,6 +45,11 @@ export class Sorting {
     return this.keys.map(({ sql }, index) => `(${sql})::text AS sort_value_${index + 1}`).join(', ');
   }
 
+  /** The first key as it was asked for; it alone decides the order when the {@link width} is 1. */
+  get first(): string {
+    return this.name.split(',')[0] ?? '';
+  }
+
   /** How many {@link columns} there are. */
   get width(): number {
     return this.keys.length;

@@ -78,7 +78,7 @@ export class TaskList {
     return textRows(this.database,
       `SELECT ${SUMMARY_TEXTS}, ${sorting.columns}, ${columns.metrics(where)} AS metrics FROM train_task t JOIN app_user u ON u.id = t.create_user
        ${where.sql} ${sorting.orderBy(valued)} LIMIT ${Math.trunc(limit)}`, where.parameters,
-      isKept ? `list for ${caller.role}, ${query.sort ?? ''} ${valued ? '' : 'without '}${position === null ? '' : 'on '}${limit}` : undefined,
+      isKept ? `list for ${caller.role}, ${sorting.first} ${valued ? '' : 'without '}${position === null ? '' : 'on '}${limit}` : undefined,
     );
   }
 }

@@ -9,6 +9,7 @@ export const POOLS: Record<string, readonly (string | number)[]> = {
   optimizer: ['adamw', 'lion'], fingerprint: ['a'.repeat(64), 'b'.repeat(64)], by: ['loraRank', 'learningRate', 'modelName', 'trainer', 'user', 'batchSize', 'extra.optimizer', 'model', 'week'],
   metric: ['loss', 'lr'], objective: ['finalLoss', 'success', 'time'], keys: ['loss'], limit: [1, 2, 3, 7, 50], scope: ['mine', 'all', 'shared'], deleted: ['only'],
   sort: ['-createdAt', 'createdAt', 'finalLoss', '-finalLoss', 'name', '-startTime', 'loraRank', 'status', '-duration', 'loraRank,-finalLoss', '-finalLoss,status,createdAt'],
+  unset: ['epochs', 'gpu', 'host', 'extra.optimizer'],
   column: ['metric.loss.min', 'metric.lr.last', 'extra.optimizer'],
 };
 
@@ -37,6 +38,7 @@ type Pairs = [string, string][];
 
 function valuesOf({ name, schema }: Parameter, families: readonly string[]): fc.Arbitrary<Pairs> {
   if (name === 'extra') return fc.constantFrom(...(POOLS['optimizer'] ?? [])).map((value): Pairs => [['extra.optimizer', String(value)]]);
+  if (name === 'extraMin' || name === 'extraMax') return fc.constantFrom('0', '10', '1e3').map((value): Pairs => [[`${name}.warmup`, value]]);
   if (name === 'ids') return fc.uniqueArray(fc.constantFrom(...families), { minLength: 2, maxLength: 4 }).map((ids) => ids.map((id): [string, string] => ['ids', id]));
   const pool = poolOf(name, schema, families);
   return fc.constantFrom(...pool).map((value): Pairs => [[name, String(value)]]);

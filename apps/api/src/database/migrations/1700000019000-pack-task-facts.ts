@@ -37,6 +37,8 @@ const names = Object.keys(COLUMNS).join(', ');
 const facts = (row: string): string => Object.values(COLUMNS).map((from) => from(row)).join(', ');
 
 const STATEMENTS = [
+  // Another instance may still be writing: its triggers must not begin with the table of before and end with that of after.
+  `LOCK TABLE train_task IN SHARE ROW EXCLUSIVE MODE`,
   `CREATE TYPE task_status AS ENUM ('PENDING', 'RUNNING', 'SUCCESS', 'FAILED', 'CANCELLED')`,
   `DROP TABLE task_fact`,
   `CREATE TABLE task_fact (
