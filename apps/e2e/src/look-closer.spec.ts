@@ -87,6 +87,28 @@ describe('fingers on a curve', () => {
     await page.waitForURL((url) => !hasZoom(url));
   });
 
+  const showsWhole = async (): Promise<void> => {
+    const [x, y] = await at([0.2]);
+    await page.touchscreen.tap(x, y);
+    await page.getByText(/^step (19\d|20\d)/).waitFor();
+  };
+
+  it('show the whole again with two taps after two have parted on it', async () => {
+    await fingers.draw(await way([0.45], [0.2]), await way([0.55], [0.8]));
+    await page.waitForURL(hasZoom);
+    const [x, y] = await at([0.5]);
+    await page.touchscreen.tap(x, y);
+    await page.touchscreen.tap(x, y);
+    await page.waitForURL((url) => !hasZoom(url));
+    await showsWhole();
+  });
+
+  it('leave the chart as it was when the system takes them away', async () => {
+    await fingers.lose(await way([0.45], [0.2]), await way([0.55], [0.8]));
+    await showsWhole();
+    expect(hasZoom(new URL(page.url()))).toBe(false);
+  });
+
   it('scroll the page when they go up or down', async () => {
     const before = await page.evaluate(() => window.scrollY);
     await fingers.draw(await way([0.5, 0.9], [0.5, -0.4]));

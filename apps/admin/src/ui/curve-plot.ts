@@ -50,7 +50,7 @@ const ROOM_RIGHT = 24;
 export function plotOptions(latest: { readonly current: Drawn }, scheme: 'light' | 'dark'): UPlot.Options {
   const { lines, logScale, syncKey, width, height, axis: kind } = latest.current;
   const { text, grid } = AXIS[scheme];
-  const pinch: Pinch = { before: null, seen: null };
+  const pinch: Pinch = { held: null, seen: null, before: null };
   const axis: UPlot.Axis = { stroke: text, font: '11px system-ui', grid: { stroke: grid, width: 1 }, ticks: { show: false } };
   return {
     width, height, legend: { show: false }, padding: [8, ROOM_RIGHT, 0, 0],
@@ -82,14 +82,29 @@ export function plotOptions(latest: { readonly current: Drawn }, scheme: 'light'
   };
 }
 
-/** What two fingers show, for as long as the chart has not been given another range than the one they began with. */
+/** What two fingers show: while they are down, and then until the chart is given another range than the one they left. */
 interface Pinch {
-  before: CurveRange | null;
+  /** Places of the axis under the two fingers at first; `null` while fewer are down. */
+  held: CurveRange | null;
   seen: CurveRange | null;
+  /** The range of the chart when the fingers were lifted. */
+  before: CurveRange | null;
 }
 
-function rangeNow({ before, seen }: Pinch, range: CurveRange): CurveRange {
-  return seen !== null && before?.from === range.from && before.to === range.to ? seen : range;
+function rangeNow(pinch: Pinch, range: CurveRange): CurveRange {
+  const { held, seen, before } = pinch;
+  if (seen !== null && (held !== null || (before !== null && isSame(before, range)))) return seen;
+  // Forgotten for good: the same range may come back, and then is what was asked for.
+  pinch.seen = null;
+  return range;
+}
+
+function isSame(a: CurveRange, b: CurveRange): boolean {
+  return a.from === b.from && a.to === b.to;
+}
+
+function covers({ from, to }: CurveRange, whole: CurveRange): boolean {
+  return from <= whole.from && to >= whole.to;
 }
 
 function placesOf({ from, to }: CurveRange): [number, number] {
@@ -103,7 +118,11 @@ function fingerActions(chart: UPlot, latest: { readonly current: Drawn }, pinch:
     const { from, to } = rangeNow(pinch, latest.current.range);
     return { from: from + part.from * (to - from), to: from + part.to * (to - from) };
   };
-  let held: CurveRange | null = null;
+  const letGo = () => {
+    Object.assign(pinch, { held: null, seen: null });
+    const { from, to } = latest.current.range;
+    chart.setScale('x', { min: from, max: to });
+  };
   return {
     mark: ({ from, to }, at) => {
       const { clientWidth: wide, clientHeight: high } = chart.over;
@@ -117,19 +136,27 @@ function fingerActions(chart: UPlot, latest: { readonly current: Drawn }, pinch:
     },
     hold: (fingers) => {
       unmark();
-      held = onAxis(fingers);
-      pinch.seen = null;
+      Object.assign(pinch, { held: onAxis(fingers), seen: null });
     },
     pinch: (fingers) => {
-      if (held === null) return;
-      Object.assign(pinch, { before: latest.current.range, seen: pinched(held, fingers, latest.current.whole) });
-      chart.setScale('x', { min: pinch.seen?.from ?? 0, max: pinch.seen?.to ?? 1 });
+      if (pinch.held === null) return;
+      const seen = pinched(pinch.held, fingers, latest.current.whole);
+      pinch.seen = seen;
+      chart.setScale('x', { min: seen.from, max: seen.to });
     },
     release: () => {
-      held = null;
-      if (pinch.seen !== null) latest.current.onSelect(pinch.seen.from, pinch.seen.to);
+      const { seen } = pinch;
+      const { range, whole } = latest.current;
+      Object.assign(pinch, { held: null, before: range });
+      if (seen === null) return;
+      // Who sees the whole and asks for the whole is given no other range.
+      if (isSame(seen, range) || (whole !== null && covers(seen, whole) && covers(range, whole))) letGo();
+      else latest.current.onSelect(seen.from, seen.to);
     },
-    cancel: unmark,
+    cancel: () => {
+      unmark();
+      if (pinch.held !== null) letGo();
+    },
     doubleTap: () => latest.current.onReset(),
   };
 }
