@@ -5,9 +5,11 @@ export function rowOf(page: Page, name: string): Locator {
   return page.locator('tr[data-row]').filter({ has: page.getByRole('link', { name, exact: true }) });
 }
 
-/** Names of the tasks that the table shows, from its top. */
+/** Names of the tasks that the table shows, from its top. While it moves its elements stand in another order. */
 export function namesOf(page: Page): Promise<string[]> {
-  return page.locator('tr[data-row] a[href^="/tasks/"]').allInnerTexts();
+  return page.locator('tr[data-row]').evaluateAll((rows) => rows
+    .map((row) => ({ index: Number(row.getAttribute('data-row')), name: row.querySelector('a[href^="/tasks/"]')?.textContent ?? '' }))
+    .sort((a, b) => a.index - b.index).map(({ name }) => name));
 }
 
 /** Until the table shows exactly these tasks, in this order. */
