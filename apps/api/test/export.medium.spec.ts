@@ -70,7 +70,7 @@ it('keeps every cell what it was: quotes, commas, line breaks, Chinese', async (
 it.each(['=HYPERLINK("http://evil.example")', '+1+cmd', '-2+3', '@SUM(A1)'])('takes the power from a name that a spreadsheet would run: %s', async (name) => {
   await someTask(app, owner, { name, description: `\n${name}` });
   const { rows: [row] } = await csv();
-  expect(row).toMatchObject({ name: `'${name}`, description: `'\n${name}` });
+  expect(row).toMatchObject({ name: `'${name}`, description: `'\n'${name}` });
 });
 
 it('holds own tasks only, shared ones where they are asked for, and everybody\'s for an admin', async () => {
