@@ -35,6 +35,20 @@ describe('every mark leads to just its tasks', () => {
   });
 });
 
+describe('a bar of durations', () => {
+  it('leads to just its tasks when they differ by milliseconds and are of several models', async () => {
+    const tasks = times(90, (index) => pastTask({ modelName: ['blink', 'wink', 'nod'][index % 3]!, lasted: (17 + index) / 1000, trainer: 'quick' }));
+    await insertPast(app.database, tasks);
+    const { histogram } = await ask('durations?trainer=quick');
+    const bars = histogram.filter(({ count }: any) => count > 0);
+    expect(bars.length).toBeGreaterThan(3);
+    for (const { filter, count } of bars) {
+      const query = new URLSearchParams({ trainer: 'quick', ...filter, withTotal: 'true', limit: '1' });
+      expect([filter, (await app.admin.get(`/train-tasks?${query.toString()}`)).total]).toEqual([filter, count]);
+    }
+  });
+});
+
 describe('the list', () => {
   it('is narrowed by duration, and so are bulk actions and the figures of analytics', async () => {
     expect(await listed({ durationMin: '41', durationMax: '60' }, [])).toBe(4);

@@ -15,6 +15,7 @@ type Figure = keyof DurationFigures;
 
 interface Row extends Omit<RawGroup, 'n'> {
   figure: Figure;
+  bucket: number;
   mean: number;
   count: number;
   least: number;
@@ -51,7 +52,7 @@ export class Durations {
          SELECT key, value, 'duration' AS figure, lasted AS x FROM newest
          UNION ALL SELECT key, value, 'waiting', waited FROM newest WHERE waited IS NOT NULL
          UNION ALL SELECT key, value, 'throughput', steps / lasted FROM newest WHERE steps > 0 AND lasted > 0)
-       SELECT key, figure, min(value) AS min, max(value) AS max, avg(x) AS mean, min(x)::double precision AS least, max(x)::double precision AS most, count(*)::integer AS count FROM figures GROUP BY key, figure, ${bucketOf('x')}`,
+       SELECT key, figure, ${bucketOf('x')} AS bucket, min(value) AS min, max(value) AS max, avg(x) AS mean, min(x)::double precision AS least, max(x)::double precision AS most, count(*)::integer AS count FROM figures GROUP BY key, figure, ${bucketOf('x')}`,
       source.where.parameters,
     );
     const users = await usernames(read, by === 'user' ? rows.map(({ key }) => key) : []);
@@ -79,20 +80,34 @@ function figuresOf(rows: readonly Row[]): DurationFigures {
 }
 
 function histogramOf(rows: readonly Row[]): HistogramBar[] {
-  const means = rows.map(({ mean }) => Math.max(mean, 0.001));
-  if (means.length === 0) return [];
-  const bins = logBins(means.reduce((a, b) => Math.min(a, b)), means.reduce((a, b) => Math.max(a, b)));
-  const held = new Map(bins.map((bin): [typeof bin, Row[]] => [bin, []]));
-  rows.forEach((row, index) => {
-    const bin = binOf(bins, means[index] ?? 0);
-    if (bin !== undefined) held.get(bin)?.push(row);
-  });
+  const buckets = wholeBuckets(rows).map((bucket) => ({ ...bucket, mean: Math.max(bucket.mean, 0.001) }));
+  if (buckets.length === 0) return [];
+  const means = buckets.map(({ mean }) => mean);
+  const bins = logBins(Math.min(...means), Math.max(...means));
+  const held = new Map(bins.map((bin): [typeof bin, Bucket[]] => [bin, []]));
+  for (const bucket of buckets) {
+    const bin = binOf(bins, bucket.mean);
+    if (bin !== undefined) held.get(bin)?.push(bucket);
+  }
   return [...held].map(([bin, members]) => ({ ...bin, count: members.reduce((sum, { count }) => sum + count, 0), filter: selectionOf(members) }));
 }
 
-/** By what lies in the bar: what stands for each of its buckets may lie beside one of its edges. */
-function selectionOf(members: readonly Row[]): ListSelection {
+type Bucket = Pick<Row, 'mean' | 'count' | 'least' | 'most'>;
+
+/** The rows of all groups together, one for each bucket: parts of a bucket on both sides of an edge would make bars that overlap. */
+function wholeBuckets(rows: readonly Row[]): Bucket[] {
+  const buckets = new Map<number, Bucket>();
+  for (const { bucket, mean, count, least, most } of rows) {
+    const before = buckets.get(bucket) ?? { mean: 0, count: 0, least, most };
+    const all = before.count + count;
+    buckets.set(bucket, { mean: (before.mean * before.count + mean * count) / all, count: all, least: Math.min(before.least, least), most: Math.max(before.most, most) });
+  }
+  return [...buckets.values()];
+}
+
+/** By what lies in the bar: what stands for each of its buckets may lie beside one of its edges. Times are whole milliseconds, so that those the `real` may stand for are all it can mean. */
+function selectionOf(members: readonly Bucket[]): ListSelection {
   if (members.length === 0) return null;
-  const [least, most] = [Math.min(...members.map((row) => row.least)), Math.max(...members.map((row) => row.most))];
-  return { durationMin: String(Math.floor(least * (1 - PRECISION) * 1000) / 1000), durationMax: String(Math.ceil(most * (1 + PRECISION) * 1000) / 1000) };
+  const [least, most] = [Math.min(...members.map((bucket) => bucket.least)), Math.max(...members.map((bucket) => bucket.most))];
+  return { durationMin: String(Math.ceil(least * (1 - PRECISION) * 1000) / 1000), durationMax: String(Math.floor(most * (1 + PRECISION) * 1000) / 1000) };
 }
