@@ -10,7 +10,7 @@ import { orderedColors, useInk } from '../chart/ink.js';
 import { tooltipElement } from '../chart/tooltip.js';
 import { useTasksBehind } from '../section.js';
 import { useWords } from '../words.js';
-import { band, ceiling } from './band.js';
+import { band, ceiling, ground } from './band.js';
 import { finalMedian } from './final-median.js';
 import { GroupLegend } from './group-legend.js';
 import { mainGroups } from './main-groups.js';
@@ -35,11 +35,13 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
   }, [groups, ink]);
   const drawn = useMemo(() => groups.map((group, index) => ({ group, name: names[index] ?? '', color: colors[index] ?? ink.main, index })).filter(({ index }) => shown.has(index)), [groups, names, colors, shown, ink]);
   const option = useMemo(() => {
+    const progress = valueAxis(format.percent, ink);
     const fades = (index: number): boolean => focused !== null && focused !== index;
     return {
       grid: { ...GRID, top: 12, bottom: 26, right: isNarrow ? 20 : NAMES + 8 },
-      xAxis: { ...valueAxis(format.percent, ink), min: 0, max: 1, name: t('analytics.convergence.progress'), nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: ink.dimmed } },
-      yAxis: { ...valueAxis((value) => format.value(Number(value.toPrecision(4))), ink), scale: true, max: ceiling(drawn.map(({ group }) => group)) },
+      // The last mark ends where the axis does: names of lines that end low stand beside it.
+      xAxis: { ...progress, axisLabel: { ...progress.axisLabel, alignMaxLabel: 'right' as const }, min: 0, max: 1, name: t('analytics.convergence.progress'), nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: ink.dimmed } },
+      yAxis: { ...valueAxis((value) => format.value(Number(value.toPrecision(4))), ink), scale: true, min: ground(drawn.map(({ group }) => group)), max: ceiling(drawn.map(({ group }) => group)) },
       tooltip: {
         trigger: 'axis',
         formatter: (marks: { dataIndex: number }[]) => {
