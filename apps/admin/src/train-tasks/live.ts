@@ -53,7 +53,8 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
       const fresh = new Map(pages.flatMap(({ items }) => items.map((row) => [row.taskId, row] as const)));
       const gone = await lookUpMissing(data, first, last, fresh, signal);
       const [head] = pages;
-      const unknown = head === undefined ? [] : unknownRows(data, head);
+      // Of the list as it is by now: it may have been loaded again while these pages were on their way.
+      const unknown = head === undefined ? [] : unknownRows(client.getQueryData<LoadedPages>(queryKey) ?? data, head);
       const insert = unknown.length > 0 && view.mayInsert();
       client.setQueryData<LoadedPages>(queryKey, (now) => now && prependRows(dropRows(patchRows(now, fresh), gone), insert ? unknown : []));
       setWaiting(insert ? [] : unknown);

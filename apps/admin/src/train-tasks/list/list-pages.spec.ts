@@ -45,6 +45,13 @@ describe('the loaded pages of a list', () => {
     expect(idsOf(after)).toEqual([['x', 'y', 'a', 'b'], ['c']]);
     expect(after.pages[0]!.total).toBe(11);
   });
+  it('take no row twice that has come in by another way meanwhile', () => {
+    const now = pages(['x', 'a'], ['b']);
+    const after = prependRows(now, [row('y'), row('x'), row('b')]);
+    expect(idsOf(after)).toEqual([['y', 'x', 'a'], ['b']]);
+    expect(after.pages[0]!.total).toBe(10);
+    expect(prependRows(now, [row('x')])).toBe(now);
+  });
   it('stay the very same when nothing of theirs changed, so that nothing is drawn again', () => {
     const before = pages(['a'], ['b']);
     expect(patchRows(before, new Map([['z', row('z')]]))).toBe(before);

@@ -45,22 +45,29 @@ export function dropRows(data: LoadedPages, gone: ReadonlySet<string>): LoadedPa
   };
 }
 
-/** The pages with new rows on top; they count. */
+/** The pages with new rows on top; they count. What has come in meanwhile, by loading the list again, stays where it is. */
 export function prependRows(data: LoadedPages, rows: readonly TrainTaskSummary[]): LoadedPages {
   const [head, ...rest] = data.pages;
-  return head === undefined ? data : { ...data, pages: [{ ...head, items: [...rows, ...head.items], ...(head.total === undefined ? {} : { total: head.total + rows.length }) }, ...rest] };
+  const known = idsIn(data);
+  const added = rows.filter(({ taskId }) => !known.has(taskId));
+  if (head === undefined || added.length === 0) return data;
+  return { ...data, pages: [{ ...head, items: [...added, ...head.items], ...(head.total === undefined ? {} : { total: head.total + added.length }) }, ...rest] };
 }
 
 /** Rows of a fresh first page that the list does not have yet, in the order of the page. */
 export function unknownRows(data: LoadedPages, page: TrainTaskPage): TrainTaskSummary[] {
-  const known = new Set(data.pages.flatMap(({ items }) => items.map(({ taskId }) => taskId)));
+  const known = idsIn(data);
   return page.items.filter(({ taskId }) => !known.has(taskId));
 }
 
 /** What changed tasks mean for a list: those that moved to the trash or out of it are `gone`, those it does not have are `unknown`. */
 export function sortOut(data: LoadedPages, changed: ReadonlyMap<string, TrainTaskSummary>, trash: boolean): { gone: Set<string>; unknown: TrainTaskSummary[] } {
-  const known = new Set(data.pages.flatMap(({ items }) => items.map(({ taskId }) => taskId)));
+  const known = idsIn(data);
   const belongs = [...changed.values()].filter(({ deletedAt }) => (deletedAt !== null) === trash);
   const gone = [...changed.values()].filter((task) => known.has(task.taskId) && !belongs.includes(task));
   return { gone: new Set(gone.map(({ taskId }) => taskId)), unknown: belongs.filter(({ taskId }) => !known.has(taskId)) };
+}
+
+function idsIn({ pages }: LoadedPages): Set<string> {
+  return new Set(pages.flatMap(({ items }) => items.map(({ taskId }) => taskId)));
 }
