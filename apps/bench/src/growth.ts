@@ -1,14 +1,17 @@
 import type { Bench } from './bench.js';
 import type { Figure } from './figure.js';
-import { FLAT, medians } from './rows/list.js';
+import { inTurns } from './in-turns.js';
+import { FLAT, page, QUESTIONS } from './rows/list.js';
 
-/** P4: the same questions to a hundredth of the tasks, on the same server in the same minutes. Stops the API of the small database. */
+/** P4: the same questions to a hundredth of the tasks, on the same server, turn by turn. Stops the API of the small database. */
 export async function growth(large: Bench, small: Bench): Promise<Figure[]> {
   try {
-    const [few, many] = [await medians(small), await medians(large)];
-    return Object.entries(many).map(([name, time]) => (
-      { row: 'P4', name: `${name}: ${large.tasks} ÷ 10000 tasks`, value: time / (few[name] ?? time), unit: '×', better: 'lower' as const, ...(FLAT.includes(name) ? { must: 1.5 } : {}) }
-    ));
+    const figures: Figure[] = [];
+    for (const [name, query] of Object.entries(QUESTIONS)) {
+      const [few, many] = await inTurns([small, page(small, query)], [large, page(large, query)]);
+      figures.push({ row: 'P4', name: `${name}: ${large.tasks} ÷ 10000 tasks`, value: many / few, unit: '×', better: 'lower', ...(FLAT.includes(name) ? { must: 1.5 } : {}) });
+    }
+    return figures;
   } finally {
     await small.api.stop();
   }

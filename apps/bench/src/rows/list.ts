@@ -1,7 +1,8 @@
 import type { Bench, Row } from '../bench.js';
 import { closedLoop, type LoadResult } from '../closed-loop.js';
-import { Connection, requestBytes } from '../connection.js';
+import { requestBytes } from '../connection.js';
 import type { Figure } from '../figure.js';
+import { inTurns } from '../in-turns.js';
 import { withClient } from '../postgres.js';
 import { withCost } from './cost.js';
 import { lost } from './lost.js';
@@ -39,30 +40,12 @@ export const list: Row = async (bench) => {
   return [...figures, ...await depth(bench)];
 };
 
-/** The median of each question, to compare databases of different size. */
-export async function medians(bench: Pick<Bench, 'api' | 'token' | 'seconds'>): Promise<Record<string, number>> {
-  const times: Record<string, number> = {};
-  for (const [name, query] of Object.entries(QUESTIONS)) times[name] = (await ask(bench, () => page(bench, query), 1)).latency.p50;
-  return times;
-}
-
-/** One client, first page against a page 90 % down, turn by turn so that both see the same machine. */
+/** One client, first page against a page 90 % down. */
 async function depth(bench: Bench): Promise<Figure[]> {
   const deep = await cursorAt(bench, 0.1);
   if (deep === null) return [];
-  const [first, last] = [page(bench, ''), page(bench, `cursor=${deep}`)];
-  const [shallow, below] = [[] as number[], [] as number[]];
-  const connection = await Connection.open(bench.api.port);
-  for (let turn = 0; turn < 200; turn += 1) {
-    for (const [request, times] of [[first, shallow], [last, below]] as const) {
-      const sent = performance.now();
-      await connection.send(request);
-      times.push(performance.now() - sent);
-    }
-  }
-  connection.close();
-  const middle = (times: number[]): number => times.sort((a, b) => a - b)[100] ?? 0;
-  return [{ row: 'P4', name: `page at depth ${Math.round(bench.tasks * 0.9)} ÷ page 1`, value: middle(below) / middle(shallow), unit: '×', better: 'lower', must: 1.2 }];
+  const [shallow, below] = await inTurns([bench, page(bench, '')], [bench, page(bench, `cursor=${deep}`)]);
+  return [{ row: 'P4', name: `page at depth ${Math.round(bench.tasks * 0.9)} ÷ page 1`, value: below / shallow, unit: '×', better: 'lower', must: 1.2 }];
 }
 
 /** A cursor of the default order that lies after `1 - share` of all tasks, made as the API makes it. */
@@ -73,7 +56,7 @@ async function cursorAt({ databaseUrl, tasks }: Bench, share: number): Promise<s
   });
 }
 
-function page({ token }: Pick<Bench, 'token'>, query: string): Buffer {
+export function page({ token }: Pick<Bench, 'token'>, query: string): Buffer {
   return requestBytes('GET', `/train-tasks?limit=100${query === '' ? '' : `&${query}`}`, { token });
 }
 
