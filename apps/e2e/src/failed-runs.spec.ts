@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
-import { rowOf, waitForNames } from './support/list.js';
+import { isShown, namesOf, rowOf, waitForNames } from './support/list.js';
 import { signInOnPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { hireTeam, MEMBER, playRun, TEAM_ENV, type Team } from './support/team.js';
@@ -67,6 +67,25 @@ describe('a person who comes back to the failed runs of one model', () => {
     await waitForNames(page, ['flux run 3', 'flux run 2', 'flux run 0']);
     await page.getByRole('button', { name: 'Undo' }).click();
     await waitForNames(page, ['flux run 3', 'flux run 2', 'flux run 1', 'flux run 0']);
+  });
+
+  it('takes it back once, whichever of the questions that follow is answered first', async () => {
+    const all = ['flux run 3', 'flux run 2', 'flux run 1', 'flux run 0'];
+    await rowOf(page, 'flux run 1').getByRole('checkbox').click();
+    await page.getByRole('button', { name: /trash \(1\)/i }).click();
+    await waitForNames(page, all.filter((name) => name !== 'flux run 1'));
+    const answers: (() => Promise<void>)[] = [];
+    await page.route(/\/api\/train-tasks\?/, async (route) => {
+      const response = await route.fetch();
+      // One that was given up for another must not fail the test.
+      answers.push(() => route.fulfill({ response }).catch(() => undefined));
+    });
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    while (!await isShown(page, all)) await answers.shift()?.();
+    while (answers.length > 0) await answers.shift()?.();
+    await page.unrouteAll({ behavior: 'wait' });
+    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+    expect(await namesOf(page)).toEqual(all);
   });
 
   it('meets no error on the way', () => {

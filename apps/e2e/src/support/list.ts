@@ -12,6 +12,10 @@ export function namesOf(page: Page): Promise<string[]> {
     .sort((a, b) => a.index - b.index).map(({ name }) => name));
 }
 
+export async function isShown(page: Page, names: readonly string[]): Promise<boolean> {
+  return JSON.stringify(await namesOf(page)) === JSON.stringify(names);
+}
+
 /** Until the table shows exactly these tasks, in this order. */
 export async function waitForNames(page: Page, names: readonly string[]): Promise<void> {
   await page.waitForFunction((wanted) => {
