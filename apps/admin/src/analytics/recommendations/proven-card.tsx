@@ -43,9 +43,9 @@ export function ProvenCard({ search, recommended, place, objective }: ProvenCard
       />
       <Text size="sm" mt="sm">{words.sentence(reason)}</Text>
       {search.present !== undefined && names.length > 0 && (
-        <Text size="sm" mt={4}>{changes.length === 0 ? t('analytics.recommend.within') : t('analytics.recommend.distance', { count: changes.length, all: names.length, names: changes.map(({ parameter }) => words.parameter(parameter)).join(', ') })}</Text>
+        <Text size="sm" mt={4}>{changes.length === 0 ? t('analytics.recommend.within') : t('analytics.recommend.distance', { count: changes.length, all: names.length, names: changes.map(({ parameter }) => words.parameter(parameter)).join(t('analytics.recommend.separator')) })}</Text>
       )}
-      {search.present === undefined && best.length > 0 && <Text size="xs" c="dimmed" mt={4}>{t('analytics.recommend.bestOf', { values: best.join(', ') })}</Text>}
+      {search.present === undefined && best.length > 0 && <Text size="xs" c="dimmed" mt={4}>{t('analytics.recommend.bestOf', { values: best.join(t('analytics.recommend.separator')) })}</Text>}
       <Group gap="md" mt="sm">
         {tasks !== null && <LinkAnchor to="/tasks" search={tasks} size="sm">{t('analytics.recommend.tasks', { count: n, formatted: format.count(n) })}</LinkAnchor>}
         {taskIds.length > 1 && <LinkAnchor to="/compare" search={{ ids: taskIds.slice(0, COMPARED) }} size="sm">{t('analytics.recommend.compare', { count: Math.min(COMPARED, taskIds.length) })}</LinkAnchor>}

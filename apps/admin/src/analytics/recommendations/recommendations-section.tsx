@@ -13,6 +13,7 @@ import { BasisLine } from '../basis-line.js';
 import { recommendationsOptions } from '../queries.js';
 import type { SectionProps } from '../section.js';
 import { useWords } from '../words.js';
+import { inAll } from './in-all.js';
 import { NextCard } from './next-card.js';
 import { ProvenCard } from './proven-card.js';
 
@@ -42,6 +43,7 @@ function Cards({ search, answer: { refused, proven, groupedBy, leftOut, unproven
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
+  const common = inAll(next);
   if (refused !== null) {
     return <Alert variant="light" color="blue" icon={<IconInfoCircle />} title={t('analytics.recommend.refused')}>{words.sentence(refused)} {t('analytics.widen')}</Alert>;
   }
@@ -59,8 +61,11 @@ function Cards({ search, answer: { refused, proven, groupedBy, leftOut, unproven
       </section>
       <section aria-labelledby="next">
         <Title order={2} fz={17} id="next">{t('analytics.recommend.next')}</Title>
-        <Text size="sm" c="dimmed" mb="sm">{t(next.length === 0 ? 'analytics.recommend.noNext' : 'analytics.recommend.nextText')}</Text>
-        <div className={css.cards}>{next.map((one, index) => <NextCard key={JSON.stringify(one.params)} recommended={one} place={index + 1} objective={objective} />)}</div>
+        <Text size="sm" c="dimmed" mb="sm">
+          {t(next.length === 0 ? 'analytics.recommend.noNext' : 'analytics.recommend.nextText')}
+          {common.length > 0 && <> {t('analytics.recommend.inAll', { values: common.map((name) => `${words.parameter(name)} ${words.value(next[0]?.params[name] ?? null)}`).join(t('analytics.recommend.separator')) })}</>}
+        </Text>
+        <div className={css.cards}>{next.map((one, index) => <NextCard key={JSON.stringify(one.params)} recommended={one} place={index + 1} told={common} objective={objective} />)}</div>
       </section>
       <BasisLine basis={basedOn} />
     </>

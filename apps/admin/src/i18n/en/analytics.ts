@@ -232,6 +232,8 @@ export const analytics = {
     provenTitle: 'Proven {{place}}',
     next: 'Next to try',
     nextText: 'Combinations nobody has run, where a model of past runs expects the most. Check them before you submit.',
+    inAll: 'The same in all of them: {{values}}.',
+    separator: ', ',
     noNext: 'Nothing new to suggest yet: it takes at least four different combinations that succeeded.',
     nextTitle: 'Suggestion {{place}}',
     refused: 'Nothing to recommend yet',

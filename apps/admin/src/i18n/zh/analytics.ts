@@ -223,6 +223,8 @@ export const analytics: CatalogueOf<typeof english> = {
     provenTitle: '已验证 {{place}}',
     next: '接下来可以尝试',
     nextText: '尚无人运行过的组合，模型根据以往的运行认为它们最有希望。提交前请先检查。',
+    inAll: '各组相同：{{values}}。',
+    separator: '、',
     noNext: '暂时没有新的建议：至少需要四种成功过的不同组合。',
     nextTitle: '建议 {{place}}',
     refused: '暂时无法推荐',
