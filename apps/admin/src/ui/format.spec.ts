@@ -22,7 +22,7 @@ describe('values', () => {
 
 describe('durations', () => {
   it.each([
-    [0, '0s'], [45.4, '45s'], [60, '1m'], [3_725, '1h 2m'], [3_600, '1h'], [90_061, '1d 1h'],
+    [0, '0s'], [0.04, '0.04s'], [0.41, '0.4s'], [0.6, '1s'], [45.4, '45s'], [60, '1m'], [3_725, '1h 2m'], [3_600, '1h'], [90_061, '1d 1h'],
   ])('%p seconds are %p', (seconds, text) => expect(formatDuration(seconds, 'en')).toBe(text));
   it('read in Chinese without spaces', () => expect(formatDuration(3_725, 'zh')).toBe('1小时2分钟'));
   it('that are not known are a dash', () => expect(formatDuration(null, 'en')).toBe('—'));

@@ -25,6 +25,7 @@ const PERCENT = numbers({ style: 'percent', maximumFractionDigits: 0 });
 const SIGNED_PERCENT = numbers({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
 const SIGNED = numbers({ signDisplay: 'exceptZero' });
 const LENGTHS = { day: lengths('day'), hour: lengths('hour'), minute: lengths('minute'), second: lengths('second') };
+const MOMENT = numbers({ style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumSignificantDigits: 1 });
 const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((unit, power) => (
   numbers({ style: 'unit', unit, unitDisplay: power === 0 ? 'narrow' : 'short', maximumFractionDigits: power === 0 ? 0 : 1 })
 ));
@@ -85,12 +86,12 @@ export function formatSigned(value: number, language: string): string {
 
 const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const;
 
-/** Seconds as the largest units, two unless told otherwise: `3h 12m`, `45s`. */
+/** Seconds as the largest units, two unless told otherwise: `3h 12m`, `45s`; less than half of one to its first digit: `0.4s`. */
 export function formatDuration(seconds: number | null | undefined, language: string, units = 2): string {
   if (seconds == null || !Number.isFinite(seconds)) return DASH;
   let rest = Math.max(0, Math.round(seconds));
   const first = UNITS.findIndex(([, size]) => rest >= size);
-  if (first === -1) return LENGTHS.second(language).format(0);
+  if (first === -1) return MOMENT(language).format(Math.max(0, seconds));
   return UNITS.slice(first, first + units)
     .map(([name, size]) => {
       const count = Math.floor(rest / size);
