@@ -57,7 +57,16 @@ describe('the columns of a list', () => {
     await page.mouse.move(x + width - 1 + by, y + height / 2, { steps: 4 });
     await page.mouse.up();
   };
-  const dragHeader = (title: string, onto: string): Promise<void> => header(title).getByText(title, { exact: true }).dragTo(header(onto));
+  /** While it is held there, a line says where the column would go. */
+  const dragHeader = async (title: string, side: 'before' | 'after', onto: string): Promise<void> => {
+    const target = await box(header(onto));
+    await header(title).getByText(title, { exact: true }).hover();
+    await page.mouse.down();
+    await page.mouse.move(target.x + target.width * (side === 'before' ? 0.3 : 0.7), target.y + target.height / 2, { steps: 5 });
+    await header(onto).and(page.locator(`[data-drop="${side}"]`)).waitFor();
+    await page.mouse.up();
+    await page.locator('[data-drop]').waitFor({ state: 'detached' });
+  };
   const pick = async (title: string, item: string): Promise<void> => {
     await header(title).hover();
     await menuOf(title).click();
@@ -108,20 +117,20 @@ describe('the columns of a list', () => {
 
   it('move by dragging their header, and stay there', async () => {
     await waitForTitles('Status', 'Name', 'Model', 'Rank', 'Alpha', 'LR', 'Batch');
-    await dragHeader('Batch', 'Rank');
+    await dragHeader('Batch', 'before', 'Rank');
     await waitForTitles('Status', 'Name', 'Model', 'Batch', 'Rank', 'Alpha', 'LR');
     await reload();
     await waitForTitles('Status', 'Name', 'Model', 'Batch', 'Rank', 'Alpha', 'LR');
-    await dragHeader('Batch', 'LR');
+    await dragHeader('Batch', 'after', 'LR');
     await waitForTitles('Status', 'Name', 'Model', 'Rank', 'Alpha', 'LR', 'Batch');
   });
 
   it('change places among those pinned as well, and are pinned when dropped there', async () => {
-    await dragHeader('Name', 'Status');
+    await dragHeader('Name', 'before', 'Status');
     await waitForTitles('Name', 'Status', 'Model');
-    await dragHeader('Rank', 'Status');
+    await dragHeader('Rank', 'before', 'Status');
     await waitForTitles('Name', 'Rank', 'Status', 'Model');
-    await dragHeader('Rank', 'Alpha');
+    await dragHeader('Rank', 'after', 'Alpha');
     await waitForTitles('Name', 'Status', 'Model', 'Alpha', 'Rank');
     await pick('Rank', 'Move left');
     await pick('Name', 'Move right');
@@ -205,6 +214,12 @@ describe('the columns of a list', () => {
     await page.keyboard.press('Escape');
     await expect(widthOf('Rank')).resolves.toBe(before + 80);
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Options of column Rank');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Hide column' }).focus();
+    await page.keyboard.press('Enter');
+    await waitForTitles('Status', 'Name', 'Model', 'Alpha', 'LR');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Options of column Alpha');
+    await reset();
   });
 
   it('leave the rows to be selected, all that match though only some are loaded', async () => {

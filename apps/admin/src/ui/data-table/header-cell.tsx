@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { nextSort, type Column, type SortState } from './column.js';
 import css from './data-table.module.css';
 import type { HeaderMenuProps } from './header-menu-items.js';
-import { clampWidth, moveColumn, type TableLayout } from './table-layout.js';
+import { clampWidth, moveColumn, type Side, type TableLayout } from './table-layout.js';
 import type { ColumnHeader } from './use-columns.js';
 
 const DRAG_TYPE = 'application/x-ledger-column';
@@ -32,19 +32,26 @@ export interface HeaderCellProps {
 export function HeaderCell({ column, header, resizing, pinned, sort, sortMax, shaded, onSort, setLayout, className, style }: HeaderCellProps) {
   const { t } = useTranslation();
   const cell = useRef<HTMLTableCellElement>(null);
-  const [dropping, setDropping] = useState(false);
+  const [dropping, setDropping] = useState<Side | null>(null);
   const { id, title, align = 'start', sortField } = column;
   const place = sort.findIndex(({ field }) => field === sortField);
   const sorted = place === -1 ? undefined : (sort[place]?.descending === true ? 'descending' : 'ascending');
 
   const drop = (event: DragEvent): void => {
     event.preventDefault();
-    setDropping(false);
-    const dragged = event.dataTransfer.getData(DRAG_TYPE);
-    if (dragged !== '') setLayout((layout) => moveColumn(layout, dragged, id));
+    setDropping(null);
+    const [dragged, side] = [event.dataTransfer.getData(DRAG_TYPE), sideOf(event)];
+    if (dragged !== '') setLayout((layout) => moveColumn(layout, dragged, side, id));
   };
 
   const widthOf = useCallback(() => cell.current?.offsetWidth ?? 0, []);
+  const hide = (): void => {
+    // The column takes the focus with it unless a neighbour gets it first.
+    const neighbour = (cell.current?.nextElementSibling ?? cell.current?.previousElementSibling)?.querySelector<HTMLElement>('[aria-haspopup="menu"]');
+    flushSync(() => setLayout((layout) => ({ ...layout, hidden: [...layout.hidden, id] })));
+    neighbour?.focus();
+  };
+
   const startResize = (event: MouseEvent | TouchEvent): void => {
     // As the column widens, the header comes to lie under the pointer; it must not be taken for a drag of the header.
     if (event.type === 'mousedown') event.preventDefault();
@@ -55,13 +62,13 @@ export function HeaderCell({ column, header, resizing, pinned, sort, sortMax, sh
 
   return (
     <th
-      ref={cell} role="columnheader" scope="col" className={className} style={style} data-align={align} data-sorted={sorted} aria-sort={sorted} data-drop={dropping || undefined}
+      ref={cell} role="columnheader" scope="col" className={className} style={style} data-align={align} data-sorted={sorted} aria-sort={sorted} data-drop={dropping ?? undefined}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
         event.preventDefault();
-        setDropping(true);
+        setDropping(sideOf(event));
       }}
-      onDragLeave={() => setDropping(false)}
+      onDragLeave={() => setDropping(null)}
       onDrop={drop}
     >
       <div className={css.headInner} draggable onDragStart={(event) => event.dataTransfer.setData(DRAG_TYPE, id)}>
@@ -75,7 +82,7 @@ export function HeaderCell({ column, header, resizing, pinned, sort, sortMax, sh
               {sorted !== undefined && sort.length > 1 && <span className={css.sortPlace} aria-label={t('table.sortPlace', { place: place + 1 })}>{place + 1}</span>}
             </button>
           )}
-        <HeaderMenu column={column} sort={sort} sortMax={sortMax} shaded={shaded} onSort={onSort} setLayout={setLayout} widthOf={widthOf} pinned={pinned} />
+        <HeaderMenu column={column} sort={sort} sortMax={sortMax} shaded={shaded} onSort={onSort} setLayout={setLayout} onHide={hide} widthOf={widthOf} pinned={pinned} />
       </div>
       <div
         className={css.resizer} aria-hidden data-resizing={resizing || undefined}
@@ -84,6 +91,12 @@ export function HeaderCell({ column, header, resizing, pinned, sort, sortMax, sh
       />
     </th>
   );
+}
+
+/** The half of a header that the pointer is over. */
+function sideOf({ clientX, currentTarget }: DragEvent): Side {
+  const { left, width } = currentTarget.getBoundingClientRect();
+  return clientX < left + width / 2 ? 'before' : 'after';
 }
 
 /** The way to all of that without a mouse. Most headers are never asked: the kit's menu is made, and what it offers loaded, for the one that is. */

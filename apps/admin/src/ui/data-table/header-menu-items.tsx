@@ -9,10 +9,10 @@ import { clampWidth, shiftColumn, toggled } from './table-layout.js';
 
 const WIDTH_STEP = 40;
 
-export type HeaderMenuProps = Pick<HeaderCellProps, 'column' | 'sort' | 'sortMax' | 'shaded' | 'onSort' | 'setLayout'> & { pinned: boolean; /** Pixels, as drawn. */ widthOf: () => number };
+export type HeaderMenuProps = Pick<HeaderCellProps, 'column' | 'sort' | 'sortMax' | 'shaded' | 'onSort' | 'setLayout'> & { pinned: boolean; onHide: () => void; /** Pixels, as drawn. */ widthOf: () => number };
 
 /** What the menu of a header holds: all that the mouse does to a column, and more. */
-export function HeaderMenuItems({ column, sort, sortMax, shaded, onSort, setLayout, widthOf, pinned }: HeaderMenuProps) {
+export function HeaderMenuItems({ column, sort, sortMax, shaded, onSort, setLayout, onHide, widthOf, pinned }: HeaderMenuProps) {
   const { t } = useTranslation();
   const { id, sortField, required } = column;
   const shift = (by: 1 | -1) => setLayout((layout) => shiftColumn(layout, id, by));
@@ -40,7 +40,7 @@ export function HeaderMenuItems({ column, sort, sortMax, shaded, onSort, setLayo
         <Menu.Item leftSection={<IconPalette size={16} />} onClick={() => setLayout((layout) => ({ ...layout, shaded: toggled(layout.shaded, id) }))}>{shaded ? t('table.unshade') : t('table.shade')}</Menu.Item>
       )}
       {required !== true && (
-        <Menu.Item leftSection={<IconEyeOff size={16} />} onClick={() => setLayout((layout) => ({ ...layout, hidden: [...layout.hidden, id] }))}>{t('table.hide')}</Menu.Item>
+        <Menu.Item leftSection={<IconEyeOff size={16} />} onClick={onHide}>{t('table.hide')}</Menu.Item>
       )}
     </>
   );

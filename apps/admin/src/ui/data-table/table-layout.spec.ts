@@ -32,13 +32,18 @@ describe('a stored layout', () => {
 
 describe('moving a column', () => {
   const layout = (more: Partial<TableLayout> = {}): TableLayout => ({ order: ['a', 'b', 'c', 'd'], hidden: [], pinned: [], sizes: {}, shaded: [], ...more });
-  it('goes to the right and to the left', () => {
-    expect(moveColumn(layout(), 'a', 'c').order).toEqual(['b', 'c', 'a', 'd']);
-    expect(moveColumn(layout(), 'd', 'b').order).toEqual(['a', 'd', 'b', 'c']);
+  it('goes to the side of another that was meant, from the left and from the right', () => {
+    expect(moveColumn(layout(), 'a', 'before', 'c').order).toEqual(['b', 'a', 'c', 'd']);
+    expect(moveColumn(layout(), 'a', 'after', 'c').order).toEqual(['b', 'c', 'a', 'd']);
+    expect(moveColumn(layout(), 'd', 'before', 'b').order).toEqual(['a', 'd', 'b', 'c']);
+    expect(moveColumn(layout(), 'd', 'after', 'b').order).toEqual(['a', 'b', 'd', 'c']);
   });
-  it('onto a pinned one pins it, away from them lets it go', () => {
-    expect(moveColumn(layout({ pinned: ['a'] }), 'c', 'a')).toMatchObject({ order: ['c', 'a', 'b', 'd'], pinned: ['a', 'c'] });
-    expect(moveColumn(layout({ pinned: ['a', 'b'] }), 'a', 'c')).toMatchObject({ order: ['b', 'c', 'a', 'd'], pinned: ['b'] });
+  it('stays where it is beside itself and beside what is not there', () => {
+    expect([moveColumn(layout(), 'a', 'after', 'a'), moveColumn(layout(), 'a', 'after', 'x'), moveColumn(layout(), 'x', 'after', 'a')]).toEqual([layout(), layout(), layout()]);
+  });
+  it('beside a pinned one pins it, away from them lets it go', () => {
+    expect(moveColumn(layout({ pinned: ['a'] }), 'c', 'before', 'a')).toMatchObject({ order: ['c', 'a', 'b', 'd'], pinned: ['a', 'c'] });
+    expect(moveColumn(layout({ pinned: ['a', 'b'] }), 'a', 'after', 'c')).toMatchObject({ order: ['b', 'c', 'a', 'd'], pinned: ['b'] });
   });
   it('by a step passes what is drawn beside it: no hidden one, none of those pinned elsewhere', () => {
     expect(shiftColumn(layout({ hidden: ['b'], pinned: ['c'] }), 'a', 1).order).toEqual(['b', 'c', 'd', 'a']);

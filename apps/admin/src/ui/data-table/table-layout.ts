@@ -10,6 +10,9 @@ export interface TableLayout {
   shaded: string[];
 }
 
+/** Of a column, as it is read. */
+export type Side = 'before' | 'after';
+
 export const MIN_COLUMN_WIDTH = 56;
 export const MAX_COLUMN_WIDTH = 800;
 
@@ -54,13 +57,12 @@ export function toggled(ids: readonly string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 }
 
-/** `id` moved to where `target` stands, the columns between make room; pinned if that one is, because that is where it was put. */
-export function moveColumn(layout: TableLayout, id: string, target: string): TableLayout {
-  const from = layout.order.indexOf(id);
-  const to = layout.order.indexOf(target);
-  if (from === -1 || to === -1 || from === to) return layout;
+/** `id` moved beside `target`; pinned if that one is, because that is where it was put. */
+export function moveColumn(layout: TableLayout, id: string, side: Side, target: string): TableLayout {
+  if (id === target || !layout.order.includes(id) || !layout.order.includes(target)) return layout;
+  const others = layout.order.filter((other) => other !== id);
   const joins = layout.pinned.includes(target) !== layout.pinned.includes(id);
-  return { ...layout, order: layout.order.toSpliced(from, 1).toSpliced(to, 0, id), pinned: joins ? toggled(layout.pinned, id) : layout.pinned };
+  return { ...layout, order: others.toSpliced(others.indexOf(target) + (side === 'after' ? 1 : 0), 0, id), pinned: joins ? toggled(layout.pinned, id) : layout.pinned };
 }
 
 /** `id` moved past its neighbour as drawn: pinned and other columns each keep to their own side. */
@@ -68,5 +70,5 @@ export function shiftColumn(layout: TableLayout, id: string, by: 1 | -1): TableL
   const isPinned = layout.pinned.includes(id);
   const beside = layout.order.filter((other) => !layout.hidden.includes(other) && layout.pinned.includes(other) === isPinned);
   const target = beside[beside.indexOf(id) + by];
-  return target === undefined ? layout : moveColumn(layout, id, target);
+  return target === undefined ? layout : moveColumn(layout, id, by === 1 ? 'after' : 'before', target);
 }
