@@ -33,9 +33,9 @@ export class Compare {
     const rows = await this.rows(wanted, caller);
     await this.looks.note(caller, actor, rows.map((row) => ({ id: row.id, ownerId: row.create_user })));
     const curveKeys = keys?.length ? keys : LOSS_KEYS.filter((key) => rows.some((row) => row.metrics.some((metric) => metric.key === key)));
-    const curves = await Promise.all((wantsCurves ? rows : []).map(async (row): Promise<ComparedCurve> => ({
-      taskId: row.task_id, series: (await this.curves.of(row.id, { keys: curveKeys, maxPoints: maxPoints ?? DEFAULT_POINTS, from, to })).series,
-    })));
+    const drawn = wantsCurves ? rows : [];
+    const found = await this.curves.ofAll(drawn.map(({ id }) => id), { keys: curveKeys, maxPoints: maxPoints ?? DEFAULT_POINTS, from, to });
+    const curves = drawn.map((row): ComparedCurve => ({ taskId: row.task_id, series: found.get(row.id)?.series ?? [] }));
     const tasks = rows.map((row): ComparedTask => ({ ...presentSummary(row, caller, this.config.stalledAfter), note: row.note }));
     return { tasks, parameters: comparedParameters(tasks), metrics: comparedMetrics(rows), curves };
   }
