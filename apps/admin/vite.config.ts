@@ -7,7 +7,8 @@ const VENDOR_CHUNKS = [
   { name: 'icons', test: /node_modules\/@tabler\// },
   { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
   { name: 'data', test: /node_modules\/(@tanstack\/(?!react-table|table-core|react-virtual|virtual-core)|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store)/ },
-  // What most pages need, in one piece: many small ones take more requests and compress worse.
+  // What most pages need, in one piece each: many small ones take more requests and compress worse.
+  { name: 'parts', test: /\/src\/(ui|task-filter|api)\//, minShareCount: 4 },
   { name: 'kit', test: /node_modules/, minShareCount: 10 },
 ];
 

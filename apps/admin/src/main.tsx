@@ -1,13 +1,14 @@
 import '@mantine/core/styles.css';
 import './ui/app.css';
 import { MantineProvider } from '@mantine/core';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.js';
+import { sessionOptions } from './api/session.js';
 import { startI18n } from './i18n/i18n.js';
-import { createAppRouter } from './shell/router.js';
+import { createAppRouter, SIGNED_IN } from './shell/router.js';
 import { cssVariables, theme } from './ui/theme.js';
 
 // Asked for at once, not when it is first rendered: a question that is put before it is there would be lost.
@@ -15,9 +16,10 @@ const overlays = import('./shell/overlays.js');
 const Overlays = lazy(async () => ({ default: (await overlays).Overlays }));
 
 async function start(place: HTMLElement): Promise<void> {
-  await startI18n();
   const queryClient = createQueryClient(() => router.navigate({ to: '/sign-in', search: { next: router.state.location.href, expired: true } }));
   const router = createAppRouter(queryClient);
+  askEarly(router, queryClient);
+  await startI18n();
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
@@ -28,6 +30,14 @@ async function start(place: HTMLElement): Promise<void> {
       </QueryClientProvider>
     </StrictMode>,
   );
+}
+
+/** What the first page will ask for one after the other, asked for at once: who is signed in, and the code of the page. */
+function askEarly(router: ReturnType<typeof createAppRouter>, queryClient: QueryClient): void {
+  const [routes] = router.getMatchedRoutes(router.latestLocation.pathname);
+  if (routes.some(({ id }) => id === SIGNED_IN)) void queryClient.prefetchQuery(sessionOptions);
+  // What fails here fails again, and is told, when the page is opened.
+  for (const route of routes) void router.loadRouteChunk(route)?.catch(() => undefined);
 }
 
 const place = document.getElementById('root');

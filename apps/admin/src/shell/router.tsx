@@ -7,6 +7,7 @@ import { parseAnalyticsSearch } from '../analytics/analytics-search.js';
 import { parseAuthSearch } from '../auth/auth-search.js';
 import { loadSections } from '../i18n/i18n.js';
 import { parseCompareSearch } from '../train-tasks/compare/compare-search.js';
+import { taskListOptions } from '../train-tasks/queries.js';
 import { parseListSearch } from '../task-filter/list-search.js';
 import { parseCloneSearch } from '../train-tasks/form/clone-search.js';
 import { parseQueueSearch } from '../train-tasks/queue/queue-search.js';
@@ -21,6 +22,9 @@ interface RouterContext {
 }
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NothingHere, errorComponent: CrashPage });
+
+/** Id of the route above all that need somebody who is signed in. */
+export const SIGNED_IN = '/signed-in';
 
 /** Everything below needs somebody who is signed in; others are sent to sign in and come back afterwards. */
 const signedIn = createRoute({
@@ -53,11 +57,18 @@ const signIn = createRoute({
 });
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('../auth/setup-page.js'), 'SetupPage') });
 
+/** Rows are asked for while the code that shows them is still on its way. */
+function askForRows(queryClient: QueryClient, search: Readonly<Record<string, unknown>>, trash: boolean): void {
+  void queryClient.prefetchInfiniteQuery(taskListOptions(parseListSearch(search), trash));
+}
+
 const tasks = createRoute({
-  getParentRoute: () => signedIn, path: '/tasks', validateSearch: parseListSearch, component: lazyRouteComponent(() => import('../train-tasks/list/tasks-page.js'), 'TasksPage'),
+  getParentRoute: () => signedIn, path: '/tasks', validateSearch: parseListSearch, loaderDeps: ({ search }) => search, loader: ({ context, deps }) => askForRows(context.queryClient, deps, false),
+  component: lazyRouteComponent(() => import('../train-tasks/list/tasks-page.js'), 'TasksPage'),
 });
 const trash = createRoute({
-  getParentRoute: () => signedIn, path: '/trash', validateSearch: parseListSearch, component: lazyRouteComponent(() => import('../train-tasks/list/trash-page.js'), 'TrashPage'),
+  getParentRoute: () => signedIn, path: '/trash', validateSearch: parseListSearch, loaderDeps: ({ search }) => search, loader: ({ context, deps }) => askForRows(context.queryClient, deps, true),
+  component: lazyRouteComponent(() => import('../train-tasks/list/trash-page.js'), 'TrashPage'),
 });
 const newTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/new', loader: () => loadSections('form'), component: lazyRouteComponent(() => import('../train-tasks/form/new-task-page.js'), 'NewTaskPage') });
 const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', validateSearch: parseTaskSearch, loader: () => loadSections('detail', 'compare'), component: lazyRouteComponent(() => import('../train-tasks/task/task-page.js'), 'TaskPage') });

@@ -44,6 +44,10 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
     queryKey: [...taskKeys.list(search, trash), 'live'],
     refetchInterval: isUp ? HEAL_MS : LIST_MS,
     gcTime: 0,
+    // A list that has just been loaded is not asked for again, one that somebody comes back to is.
+    staleTime: LIST_MS,
+    initialData: null,
+    initialDataUpdatedAt: () => client.getQueryState(queryKey)?.dataUpdatedAt ?? Date.now(),
     queryFn: async ({ signal }) => {
       const data = client.getQueryData<LoadedPages>(queryKey);
       if (data === undefined) return null;
