@@ -62,7 +62,10 @@ describe('the columns of a list', () => {
     const target = await box(header(onto));
     await header(title).getByText(title, { exact: true }).hover();
     await page.mouse.down();
-    await page.mouse.move(target.x + target.width * (side === 'before' ? 0.3 : 0.7), target.y + target.height / 2, { steps: 5 });
+    // The first event over a target says that it is entered, only the next that something is held over it.
+    const [x, y] = [target.x + target.width * (side === 'before' ? 0.3 : 0.7), target.y + target.height / 2];
+    await page.mouse.move(x, y, { steps: 5 });
+    await page.mouse.move(x, y + 2);
     await header(onto).and(page.locator(`[data-drop="${side}"]`)).waitFor();
     await page.mouse.up();
     await page.locator('[data-drop]').waitFor({ state: 'detached' });
