@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.js';
 import { sessionOptions } from './api/session.js';
 import { startI18n } from './i18n/i18n.js';
-import { createAppRouter, SIGNED_IN } from './shell/router.js';
+import { createAppRouter, HOME, signedIn } from './shell/router.js';
 import { cssVariables, theme } from './ui/theme.js';
 
 // Asked for at once, not when it is first rendered: a question that is put before it is there would be lost.
@@ -34,10 +34,11 @@ async function start(place: HTMLElement): Promise<void> {
 
 /** What the first page will ask for one after the other, asked for at once: who is signed in, and the code of the page. */
 function askEarly(router: ReturnType<typeof createAppRouter>, queryClient: QueryClient): void {
-  const [routes] = router.getMatchedRoutes(router.latestLocation.pathname);
-  if (routes.some(({ id }) => id === SIGNED_IN)) void queryClient.prefetchQuery(sessionOptions);
-  // What fails here fails again, and is told, when the page is opened.
-  for (const route of routes) void router.loadRouteChunk(route)?.catch(() => undefined);
+  const { pathname } = router.latestLocation;
+  const [routes] = router.getMatchedRoutes(pathname === '/' ? HOME : pathname);
+  if (routes.includes(signedIn)) void queryClient.prefetchQuery(sessionOptions);
+  // What fails here is tried again when the page is opened.
+  for (const route of routes) void router.loadRouteChunk(route);
 }
 
 const place = document.getElementById('root');

@@ -27,7 +27,8 @@ async function askedOf([{ api }, request]: Asked): Promise<{ ask(): Promise<void
   return {
     async ask() {
       const sent = performance.now();
-      await connection.send(request);
+      const { status } = await connection.send(request);
+      if (status !== 200) throw new Error(`the API answered ${status} instead of 200`);
       times.push(performance.now() - sent);
     },
     median() {

@@ -69,20 +69,24 @@ describe('a person who comes back to the failed runs of one model', () => {
     await waitForNames(page, ['flux run 3', 'flux run 2', 'flux run 1', 'flux run 0']);
   });
 
-  it('takes it back once, whichever of the questions that follow is answered first', async () => {
+  it('takes it back once, though the questions that follow are answered late and one by one', async () => {
     const all = ['flux run 3', 'flux run 2', 'flux run 1', 'flux run 0'];
     await rowOf(page, 'flux run 1').getByRole('checkbox').click();
     await page.getByRole('button', { name: /trash \(1\)/i }).click();
     await waitForNames(page, all.filter((name) => name !== 'flux run 1'));
     const answers: (() => Promise<void>)[] = [];
+    let isHeld = true;
     await page.route(/\/api\/train-tasks\?/, async (route) => {
       const response = await route.fetch();
       // One that was given up for another must not fail the test.
-      answers.push(() => route.fulfill({ response }).catch(() => undefined));
+      const answer = (): Promise<void> => route.fulfill({ response }).catch(() => undefined);
+      if (isHeld) answers.push(answer);
+      else await answer();
     });
     await page.getByRole('button', { name: 'Undo' }).last().click();
     while (!await isShown(page, all)) await answers.shift()?.();
-    while (answers.length > 0) await answers.shift()?.();
+    isHeld = false;
+    for (const answer of answers.reverse()) await answer();
     await page.unrouteAll({ behavior: 'wait' });
     await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
     expect(await namesOf(page)).toEqual(all);

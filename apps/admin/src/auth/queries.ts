@@ -19,6 +19,8 @@ function useSessionStart<Input>(begin: (input: Input) => Promise<SignedIn>) {
     mutationFn: begin,
     onSuccess: ({ user, csrfToken }): UserDto => {
       rememberCsrfToken(csrfToken);
+      // After a session that ended by itself: whoever signs in now may be somebody else.
+      client.removeQueries({ type: 'inactive' });
       client.setQueryData(sessionOptions.queryKey, user);
       return user;
     },

@@ -23,11 +23,8 @@ interface RouterContext {
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NothingHere, errorComponent: CrashPage });
 
-/** Id of the route above all that need somebody who is signed in. */
-export const SIGNED_IN = '/signed-in';
-
 /** Everything below needs somebody who is signed in; others are sent to sign in and come back afterwards. */
-const signedIn = createRoute({
+export const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
   component: Shell,
@@ -51,23 +48,34 @@ const adminOnly = createRoute({
   },
 });
 
-const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { redirect({ to: '/tasks', replace: true, throw: true }); } });
+/** Where the bare address leads. */
+export const HOME = '/tasks';
+const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { redirect({ to: HOME, replace: true, throw: true }); } });
 const signIn = createRoute({
   getParentRoute: () => root, path: '/sign-in', validateSearch: parseAuthSearch, component: lazyRouteComponent(() => import('../auth/sign-in-page.js'), 'SignInPage'),
 });
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('../auth/setup-page.js'), 'SetupPage') });
 
-/** Rows are asked for while the code that shows them is still on its way. */
-function askForRows(queryClient: QueryClient, search: Readonly<Record<string, unknown>>, trash: boolean): void {
-  void queryClient.prefetchInfiniteQuery(taskListOptions(parseListSearch(search), trash));
+interface Opened {
+  context: RouterContext;
+  deps: Readonly<Record<string, unknown>>;
+  /** Somebody only points at a link. */
+  preload: boolean;
+}
+
+/** Rows are asked for while the code that shows them is still on its way; not before the list is opened, so that they are no older than that. */
+function askForRows(trash: boolean): (opened: Opened) => void {
+  return ({ context, deps, preload }) => {
+    if (!preload) void context.queryClient.prefetchInfiniteQuery(taskListOptions(parseListSearch(deps), trash));
+  };
 }
 
 const tasks = createRoute({
-  getParentRoute: () => signedIn, path: '/tasks', validateSearch: parseListSearch, loaderDeps: ({ search }) => search, loader: ({ context, deps }) => askForRows(context.queryClient, deps, false),
+  getParentRoute: () => signedIn, path: '/tasks', validateSearch: parseListSearch, loaderDeps: ({ search }) => search, loader: askForRows(false),
   component: lazyRouteComponent(() => import('../train-tasks/list/tasks-page.js'), 'TasksPage'),
 });
 const trash = createRoute({
-  getParentRoute: () => signedIn, path: '/trash', validateSearch: parseListSearch, loaderDeps: ({ search }) => search, loader: ({ context, deps }) => askForRows(context.queryClient, deps, true),
+  getParentRoute: () => signedIn, path: '/trash', validateSearch: parseListSearch, loaderDeps: ({ search }) => search, loader: askForRows(true),
   component: lazyRouteComponent(() => import('../train-tasks/list/trash-page.js'), 'TrashPage'),
 });
 const newTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/new', loader: () => loadSections('form'), component: lazyRouteComponent(() => import('../train-tasks/form/new-task-page.js'), 'NewTaskPage') });

@@ -1,7 +1,7 @@
 import { useThrottledCallback } from '@mantine/hooks';
 import type { TrainTaskDetail, TrainTaskSummary } from '@lora-ledger/contracts';
 import { isTerminal, type TaskStatus } from '@lora-ledger/training';
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { hashKey, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { apiGet } from '../api/http.js';
 import { useStreamUp, useTaskStream } from '../api/live-stream.js';
@@ -23,6 +23,7 @@ const TASK_MS = 1_000;
 const AFTERMATH_MS = 30_000;
 /** Tasks that the server has to be asked about one by one, so many at a time. */
 const LOOK_UPS = 10;
+const NONE: readonly TrainTaskSummary[] = [];
 
 export interface ListView {
   /** First and last row in view. */
@@ -38,16 +39,12 @@ export interface ListView {
 export function useLiveList(search: ListSearch, trash: boolean, view: ListView): { newCount: number; showNew: () => void } {
   const client = useQueryClient();
   const { queryKey } = taskListOptions(search, trash);
-  const [waiting, setWaiting] = useState<TrainTaskSummary[]>([]);
+  const [waiting, setWaiting] = useWaiting(hashKey(queryKey));
   const isUp = useStreamUp();
   const { refetch } = useQuery({
     queryKey: [...taskKeys.list(search, trash), 'live'],
     refetchInterval: isUp ? HEAL_MS : LIST_MS,
     gcTime: 0,
-    // A list that has just been loaded is not asked for again, one that somebody comes back to is.
-    staleTime: LIST_MS,
-    initialData: null,
-    initialDataUpdatedAt: () => client.getQueryState(queryKey)?.dataUpdatedAt ?? Date.now(),
     queryFn: async ({ signal }) => {
       const data = client.getQueryData<LoadedPages>(queryKey);
       if (data === undefined) return null;
@@ -58,10 +55,10 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
       const gone = await lookUpMissing(data, first, last, fresh, signal);
       const [head] = pages;
       // Of the list as it is by now: it may have been loaded again while these pages were on their way.
-      const unknown = head === undefined ? [] : unknownRows(client.getQueryData<LoadedPages>(queryKey) ?? data, head);
+      const unknown = head === undefined ? [] : unknownRows(client.getQueryData<LoadedPages>(queryKey) ?? data, head.items);
       const insert = unknown.length > 0 && view.mayInsert();
       client.setQueryData<LoadedPages>(queryKey, (now) => now && prependRows(dropRows(patchRows(now, fresh), gone), insert ? unknown : []));
-      setWaiting(insert ? [] : unknown);
+      setWaiting(() => (insert ? NONE : unknown));
       return null;
     },
   });
@@ -101,9 +98,24 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
 
   const showNew = useCallback(() => {
     client.setQueryData<LoadedPages>(queryKey, (now) => now && prependRows(now, waiting));
-    setWaiting([]);
-  }, [client, queryKey, waiting]);
-  return { newCount: waiting.length, showNew };
+    setWaiting(() => NONE);
+  }, [client, queryKey, waiting, setWaiting]);
+  const loaded = waiting.length === 0 ? undefined : client.getQueryData<LoadedPages>(queryKey);
+  // One that waits may have come in by itself: the list was loaded again.
+  return { newCount: loaded === undefined ? 0 : unknownRows(loaded, waiting).length, showNew };
+}
+
+type Rows = readonly TrainTaskSummary[];
+
+/** New rows of one list that wait to be shown. Those of another, as before a filter was changed, are forgotten. */
+function useWaiting(list: string): [Rows, (change: (rows: Rows) => Rows) => void] {
+  const [held, setHeld] = useState({ list, rows: NONE });
+  const set = useCallback((change: (rows: Rows) => Rows) => setHeld((now) => {
+    const before = now.list === list ? now.rows : NONE;
+    const rows = change(before);
+    return rows === before ? now : { list, rows };
+  }), [list]);
+  return [held.list === list ? held.rows : NONE, set];
 }
 
 /** Rows in view that the fresh pages no longer have: patched when they still exist, else named in the answer. */

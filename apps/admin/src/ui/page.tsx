@@ -22,8 +22,8 @@ export function Page({ title, actions, lead, height = 'auto', children }: PagePr
     <div className={css.page} data-height={height}>
       <header>
         <Group justify="space-between" wrap="nowrap" gap="sm">
-          {/* Room for a Chinese word, which may break between any two characters. */}
-          <Title order={1} fz={22} lh={1.3} miw="4em">{title}</Title>
+          {/* Room for six Chinese characters, the most that a heading of ours has: they may break between any two. */}
+          <Title order={1} fz={22} lh={1.3} miw="6em">{title}</Title>
           {actions}
         </Group>
         {lead}

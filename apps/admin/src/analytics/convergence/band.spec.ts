@@ -8,6 +8,7 @@ describe('the axis of loss', () => {
     expect(ground([group([0.3, 0.0576, null], [])])).toBe(0.057);
     expect(ground([group([3.19], []), group([2.02], [])])).toBe(2);
     expect(ground([group([-0.0321], [])])).toBe(-0.033);
+    expect(ground([group([0, 0.2], [])])).toBe(0);
   });
   it('begins where the chart likes when there are no quartiles', () => {
     expect(ground([group([null], [null])])).toBeUndefined();

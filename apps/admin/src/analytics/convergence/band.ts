@@ -35,7 +35,8 @@ export function ceiling(groups: readonly ConvergenceGroup[]): number | undefined
 /** The axis begins below the lowest quartile, rounded down to two digits: the chart itself looks at the lines only. */
 export function ground(groups: readonly ConvergenceGroup[]): number | undefined {
   const least = Math.min(...groups.flatMap(({ q1 }) => q1.filter((value): value is number => value !== null)));
-  if (!Number.isFinite(least) || least === 0) return undefined;
+  if (!Number.isFinite(least)) return undefined;
+  if (least === 0) return 0;
   const step = 10 ** (Math.floor(Math.log10(Math.abs(least))) - 1);
   return Number((Math.floor(least / step) * step).toPrecision(2));
 }

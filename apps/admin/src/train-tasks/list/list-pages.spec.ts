@@ -40,7 +40,7 @@ describe('the loaded pages of a list', () => {
   });
   it('know which rows of a fresh page are new, and put them on top', () => {
     const before = pages(['a', 'b'], ['c']);
-    const fresh = unknownRows(before, { items: [row('x'), row('a'), row('y'), row('c')], nextCursor: null });
+    const fresh = unknownRows(before, [row('x'), row('a'), row('y'), row('c')]);
     const after = prependRows(before, fresh);
     expect(idsOf(after)).toEqual([['x', 'y', 'a', 'b'], ['c']]);
     expect(after.pages[0]!.total).toBe(11);

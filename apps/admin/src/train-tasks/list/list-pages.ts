@@ -48,16 +48,15 @@ export function dropRows(data: LoadedPages, gone: ReadonlySet<string>): LoadedPa
 /** The pages with new rows on top; they count. What has come in meanwhile, by loading the list again, stays where it is. */
 export function prependRows(data: LoadedPages, rows: readonly TrainTaskSummary[]): LoadedPages {
   const [head, ...rest] = data.pages;
-  const known = idsIn(data);
-  const added = rows.filter(({ taskId }) => !known.has(taskId));
+  const added = unknownRows(data, rows);
   if (head === undefined || added.length === 0) return data;
   return { ...data, pages: [{ ...head, items: [...added, ...head.items], ...(head.total === undefined ? {} : { total: head.total + added.length }) }, ...rest] };
 }
 
-/** Rows of a fresh first page that the list does not have yet, in the order of the page. */
-export function unknownRows(data: LoadedPages, page: TrainTaskPage): TrainTaskSummary[] {
+/** Those of some rows that the list does not have yet, in their order. */
+export function unknownRows(data: LoadedPages, rows: readonly TrainTaskSummary[]): TrainTaskSummary[] {
   const known = idsIn(data);
-  return page.items.filter(({ taskId }) => !known.has(taskId));
+  return rows.filter(({ taskId }) => !known.has(taskId));
 }
 
 /** What changed tasks mean for a list: those that moved to the trash or out of it are `gone`, those it does not have are `unknown`. */

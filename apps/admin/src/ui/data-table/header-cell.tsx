@@ -32,11 +32,16 @@ export interface HeaderCellProps {
 export function HeaderCell({ column, header, resizing, pinned, sort, sortMax, shaded, onSort, setLayout, className, style }: HeaderCellProps) {
   const { t } = useTranslation();
   const cell = useRef<HTMLTableCellElement>(null);
+  const [dragging, setDragging] = useState(false);
   const [dropping, setDropping] = useState<Side | null>(null);
   const { id, title, align = 'start', sortField } = column;
   const place = sort.findIndex(({ field }) => field === sortField);
   const sorted = place === -1 ? undefined : (sort[place]?.descending === true ? 'descending' : 'ascending');
 
+  const startDrag = (event: DragEvent): void => {
+    event.dataTransfer.setData(DRAG_TYPE, id);
+    setDragging(true);
+  };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setDropping(null);
@@ -64,14 +69,14 @@ export function HeaderCell({ column, header, resizing, pinned, sort, sortMax, sh
     <th
       ref={cell} role="columnheader" scope="col" className={className} style={style} data-align={align} data-sorted={sorted} aria-sort={sorted} data-drop={dropping ?? undefined}
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
+        if (dragging || !event.dataTransfer.types.includes(DRAG_TYPE)) return;
         event.preventDefault();
         setDropping(sideOf(event));
       }}
       onDragLeave={() => setDropping(null)}
       onDrop={drop}
     >
-      <div className={css.headInner} draggable onDragStart={(event) => event.dataTransfer.setData(DRAG_TYPE, id)}>
+      <div className={css.headInner} draggable onDragStart={startDrag} onDragEnd={() => setDragging(false)}>
         {sortField === undefined
           ? <span className={css.title}>{title}</span>
           : (
