@@ -22,12 +22,12 @@ afterAll(() => both.stop());
 const listen: TwoInstances['listen'] = (...to) => both.listen(...to);
 
 describe('a change', () => {
-  it('made at one instance is heard at the other within a second', async () => {
+  it('made at one instance is heard at the other, long before anything would be asked for again', async () => {
     const live = await listen(anna);
     const began = performance.now();
     const { taskId } = await create(anna, 'heard');
     const { data } = await live.task(taskId);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(5000);
     expect(data).toEqual((await anna.get(`/train-tasks?limit=1`)).items[0]);
   });
 
