@@ -28,13 +28,15 @@ async function main(): Promise<void> {
     await postgres.stop();
     if (!options.keep) rmSync(options.folder, { recursive: true, force: true });
   };
+  let code: number;
   process.once('SIGINT', () => void stop().then(() => process.exit(130)));
   try {
-    const report = await run(options, postgres);
-    process.exitCode = conclude(report, options);
+    code = conclude(await run(options, postgres), options);
   } finally {
     await stop();
   }
+  // Said aloud: the library that starts PostgreSQL ends a process that has nothing left to do with 0, whatever its exit code was to be.
+  process.exit(code);
 }
 
 async function run(options: Options, postgres: Postgres): Promise<Report> {
