@@ -1,3 +1,4 @@
+import type { HistogramBar } from '@lora-ledger/contracts';
 import { makeApp, type TestApp } from './support/app.js';
 import { insertPast, pastTask, times } from './support/past-tasks.js';
 
@@ -28,7 +29,7 @@ describe('every mark leads to just its tasks', () => {
 
   it('of how durations are spread', async () => {
     const { histogram } = await ask('durations?modelName=marks');
-    const bars = histogram.filter(({ count }: any) => count > 0);
+    const bars = histogram.filter(({ count }: HistogramBar) => count > 0);
     expect(bars.length).toBeGreaterThan(5);
     for (const { filter, count } of bars) expect([filter, await listed(filter, ['SUCCESS'])]).toEqual([filter, count]);
     for (const { filter, count } of histogram) expect(filter === null).toBe(count === 0);
@@ -40,7 +41,7 @@ describe('a bar of durations', () => {
     const tasks = times(90, (index) => pastTask({ modelName: ['blink', 'wink', 'nod'][index % 3]!, lasted: (17 + index) / 1000, trainer: 'quick' }));
     await insertPast(app.database, tasks);
     const { histogram } = await ask('durations?trainer=quick');
-    const bars = histogram.filter(({ count }: any) => count > 0);
+    const bars = histogram.filter(({ count }: HistogramBar) => count > 0);
     expect(bars.length).toBeGreaterThan(3);
     for (const { filter, count } of bars) {
       const query = new URLSearchParams({ trainer: 'quick', ...filter, withTotal: 'true', limit: '1' });

@@ -62,10 +62,10 @@ describe('the columns of a list', () => {
     const target = await box(header(onto));
     await header(title).getByText(title, { exact: true }).hover();
     await page.mouse.down();
-    // The first event over a target says that it is entered, only the next that something is held over it.
+    // The first event over an element says that it is entered, only the next that something is held over it; a header holds several.
     const [x, y] = [target.x + target.width * (side === 'before' ? 0.3 : 0.7), target.y + target.height / 2];
     await page.mouse.move(x, y, { steps: 5 });
-    await page.mouse.move(x, y + 2);
+    for (const down of [1, 2, 3]) await page.mouse.move(x, y + down);
     await header(onto).and(page.locator(`[data-drop="${side}"]`)).waitFor();
     await page.mouse.up();
     await page.locator('[data-drop]').waitFor({ state: 'detached' });
@@ -125,6 +125,11 @@ describe('the columns of a list', () => {
     await reload();
     await waitForTitles('Status', 'Name', 'Model', 'Batch', 'Rank', 'Alpha', 'LR');
     await dragHeader('Batch', 'after', 'LR');
+    await waitForTitles('Status', 'Name', 'Model', 'Rank', 'Alpha', 'LR', 'Batch');
+    // One that was dragged itself takes others beside it.
+    await dragHeader('Rank', 'before', 'Batch');
+    await waitForTitles('Status', 'Name', 'Model', 'Alpha', 'LR', 'Rank', 'Batch');
+    await dragHeader('Rank', 'before', 'Alpha');
     await waitForTitles('Status', 'Name', 'Model', 'Rank', 'Alpha', 'LR', 'Batch');
   });
 

@@ -65,7 +65,7 @@ export class Curves {
     return new Map(ids.map((id) => [id, { series: (own.get(id) ?? []).flatMap((curve) => found.get(nameOf(curve)) ?? []) }]));
   }
 
-  /** @returns points in the order of steps, by the name of their curve */
+  /** @returns points in the order of steps, by the name of their curve. Sorted by the key of the table, one curve after the other: together they would be sorted once more. */
   private async points(curves: readonly OwnCurve[], from: number, to: number): Promise<Map<string, PointRow[]>> {
     const rows: PointRow[] = await this.database.query(
       `SELECT p.* FROM unnest($1::bigint[], $2::text[]) AS c (id, key), LATERAL (
