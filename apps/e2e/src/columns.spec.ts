@@ -250,6 +250,20 @@ describe('the columns of a list', () => {
     await page.getByRole('toolbar').waitFor({ state: 'detached' });
   });
 
+  it('give way to cards where there is no room, all of which can be reached', async () => {
+    await page.setViewportSize(SIZES.phone);
+    await settled(page);
+    const end = async (): Promise<number> => page.getByRole('region', { name: 'Tasks' }).evaluate((region) => {
+      region.scrollTop = region.scrollHeight;
+      const footer = region.lastElementChild?.getBoundingClientRect().top ?? 0;
+      return footer - Math.max(...[...region.querySelectorAll('tr[data-row]')].map((row) => row.getBoundingClientRect().bottom));
+    });
+    await end();
+    await page.locator(`tr[data-row="${TASKS - 1}"]`).waitFor();
+    expect(await end()).toBeGreaterThanOrEqual(0);
+    await page.setViewportSize(SIZES.laptop);
+  });
+
   it('meet no error on the way', () => {
     expect(complaints).toEqual([]);
   });

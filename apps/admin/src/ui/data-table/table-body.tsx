@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type FocusEvent, type MouseEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type FocusEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BodyRow } from './body-row.js';
 import css from './data-table.module.css';
@@ -35,6 +35,8 @@ export function TableBody<Row>({ viewport, columns, rows, rowId, rowLabel, rowHe
   const virtualizer = useVirtualizer({
     count: rows.length, getScrollElement: () => viewport, estimateSize: () => rowHeight, overscan: OVERSCAN, scrollPaddingEnd: HEAD_HEIGHT, initialOffset: initial.offset,
   });
+  // It remembers the heights of rows: those of a table are not those of the cards that a narrow window shows.
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   const items = loading ? [] : virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? -1;
