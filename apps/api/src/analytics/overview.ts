@@ -17,7 +17,7 @@ interface Counts {
 }
 
 /** The newest tell how long trainings take as well as all would. */
-const MEDIAN_OF = 50_000;
+const MEDIAN_OF = 10_000;
 
 /** How many, how well, how long and how dear: now, over time, and against the period before. */
 @Injectable()

@@ -15,9 +15,14 @@ export function logGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(base) - base + Math.log(sum);
 }
 
-/** ln n! */
+const factorials = new Float64Array(20_001).fill(NaN);
+
+/** ln n!, for n ≥ 0. Exact tests ask for the same ones again and again, so those up to 20 000 are remembered. */
 export function logFactorial(n: number): number {
-  return logGamma(n + 1);
+  const known = factorials[n];
+  if (known === undefined) return logGamma(n + 1);
+  if (!Number.isNaN(known)) return known;
+  return factorials[n] = logGamma(n + 1);
 }
 
 /**
