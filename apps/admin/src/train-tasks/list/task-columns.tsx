@@ -38,8 +38,8 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
       owner === place ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task) => task.createUser }] : []
     );
     const columns: TaskColumn[] = [
-      { id: 'status', title: title('status'), width: 150, sortField: 'status', required: true, cell: (task) => statusCell(task, t, format) },
-      { id: 'name', title: title('name'), width: 196, sortField: 'name', required: true, grows: true, cell: (task) => nameCell(task, t) },
+      { id: 'status', title: title('status'), width: 150, sortField: 'status', required: true, fits: true, cell: (task) => statusCell(task, t, format) },
+      { id: 'name', title: title('name'), width: 196, sortField: 'name', required: true, grows: true, fits: true, cell: (task) => nameCell(task, t) },
       ...ownerAt('first'),
       { id: 'modelName', title: title('modelName'), width: 116, sortField: 'modelName', cell: (task) => <span title={task.modelName}>{task.modelName}</span> },
       { id: 'loraRank', title: title('loraRank'), width: 80, align: 'end', sortField: 'loraRank', number: (task) => task.loraRank, cell: (task) => format.value(task.loraRank) },

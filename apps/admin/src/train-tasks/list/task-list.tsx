@@ -84,10 +84,9 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const clear = useCallback(() => change(Object.fromEntries(Object.keys(search).filter((key) => !KEPT.includes(key)).map((key) => [key, undefined]))), [change, search]);
   const open = useCallback((task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId', params: { taskId: task.taskId } }), [navigate]);
   const hint = useDebouncedCallback((task: TrainTaskSummary) => void router.preloadRoute({ to: '/tasks/$taskId', params: { taskId: task.taskId } }), HINT_MS);
-  const { fetchNextPage, isFetchingNextPage } = query;
-  const more = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage]);
+  const { fetchNextPage } = query;
+  // Whether a page is on its way is not asked of the query: that would draw everything again when one sets out, in the midst of scrolling.
+  const more = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
   const keys = trash ? undefined : {
     c: (task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId/clone', params: { taskId: task.taskId } }),
     e: (task: TrainTaskSummary) => commands.run('trash', [task]),

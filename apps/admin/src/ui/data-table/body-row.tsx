@@ -37,7 +37,10 @@ function BodyRowOf<Row>({ row, id, label, index, rowIndex, top, columns, selecta
   return (
     <tr ref={element} role="row" className={css.row} style={{ top }} tabIndex={-1} data-row={index} aria-rowindex={rowIndex} data-selected={selected || undefined} data-active={active || undefined}>
       {selectable && <td role="cell" className={SELECT_CLASS} data-select><input type="checkbox" className={css.check} checked={selected} aria-label={t('table.selectRow', { name: label })} readOnly /></td>}
-      {columns.map(({ column, className, style, level }) => <td key={column.id} role="cell" className={className} style={style} data-align={column.align} data-shade={level?.(row)}>{column.cell(row)}</td>)}
+      {columns.map(({ column, className, style, level, holds }) => {
+        const content = column.cell(row);
+        return <td key={column.id} role="cell" className={className} style={style} data-align={column.align} data-shade={level?.(row)} data-cut={!holds(content) || undefined}>{content}</td>;
+      })}
     </tr>
   );
 }

@@ -17,6 +17,8 @@ export interface Column<Row> {
   required?: boolean;
   /** Takes the width that is left over. */
   grows?: boolean;
+  /** What it shows never needs more than `width`, or is cut off by itself. */
+  fits?: boolean;
   /** The number in a row, for columns that can be shaded by it. */
   number?: (row: Row) => number | null | undefined;
   cell: (row: Row) => ReactNode;
