@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
-import { rowOf } from './support/list.js';
+import { namesOf, rowOf } from './support/list.js';
 import { settled, SIZES, signInOnPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { hireTeam, MEMBER, playRun, TEAM_ENV } from './support/team.js';
@@ -261,6 +261,15 @@ describe('the columns of a list', () => {
     await end();
     await page.locator(`tr[data-row="${TASKS - 1}"]`).waitFor();
     expect(await end()).toBeGreaterThanOrEqual(0);
+    await screenshot(page, 'cards');
+  });
+
+  it('say where a card leads, so that it can be opened beside the list', async () => {
+    const name = (await namesOf(page))[0]!;
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await page.goBack();
+    await settled(page);
     await page.setViewportSize(SIZES.laptop);
   });
 

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import type { BrowserContext, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
 import { isShown, namesOf, rowOf, waitForNames } from './support/list.js';
@@ -75,16 +76,22 @@ describe('a person who comes back to the failed runs of one model', () => {
     await page.getByRole('button', { name: /trash \(1\)/i }).click();
     await waitForNames(page, all.filter((name) => name !== 'flux run 1'));
     const answers: (() => Promise<void>)[] = [];
+    const arrivals = new EventEmitter();
     let isHeld = true;
     await page.route(/\/api\/train-tasks\?/, async (route) => {
       const response = await route.fetch();
       // One that was given up for another must not fail the test.
       const answer = (): Promise<void> => route.fulfill({ response }).catch(() => undefined);
-      if (isHeld) answers.push(answer);
-      else await answer();
+      if (!isHeld) return answer();
+      answers.push(answer);
+      arrivals.emit('answer');
     });
     await page.getByRole('button', { name: 'Undo' }).last().click();
-    while (!await isShown(page, all)) await answers.shift()?.();
+    while (!await isShown(page, all)) {
+      const answer = answers.shift();
+      if (answer === undefined) await Promise.race([once(arrivals, 'answer'), waitForNames(page, all)]);
+      else await answer();
+    }
     isHeld = false;
     for (const answer of answers.reverse()) await answer();
     await page.unrouteAll({ behavior: 'wait' });

@@ -20,7 +20,7 @@ export function useCompactColumns(): Column<TrainTaskSummary>[] {
     cell: (task) => (
       <span className={css.task}>
         <span className={css.line}>
-          <strong className={css.name}>{task.name}</strong>
+          <a href={`/tasks/${task.taskId}`} className={css.link} data-opens>{task.name}</a>
           <span className={css.status}>{statusCell(task, t, format)}</span>
         </span>
         <span className={css.facts}>
