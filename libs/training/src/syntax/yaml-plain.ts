@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.js';
-import { addMember, exactNumber, MAX_DEPTH, type ParsedText, type SyntaxNote } from './limits.js';
+import { addMember, Budget, exactNumber, MAX_DEPTH, type ParsedText, type SyntaxNote } from './limits.js';
 
 /*
  * The part of YAML that nearly every configuration file keeps to: block mappings and lists by indentation, one-line scalars,
@@ -16,7 +16,11 @@ const KEY = /^([A-Za-z_][\w.-]{0,200}):(?: +(.*))?$/;
 /** Tabs, control characters, other line breaks, byte order marks: legal here and there, and the library knows where. */
 const UNUSUAL = /[^\n\r\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]|\r(?!\n)/;
 
-/** The file as the library would read it, or `undefined` if the text uses more of YAML than this reader knows. */
+/**
+ * The file as the library would read it, or `undefined` if the text uses more of YAML than this reader knows.
+ *
+ * @throws ConfigFormatError INVALID for a key that comes twice or is not allowed, TOO_LARGE for too many values
+ */
 export function parsePlainYaml(text: string, words: (plain: string) => JsonValue | undefined): ParsedText | undefined {
   const lines = linesOf(text);
   if (lines === undefined || lines.length === 0) return undefined;
@@ -36,7 +40,7 @@ function linesOf(text: string): Line[] | undefined {
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const indent = raw.search(/[^ ]/);
     if (indent === -1 || raw[indent] === '#' || (lines.length === 0 && raw === '---')) continue;
-    if (raw.length > 1000 || (indent === 0 && /^(?:---|\.\.\.)/.test(raw))) return undefined;
+    if (indent === 0 && /^(?:---|\.\.\.)/.test(raw)) return undefined;
     lines.push({ indent, text: raw.slice(indent).trimEnd(), number: index + 1 });
   }
   return lines;
@@ -45,6 +49,7 @@ function linesOf(text: string): Line[] | undefined {
 class PlainReader {
   at = 0;
   readonly notes: SyntaxNote[] = [];
+  private readonly budget = new Budget();
 
   constructor(private readonly lines: Line[], private readonly words: (plain: string) => JsonValue | undefined) {}
 
@@ -57,6 +62,7 @@ class PlainReader {
       const value = withoutComment(rest ?? '');
       const childPath = path === '' ? key : `${path}.${key}`;
       this.at += 1;
+      this.budget.spend(depth, line.number);
       addMember(target, key, value === '' ? this.below(indent, childPath, depth) : this.scalarOrList(value, childPath, indent), line.number, line.indent + 1);
     }
     this.mustNotBeDeeper(indent);
@@ -79,6 +85,7 @@ class PlainReader {
       const rest = line.text.slice(1).trimStart();
       const childPath = `${path}[${items.length}]`;
       if (isItem({ ...line, text: rest })) throw new BeyondPlain();
+      this.budget.spend(depth, line.number);
       if (KEY.test(rest)) {
         // The item is a mapping that begins on the line of its dash.
         const inner = indent + line.text.length - rest.length;
@@ -100,7 +107,10 @@ class PlainReader {
     const inner = /^\[([^[\]{}"'#&*!|>%@`:]*)\]$/.exec(text)?.[1]?.trim();
     if (inner === undefined) throw new BeyondPlain();
     if (inner === '') return [];
-    return inner.split(',').map((item, index) => this.scalar(item.trim(), `${path}[${index}]`));
+    return inner.split(',').map((item, index) => {
+      this.budget.spend(0);
+      return this.scalar(item.trim(), `${path}[${index}]`);
+    });
   }
 
   private scalar(text: string, path: string): JsonValue {

@@ -83,6 +83,15 @@ describe('parseYaml', () => {
     expect(performance.now() - start).toBeLessThan(3000);
   });
 
+  it.each([
+    ['keys', Array.from({ length: 50_001 }, (_, index) => `k${index}: 1`).join('\n')],
+    ['items', `a:\n${'- 1\n'.repeat(50_000)}`],
+    ['items in one line each', `a:\n${'- [1, 2]\n'.repeat(20_000)}`],
+  ])('refuses more than 50 000 %s, however plain', (_kind, text) => {
+    expect(isPlain(text.slice(0, 1000).replace(/\n[^\n]*$/, ''))).toBe(true);
+    expect(refusal(text).code).toBe('TOO_LARGE');
+  });
+
   it('needs no quadratic time to see that 50 000 keys differ', () => {
     const keys = Array.from({ length: 50_000 }, (_, index) => `"k${index}": 1`);
     const start = performance.now();
@@ -99,6 +108,12 @@ describe('the reader for plain files', () => {
     const plain = parsePlainYaml(text, (word) => (/^(true|false)$/i.test(word) ? word.toLowerCase() === 'true' : undefined));
     if (text.startsWith('- ')) expect(plain).toBeUndefined();
     else expect(plain?.root).toEqual(parseAnyYaml(text).root);
+  });
+
+  it('agrees with the library on a list of thousands in one line', () => {
+    const text = `a: 1\nb: [${Array.from({ length: 5000 }, (_, index) => (index % 2 === 0 ? index : `word ${index}`)).join(', ')}] # all\n`;
+    expect(isPlain(text)).toBe(true);
+    expect(parseYaml(text)).toEqual(parseAnyYaml(text));
   });
 
   it.each(['a: |\n  text', 'a: >-\n  text', 'a: &x 1', 'a: *x', 'a: !t 1', 'a: "x\\n"', 'a: \'it\'\'s\'', 'a: one\n  two', 'a: {b: 1}', 'a: [[1]]', '? a\n: 1', '"a": 1', 'a\t: 1', 'a: .inf', 'a: 0x10', 'a: - 1', 'a:\n  - - 1', 'a: 1\n...\n', '%YAML 1.2\n---\na: 1', 'a: b: c'])('leaves %j to the library', (text) => {
