@@ -62,8 +62,8 @@ function fileOf(format: ConfigFormat): fc.Arbitrary<Record<string, JsonValue>> {
   const keys = [...new Set([...FORMATS[format].rows.flatMap((row) => row.keys), 'x_own', 'x_other'])].filter((key) => format !== 'sd-scripts' || !key.includes('.'));
   return fc.dictionary(fc.constantFrom(...keys), value, { minKeys: 1, maxKeys: 20 }).map((flat) => {
     const tree: Record<string, JsonValue> = {};
-    // A missing or senseless alpha is the one value that is replaced by what the trainer would take.
-    for (const [key, member] of Object.entries(flat)) put(tree, key, /alpha$/.test(key) && typeof member !== 'number' ? 4 : member);
+    // A missing or senseless alpha (for some trainers 0 is one) is the one value that is replaced by what the trainer would take.
+    for (const [key, member] of Object.entries(flat)) put(tree, key, /alpha$/.test(key) && (typeof member !== 'number' || member === 0) ? 4 : member);
     return FORMATS[format].close?.(tree) ?? tree;
   });
 }
