@@ -129,6 +129,16 @@ describe('failures', () => {
     expect(answer.series).toEqual([{ from: '2026-03-02T00:00:00.000Z', counts: { OOM: answer.basis.tasks } }]);
   });
 
+  it('finds a setting of the trainer, told apart from what only looks alike', async () => {
+    const extra = (index: number): Record<string, unknown> => ({ noise_offset: index % 4 === 0 ? 1 : '1', output_name: `run ${index}`, caption: 'x'.repeat(200), nothing: null, nested: { a: index % 4 } });
+    await insertPast(app.database, times(240, (index) => pastTask({ modelName: 'settings', extra: extra(index), status: index % 4 === 0 ? 'FAILED' : 'SUCCESS', reason: index % 4 === 0 ? 'DIVERGED' : null })));
+    const { overRepresented } = await ask('failures?modelName=settings');
+    expect(overRepresented.map(({ parameter, value, failures, successes }: any) => [parameter, value, failures, successes])).toEqual([['extra.noise_offset', 1, 60, 0]]);
+    const [{ taskIds }] = overRepresented;
+    expect(taskIds).toHaveLength(20);
+    for (const taskId of taskIds.slice(0, 3)) expect(await app.admin.get(`/train-tasks/${taskId}`)).toMatchObject({ status: 'FAILED', extraParams: { noise_offset: 1 } });
+  });
+
   it('finds nothing where failures keep no company', async () => {
     await insertPast(app.database, times(200, (index) => pastTask({ modelName: 'chance', host: `gpu-${index % 4}`, loraRank: [8, 16][Math.floor(index / 4) % 2]!, status: Math.floor(index / 8) % 5 === 0 ? 'FAILED' : 'SUCCESS' })));
     const { overRepresented, tested } = await ask('failures?modelName=chance');

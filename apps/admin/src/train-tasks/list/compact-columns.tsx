@@ -7,6 +7,7 @@ import { useFormat } from '../../ui/use-format.js';
 import { durationCell } from '../duration.js';
 import { statusCell } from '../../ui/status-badge.js';
 import css from './compact-columns.module.css';
+import columns from './task-columns.module.css';
 
 export const COMPACT_ROW_HEIGHT = 78;
 export const COMPACT_LAYOUT: TableLayout = { order: ['task'], hidden: [], pinned: [], sizes: {}, shaded: [] };
@@ -20,11 +21,11 @@ export function useCompactColumns(): Column<TrainTaskSummary>[] {
     cell: (task) => (
       <span className={css.task}>
         <span className={css.line}>
-          <a href={`/tasks/${task.taskId}`} className={css.link} data-opens>{task.name}</a>
+          <a href={`/tasks/${task.taskId}`} className={columns.link} data-opens>{task.name}</a>
           <span className={css.status}>{statusCell(task, t, format)}</span>
         </span>
         <span className={css.facts}>
-          <span className={css.name}>{task.modelName}</span>
+          <span className={css.model}>{task.modelName}</span>
           <span>{t('list.column.loraRank')} {format.value(task.loraRank)} · {format.value(task.learningRate)}</span>
           <span className={css.status}>{task.finalLoss === null ? durationCell(task, format) : format.loss(task.finalLoss)}</span>
         </span>
