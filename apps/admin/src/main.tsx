@@ -8,18 +8,23 @@ import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.js';
 import { sessionOptions } from './api/session.js';
 import { startI18n } from './i18n/i18n.js';
-import { createAppRouter, HOME, signedIn } from './shell/router.js';
+import { createAppRouter, HOME, signedIn, tasks, trash } from './shell/router.js';
+import { parseListSearch } from './task-filter/list-search.js';
+import { taskListOptions } from './train-tasks/queries.js';
 import { cssVariables, theme } from './ui/theme.js';
 
 // Asked for at once, not when it is first rendered: a question that is put before it is there would be lost.
 const overlays = import('./shell/overlays.js');
 const Overlays = lazy(async () => ({ default: (await overlays).Overlays }));
 
+/** To draw a page without rows and then with them takes half as long again: rows that are about to arrive are waited for. */
+const PATIENCE_MS = 150;
+
 async function start(place: HTMLElement): Promise<void> {
   const queryClient = createQueryClient(() => router.navigate({ to: '/sign-in', search: { next: router.state.location.href, expired: true } }));
   const router = createAppRouter(queryClient);
-  askEarly(router, queryClient);
-  await startI18n();
+  const rows = askEarly(router, queryClient);
+  await Promise.all([startI18n(), Promise.race([rows, after(PATIENCE_MS)])]);
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
@@ -32,13 +37,23 @@ async function start(place: HTMLElement): Promise<void> {
   );
 }
 
-/** What the first page will ask for one after the other, asked for at once: who is signed in, and the code of the page. */
-function askEarly(router: ReturnType<typeof createAppRouter>, queryClient: QueryClient): void {
-  const { pathname } = router.latestLocation;
+/**
+ * What the first page will ask for one after the other, asked for at once: who is signed in, the code of the page, and its rows if it is a list.
+ * What fails here is tried again when the page is opened.
+ *
+ * @returns when the rows are there
+ */
+async function askEarly(router: ReturnType<typeof createAppRouter>, queryClient: QueryClient): Promise<void> {
+  const { pathname, search } = router.latestLocation;
   const [routes] = router.getMatchedRoutes(pathname === '/' ? HOME : pathname);
   if (routes.includes(signedIn)) void queryClient.prefetchQuery(sessionOptions);
-  // What fails here is tried again when the page is opened.
   for (const route of routes) void router.loadRouteChunk(route);
+  const isTrash = routes.includes(trash);
+  if (isTrash || routes.includes(tasks)) await queryClient.prefetchInfiniteQuery(taskListOptions(parseListSearch(search), isTrash));
+}
+
+async function after(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 }
 
 const place = document.getElementById('root');

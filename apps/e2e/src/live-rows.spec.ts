@@ -52,6 +52,17 @@ describe('a list that is left open while trainings run', () => {
     await screenshot(page, 'live-row');
   });
 
+  it('keeps a column with a metric of a running task current, long before all rows are asked for again', async () => {
+    const norm = (step: number, value: number) => running.trainer.post(`/train-tasks/${running.taskId}/progress`, { points: [{ key: 'grad_norm', step, value }], currentStep: step, totalSteps: 200 });
+    await page.goto(`${product.url}/tasks?column=metric.grad_norm.max`);
+    await rowOf(page, 'night shift').getByText('75%').waitFor();
+    for (const [step, value] of [[151, 7.25], [152, 8.5]] as const) {
+      await norm(step, value);
+      await rowOf(page, 'night shift').getByText(String(value)).waitFor({ timeout: 15_000 });
+    }
+    await page.goto(`${product.url}/tasks`);
+  });
+
   it('leaves the focus in the field where somebody types when a new row pushes the others down', async () => {
     await page.locator('tr[data-row]').first().waitFor();
     await page.keyboard.press('j');

@@ -7,6 +7,7 @@ import { parseAnalyticsSearch } from '../analytics/analytics-search.js';
 import { parseAuthSearch } from '../auth/auth-search.js';
 import { loadSections } from '../i18n/i18n.js';
 import { parseCompareSearch } from '../train-tasks/compare/compare-search.js';
+import { TasksPage } from '../train-tasks/list/tasks-page.js';
 import { taskListOptions } from '../train-tasks/queries.js';
 import { parseListSearch } from '../task-filter/list-search.js';
 import { parseCloneSearch } from '../train-tasks/form/clone-search.js';
@@ -70,11 +71,12 @@ function askForRows(trash: boolean): (opened: Opened) => void {
   };
 }
 
-const tasks = createRoute({
+export const tasks = createRoute({
   getParentRoute: () => signedIn, path: '/tasks', validateSearch: parseListSearch, loaderDeps: ({ search }) => search, loader: askForRows(false),
-  component: lazyRouteComponent(() => import('../train-tasks/list/tasks-page.js'), 'TasksPage'),
+  // Not lazy: it is what most people open first, and twenty small files after those every page needs would make them wait.
+  component: TasksPage,
 });
-const trash = createRoute({
+export const trash = createRoute({
   getParentRoute: () => signedIn, path: '/trash', validateSearch: parseListSearch, loaderDeps: ({ search }) => search, loader: askForRows(true),
   component: lazyRouteComponent(() => import('../train-tasks/list/trash-page.js'), 'TrashPage'),
 });

@@ -8,6 +8,7 @@ import { useStreamUp, useTaskStream } from '../api/live-stream.js';
 import { isNotFound } from '../api/problem.js';
 import { withProgress } from '../api/task-stream.js';
 import type { ListSearch } from '../task-filter/list-search.js';
+import { readExtraColumn } from './list/extra-column.js';
 import { dropRows, pagesInView, patchRows, prependRows, progressRows, sortOut, unknownRows, type LoadedPages } from './list/list-pages.js';
 import { OwnMoves } from './own-moves.js';
 import { eventsOptions, fetchTaskPage, taskKeys, taskListOptions, taskOptions } from './queries.js';
@@ -16,7 +17,9 @@ import { eventsOptions, fetchTaskPage, taskKeys, taskListOptions, taskOptions } 
 const LIST_MS = 2_000;
 /** While changes arrive by themselves, asking only heals what should not happen. */
 const HEAL_MS = 30_000;
-/** The stream does not carry the metrics and files of a task. */
+/** The stream does not carry metrics: while a column shows one, the list is asked so often for those of rows that report. */
+const COLUMNS_MS = 5_000;
+/** Nor does it carry the metrics and files of a task. */
 const DETAIL_MS = 5_000;
 const TASK_MS = 1_000;
 /** Files and last lines arrive a little after the end. */
@@ -52,7 +55,7 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
       const wanted = [...new Set([0, ...pagesInView(data.pages, first, last).filter((index) => data.pages[index]?.items.some(isAlive))])];
       const pages = await Promise.all(wanted.map((index) => fetchTaskPage(search, trash, data.pageParams[index] ?? null, signal)));
       const fresh = new Map(pages.flatMap(({ items }) => items.map((row) => [row.taskId, row] as const)));
-      const gone = await lookUpMissing(data, first, last, fresh, signal);
+      const gone = await lookUpMissing(data, view, fresh, signal);
       const [head] = pages;
       // Of the list as it is by now: it may have been loaded again while these pages were on their way.
       const unknown = head === undefined ? [] : unknownRows(client.getQueryData<LoadedPages>(queryKey) ?? data, head.items);
@@ -64,6 +67,8 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
   });
 
   const askSoon = useThrottledCallback(() => void refetch(), LIST_MS);
+  const askForColumns = useThrottledCallback(() => void refetch(), COLUMNS_MS);
+  const showsMetrics = search.column?.some((name) => 'metric' in readExtraColumn(name)) === true;
   const judged = useRef(new Set<string>());
   const hear = (changed: ReadonlyMap<string, TrainTaskSummary>): void => {
     const data = client.getQueryData<LoadedPages>(queryKey);
@@ -92,6 +97,7 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
     progress: (changed) => {
       client.setQueryData<LoadedPages>(queryKey, (now) => now && progressRows(now, changed));
       setWaiting((rows) => (rows.some(({ taskId }) => changed.has(taskId)) ? rows.map((row) => withProgress(row, changed.get(row.taskId))) : rows));
+      if (showsMetrics && rowsInView(client.getQueryData<LoadedPages>(queryKey), view).some(({ taskId }) => changed.has(taskId))) askForColumns();
     },
     reset: () => void refetch(),
   });
@@ -118,10 +124,14 @@ function useWaiting(list: string): [Rows, (change: (rows: Rows) => Rows) => void
   return [held.list === list ? held.rows : NONE, set];
 }
 
+function rowsInView(data: LoadedPages | undefined, { range }: ListView): Rows {
+  const { first, last } = range();
+  return data?.pages.flatMap(({ items }) => items).slice(first, last + 1) ?? NONE;
+}
+
 /** Rows in view that the fresh pages no longer have: patched when they still exist, else named in the answer. */
-async function lookUpMissing(data: LoadedPages, first: number, last: number, fresh: Map<string, TrainTaskSummary>, signal: AbortSignal): Promise<Set<string>> {
-  const inView = data.pages.flatMap(({ items }) => items).slice(first, last + 1);
-  const missing = inView.filter((row) => isAlive(row) && !fresh.has(row.taskId)).slice(0, LOOK_UPS);
+async function lookUpMissing(data: LoadedPages, view: ListView, fresh: Map<string, TrainTaskSummary>, signal: AbortSignal): Promise<Set<string>> {
+  const missing = rowsInView(data, view).filter((row) => isAlive(row) && !fresh.has(row.taskId)).slice(0, LOOK_UPS);
   const gone = new Set<string>();
   await Promise.all(missing.map(async ({ taskId }) => {
     try {

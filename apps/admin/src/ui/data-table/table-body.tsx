@@ -34,6 +34,8 @@ export function TableBody<Row>({ viewport, columns, rows, rowId, rowLabel, rowHe
   const { active, activeIndex, activate } = useActiveRow(rows, rowId, initial.active);
   const virtualizer = useVirtualizer({
     count: rows.length, getScrollElement: () => viewport, estimateSize: () => rowHeight, overscan: OVERSCAN, scrollPaddingEnd: HEAD_HEIGHT, initialOffset: initial.offset,
+    // Until it is measured the table is thought to be as high as the window, so that rows are drawn at once.
+    initialRect: { width: 0, height: window.innerHeight },
   });
   // It remembers the heights of rows: those of a table are not those of the cards that a narrow window shows.
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
