@@ -2,13 +2,11 @@ import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { compressAssets } from './compress-assets.js';
 
-const VENDOR_CHUNKS = [
-  // Some hundred bytes each: by themselves they would not even be compressed.
-  { name: 'icons', test: /node_modules\/@tabler\// },
-  { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-  { name: 'data', test: /node_modules\/(@tanstack\/(?!react-table|table-core|react-virtual|virtual-core)|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store)/ },
+const CHUNKS = [
+  // What every page needs. In one piece, since browsers ask for six files at a time and compile each by itself; icons are some hundred bytes each.
+  { name: 'libraries', test: /node_modules\/(react|react-dom|scheduler|@tabler|@tanstack\/(?!react-table|table-core|react-virtual|virtual-core)[^/]+|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store)\// },
   // What most pages need, in one piece each: many small ones take more requests and compress worse.
-  { name: 'parts', test: /\/src\/(ui|task-filter|api)\//, minShareCount: 4 },
+  { name: 'parts', test: /\/src\/((ui|task-filter|api)\/|train-tasks\/[^/]+$)/, minShareCount: 4 },
   { name: 'kit', test: /node_modules/, minShareCount: 10 },
 ];
 
@@ -33,7 +31,7 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     rolldownOptions: {
       output: {
-        codeSplitting: { groups: VENDOR_CHUNKS },
+        codeSplitting: { groups: CHUNKS },
       },
     },
   },

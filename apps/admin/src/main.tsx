@@ -18,7 +18,7 @@ const overlays = import('./shell/overlays.js');
 const Overlays = lazy(async () => ({ default: (await overlays).Overlays }));
 
 /** To draw a page without rows and then with them takes half as long again: rows that are about to arrive are waited for. */
-const PATIENCE_MS = 150;
+const PATIENCE_MS = 250;
 
 async function start(place: HTMLElement): Promise<void> {
   const queryClient = createQueryClient(() => router.navigate({ to: '/sign-in', search: { next: router.state.location.href, expired: true } }));
