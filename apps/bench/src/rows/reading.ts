@@ -3,19 +3,14 @@ import { Connection, requestBytes } from '../connection.js';
 import type { Figure } from '../figure.js';
 import { withClient } from '../postgres.js';
 import { withCost } from './cost.js';
-import { ask } from './list.js';
+import { ask, latency } from './list.js';
 import { lost } from './lost.js';
 
 /** P6: one task with all that belongs to it, and ten side by side. */
 export const detailAndCompare: Row = async (bench) => {
   const ids = await someTasks(bench, 200);
   let turn = 0;
-  const { load: detail, cost } = await withCost('P6', 'task detail', bench, () => ask(bench, () => requestBytes('GET', `/train-tasks/${ids[turn++ % ids.length]}`, bench)));
-  const figures: Figure[] = [
-    { row: 'P6', name: 'task detail p95', value: detail.latency.p95, unit: 'ms', better: 'lower', must: 10 },
-    ...cost,
-    lost('P6', 'detail failed', detail),
-  ];
+  const figures = await latency('P6', 'task detail', bench, () => requestBytes('GET', `/train-tasks/${ids[turn++ % ids.length]}`, bench), 10);
   const path = `/train-tasks/compare?${ids.slice(0, 10).map((id) => `ids=${id}`).join('&')}`;
   if (!await answers(bench, path)) return figures;
   const { load: compare, cost: compareCost } = await withCost('P6', 'compare of 10', bench, () => ask(bench, () => requestBytes('GET', path, bench), 1));
