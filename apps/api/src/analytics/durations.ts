@@ -23,7 +23,7 @@ interface Row extends Omit<RawGroup, 'n'> {
 }
 
 /** The newest tasks say how long things take as well as all would. */
-const MOST = 60_000;
+const MOST = 30_000;
 const MOST_WIDE = 20_000;
 /** Of the `real` in which durations are kept ready. */
 const PRECISION = 2 ** -23;

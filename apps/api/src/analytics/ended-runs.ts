@@ -1,5 +1,5 @@
 import type { TrainTaskFilter } from '@lora-ledger/contracts';
-import type { EndedRun, JsonObject, Params } from '@lora-ledger/training';
+import type { EndedRun, JsonObject, Params, ParamValue } from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
 import type { Read } from './snapshot.js';
 import { newestTasks, selectTasks } from '../query/task-source.js';
@@ -57,11 +57,13 @@ export async function paramsOfTask(read: Read, taskId: string): Promise<Params |
 }
 
 function paramsOf({ modelName, trainer, loraRank, loraAlpha, learningRate, batchSize, epochs, extra }: Row, extras: readonly string[]): Params {
-  const scalars = extras.flatMap((key): [string, string | number | boolean][] => {
+  const params: Record<string, ParamValue> = { modelName, trainer, loraRank, loraAlpha, learningRate, batchSize };
+  if (epochs !== null) params['epochs'] = epochs;
+  for (const key of extras) {
     const value = extra[key];
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[`extra.${key}`, value]] : [];
-  });
-  return { modelName, trainer, loraRank, loraAlpha, learningRate, batchSize, ...(epochs === null ? {} : { epochs }), ...Object.fromEntries(scalars) };
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') params[`extra.${key}`] = value;
+  }
+  return params;
 }
 
 function commonExtras(rows: readonly Row[]): string[] {

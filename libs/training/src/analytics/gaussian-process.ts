@@ -21,7 +21,11 @@ export interface Prediction {
 
 /** A process that has learnt its observations. */
 export interface GaussianProcess {
-  predict(point: Float64Array): Prediction;
+  /**
+   * @param known what was worked out for this point before, empty at first. It is added to: the same process needs nothing more, and one
+   *   that was told a value more needs one number more, so that to ask again takes n multiplications instead of n²/2
+   */
+  predict(point: Float64Array, known?: number[]): Prediction;
   /** The same process, told one value more; what it has learnt about distances and noise stays. */
   with(point: Float64Array, value: number): GaussianProcess;
 }
@@ -60,29 +64,59 @@ export function* learn(space: readonly Dimension[], observations: Observations, 
       yield undefined;
     }
   }
-  return processOf(isChoice, standard, best, { mean, spread });
+  const { points } = standard;
+  const { hyper, cholesky, whitened } = best;
+  const rows = points.map((_point, row) => cholesky.subarray(row * points.length, row * points.length + row + 1));
+  return new Process(isChoice, hyper, { points, rows, whitened: [...whitened] }, { mean, spread });
 }
 
-function processOf(isChoice: readonly boolean[], standard: Observations, fitted: Fitted, scale: { mean: number; spread: number }): GaussianProcess {
-  const { mean, spread } = scale;
-  return {
-    predict: (point) => {
-      const { mean: z, deviation } = predictFrom(isChoice, standard, fitted, point);
-      return { mean: mean + spread * z, deviation: spread * deviation };
-    },
-    with: (point, value) => {
-      const more = { points: [...standard.points, point], values: [...standard.values, (value - mean) / spread], counts: [...standard.counts, 1] };
-      return processOf(isChoice, more, fit(isChoice, more, fitted.hyper), scale);
-    },
-  };
+/** What its observations have become: with L Lᵀ their covariance, the rows of L, and L⁻¹ times their values. One more observation adds one more of each. */
+interface Learnt {
+  points: readonly Float64Array[];
+  rows: readonly Float64Array[];
+  whitened: readonly number[];
+}
+
+class Process implements GaussianProcess {
+  private readonly weights: Float64Array;
+
+  constructor(private readonly isChoice: readonly boolean[], private readonly hyper: Hyperparameters, private readonly learnt: Learnt, private readonly scale: { mean: number; spread: number }) {
+    this.weights = closeness(hyper);
+  }
+
+  predict(point: Float64Array, known: number[] = []): Prediction {
+    const { points, rows, whitened } = this.learnt;
+    for (let row = known.length; row < points.length; row += 1) {
+      const lower = rows[row] ?? known;
+      let sum = kernel(this.isChoice, this.weights, point, points[row] ?? point);
+      for (let column = 0; column < row; column += 1) sum -= (lower[column] ?? 0) * (known[column] ?? 0);
+      known.push(sum / (lower[row] ?? 1));
+    }
+    let [z, explained] = [0, 0];
+    for (let row = 0; row < points.length; row += 1) {
+      const half = known[row] ?? 0;
+      z += half * (whitened[row] ?? 0);
+      explained += half * half;
+    }
+    return { mean: this.scale.mean + this.scale.spread * z, deviation: this.scale.spread * Math.sqrt(Math.max(0, 1 - explained)) };
+  }
+
+  with(point: Float64Array, value: number): GaussianProcess {
+    const { points, rows, whitened } = this.learnt;
+    const known: number[] = [];
+    const { mean } = this.predict(point, known);
+    const end = Math.sqrt(Math.max(known.reduce((left, half) => left - half * half, 1 + Math.exp(this.hyper.noise) + JITTER), JITTER * JITTER));
+    const learnt = { points: [...points, point], rows: [...rows, Float64Array.of(...known, end)], whitened: [...whitened, (value - mean) / this.scale.spread / end] };
+    return new Process(this.isChoice, this.hyper, learnt, this.scale);
+  }
 }
 
 interface Fitted {
   hyper: Hyperparameters;
   /** Lower triangle, row by row, n × n. */
   cholesky: Float64Array;
-  /** The inverse of the covariance times the values. */
-  solution: Float64Array;
+  /** The inverse of that triangle times the values. */
+  whitened: Float64Array;
   /** Log posterior up to a constant. */
   posterior: number;
 }
@@ -97,19 +131,10 @@ function fit(isChoice: readonly boolean[], { points, values, counts }: Observati
     cholesky[row * n + row] = 1 + noise / (counts[row] ?? 1) + JITTER;
   });
   decompose(cholesky, n);
-  const half = solveLower(cholesky, n, Float64Array.from(values));
+  const whitened = solveLower(cholesky, n, Float64Array.from(values));
   let posterior = logPrior(hyper);
-  for (let row = 0; row < n; row += 1) posterior -= 0.5 * (half[row] ?? 0) ** 2 + Math.log(cholesky[row * n + row] ?? 1);
-  return { hyper, cholesky, solution: solveUpper(cholesky, n, half), posterior };
-}
-
-function predictFrom(isChoice: readonly boolean[], { points }: Observations, { hyper, cholesky, solution }: Fitted, point: Float64Array): Prediction {
-  const weights = closeness(hyper);
-  const cross = Float64Array.from(points, (other) => kernel(isChoice, weights, point, other));
-  const mean = cross.reduce((sum, value, index) => sum + value * (solution[index] ?? 0), 0);
-  const half = solveLower(cholesky, points.length, cross);
-  const explained = half.reduce((sum, value) => sum + value * value, 0);
-  return { mean, deviation: Math.sqrt(Math.max(0, 1 - explained)) };
+  for (let row = 0; row < n; row += 1) posterior -= 0.5 * (whitened[row] ?? 0) ** 2 + Math.log(cholesky[row * n + row] ?? 1);
+  return { hyper, cholesky, whitened, posterior };
 }
 
 /** How much a squared distance along each dimension counts: 1 / length². */
@@ -145,17 +170,6 @@ function solveLower(lower: Float64Array, n: number, b: Float64Array): Float64Arr
   for (let row = 0; row < n; row += 1) {
     let sum = b[row] ?? 0;
     for (let column = 0; column < row; column += 1) sum -= (lower[row * n + column] ?? 0) * (x[column] ?? 0);
-    x[row] = sum / (lower[row * n + row] ?? 1);
-  }
-  return x;
-}
-
-/** Solves Lᵀ x = b. */
-function solveUpper(lower: Float64Array, n: number, b: Float64Array): Float64Array {
-  const x = new Float64Array(n);
-  for (let row = n - 1; row >= 0; row -= 1) {
-    let sum = b[row] ?? 0;
-    for (let other = row + 1; other < n; other += 1) sum -= (lower[other * n + row] ?? 0) * (x[other] ?? 0);
     x[row] = sum / (lower[row * n + row] ?? 1);
   }
   return x;

@@ -67,16 +67,20 @@ function split(count: number, chosen: readonly Levels[], worth: Float64Array, mi
   const places = new Map<number, number>();
   const [sizes, sums]: [number[], number[]] = [[], []];
   let [total, squares] = [0, 0];
-  const of = Int32Array.from({ length: count }, (_one, run) => {
-    const key = chosen.reduce((sum, { of: level, values }) => sum * values.length + (level[run] ?? 0), 0);
-    const place = places.get(key) ?? places.size;
-    places.set(key, place);
+  const of = new Int32Array(count);
+  // Thousands of runs, for every way to cut every parameter: plain loops, without an array for each run.
+  for (let run = 0; run < count; run += 1) {
+    let key = 0;
+    for (const { of: level, values } of chosen) key = key * values.length + (level[run] ?? 0);
+    let place = places.get(key);
+    if (place === undefined) places.set(key, place = places.size);
     const value = worth[run] ?? 0;
-    [sizes[place], sums[place]] = [(sizes[place] ?? 0) + 1, (sums[place] ?? 0) + value];
+    sizes[place] = (sizes[place] ?? 0) + 1;
+    sums[place] = (sums[place] ?? 0) + value;
     total += value;
     squares += value * value;
-    return place;
-  });
+    of[run] = place;
+  }
   let [between, groups, covered, restSize, restSum] = [0, 0, 0, 0, 0];
   sizes.forEach((size, place) => {
     const sum = sums[place] ?? 0;

@@ -116,6 +116,8 @@ interface Candidate {
   at: Float64Array;
   /** Probability. */
   endsWell: number;
+  /** What the process has worked out about it. */
+  known: number[];
 }
 
 /** Points anywhere, and near the best ones, that were not tried. */
@@ -130,7 +132,7 @@ function* candidatesAround(points: readonly Point[], space: readonly Dimension[]
   const candidates = new Set<Candidate>();
   for (const params of fresh.values()) {
     const at = coordinates(space, params);
-    candidates.add({ params, at, endsWell: endsWell(at) });
+    candidates.add({ params, at, endsWell: endsWell(at), known: [] });
     if (candidates.size % SLICE === 0) yield undefined;
   }
   return candidates;
@@ -139,7 +141,7 @@ function* candidatesAround(points: readonly Point[], space: readonly Dimension[]
 function* mostPromising(candidates: ReadonlySet<Candidate>, process: GaussianProcess, best: number): Generator<undefined, { candidate: Candidate; prediction: Prediction } | null> {
   let [winner, most, looked]: [{ candidate: Candidate; prediction: Prediction } | null, number, number] = [null, -1, 0];
   for (const candidate of candidates) {
-    const prediction = process.predict(candidate.at);
+    const prediction = process.predict(candidate.at, candidate.known);
     const worth = expectedImprovement(prediction, best) * candidate.endsWell;
     if (worth > most) [winner, most] = [{ candidate, prediction }, worth];
     if ((looked += 1) % SLICE === 0) yield undefined;
@@ -161,13 +163,14 @@ function successNear(trials: readonly Trial[], space: readonly Dimension[]): (at
   const ends = trials.slice(-MOST_ENDS).map(({ params, value }) => ({ at: coordinates(space, params), well: value === null ? 0 : 1 }));
   const overall = (1 + ends.filter(({ well }) => well === 1).length) / (2 + ends.length);
   const crowd = Math.max(1, space.length / 2);
+  const isChoice = space.map(({ scale }) => scale === 'choice');
   return (at) => {
     let [well, all] = [PRIOR_RUNS * overall, PRIOR_RUNS];
     for (const end of ends) {
       let squares = 0;
       for (let index = 0; index < at.length; index += 1) {
         const difference = (at[index] ?? 0) - (end.at[index] ?? 0);
-        squares += space[index]?.scale === 'choice' ? Number(difference !== 0) : (difference / 0.2) ** 2;
+        squares += isChoice[index] === true ? Number(difference !== 0) : (difference / 0.2) ** 2;
       }
       const weight = Math.exp((-0.5 * squares) / crowd);
       well += weight * end.well;

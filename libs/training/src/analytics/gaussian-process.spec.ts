@@ -1,0 +1,58 @@
+import { learn, type GaussianProcess } from './gaussian-process.js';
+import { seededRandom } from './random.js';
+import type { Dimension } from './search-space.js';
+
+const SPACE: Dimension[] = [{ name: 'learningRate', scale: 'log', values: [1e-5, 1e-4, 1e-3] }, { name: 'loraRank', scale: 'log', values: [4, 16, 64] }, { name: 'extra.optimizer', scale: 'choice', values: ['AdamW', 'Lion'] }];
+const random = seededRandom(7);
+const somewhere = (): Float64Array => Float64Array.of(random(), random(), Math.round(random()));
+
+function taught(): GaussianProcess {
+  const points = Array.from({ length: 30 }, somewhere);
+  const values = points.map(([rate = 0, rank = 0, optimizer = 0]) => (rate - 0.4) ** 2 + 0.3 * rank + 0.2 * optimizer + 0.01 * random());
+  const steps = learn(SPACE, { points, values, counts: points.map(() => 1) }, random);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+describe('a Gaussian process', () => {
+  const process = taught();
+  const elsewhere = Array.from({ length: 20 }, somewhere);
+
+  it('follows what it was told, and is less certain where nobody has been', () => {
+    expect(process.predict(Float64Array.of(0.4, 0, 0)).mean).toBeLessThan(process.predict(Float64Array.of(1, 1, 1)).mean - 0.3);
+    expect(process.predict(Float64Array.of(5, 5, 0)).deviation).toBeGreaterThan(process.predict(Float64Array.of(0.5, 0.5, 0)).deviation);
+  });
+
+  it('expects the same as before when it is told what it expected, but with more certainty there', () => {
+    const point = Float64Array.of(0.9, 0.1, 1);
+    const told = process.with(point, process.predict(point).mean);
+    for (const other of elsewhere) {
+      expect(told.predict(other).mean).toBeCloseTo(process.predict(other).mean, 10);
+      expect(told.predict(other).deviation).toBeLessThanOrEqual(process.predict(other).deviation + 1e-12);
+    }
+    expect(told.predict(point).deviation).toBeLessThan(process.predict(point).deviation);
+  });
+
+  it('moves towards a value that it did not expect', () => {
+    const point = Float64Array.of(0.9, 0.1, 1);
+    const { mean, deviation } = process.predict(point);
+    const told = process.with(point, mean + 10 * deviation).predict(point).mean;
+    expect(told).toBeGreaterThan(mean);
+    expect(told).toBeLessThan(mean + 10 * deviation);
+  });
+
+  it('says the same of a point whether it goes on from what it knew of it or begins anew', () => {
+    for (const point of elsewhere) {
+      const known: number[] = [];
+      let grown = process;
+      for (const other of elsewhere.slice(0, 4)) {
+        expect(grown.predict(point, known)).toEqual(grown.predict(point));
+        grown = grown.with(other, 0.5);
+      }
+      expect(grown.predict(point, known)).toEqual(grown.predict(point));
+      expect(grown.predict(point, known)).toEqual(grown.predict(point));
+    }
+  });
+});
