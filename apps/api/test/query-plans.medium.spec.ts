@@ -123,6 +123,12 @@ describe('the list of a million tasks', () => {
     expect(indexesOf(plans).some((index) => indexes.includes(index))).toBe(true);
   });
 
+  it('looks a word of one task up in the index although the statistics happen to hold that task', async () => {
+    const [{ held }] = await app.database.query(`SELECT (histogram_bounds::text::text[])[20] AS held FROM pg_stats WHERE tablename = 'train_task_words'`);
+    const plans = await plansOf(app.admin, `q=${(held as string).slice(4, 20)}`);
+    expect(indexesOf(plans)).toContain('train_task_words');
+  });
+
   it('gives a member their own tasks from the index of their own', async () => {
     const plans = await plansOf(bea, '');
     expect(indexesOf(plans)).toContain('train_task_owner_newest');

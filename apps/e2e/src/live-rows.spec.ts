@@ -120,6 +120,19 @@ describe('a list that is left open while trainings run', () => {
     expect(await fresh.count()).toBe(0);
   });
 
+  it('leaves no gap when more tasks arrive at once than are asked for', async () => {
+    await page.goto(`${product.url}/tasks`);
+    await page.mouse.move(0, 0);
+    await rowOf(page, 'for all to see').waitFor();
+    await byTheStream(async () => {
+      for (let index = 0; index < 60; index += 1) await playRun(team.member, { ends: 'pending', task: { name: `many ${index}` } });
+    });
+    await rowOf(page, 'many 59').waitFor();
+    await page.locator('[role="region"]').evaluate((element) => { element.scrollTop = 55 * 38; });
+    await rowOf(page, 'many 0').waitFor();
+    await rowOf(page, 'for all to see').waitFor();
+  });
+
   it('goes on by asking when the stream is taken away, without a word', async () => {
     await page.route('**/api/stream', (route) => route.abort());
     await page.goto(`${product.url}/tasks?status=RUNNING`);

@@ -11,7 +11,7 @@ import type { ListSearch } from '../task-filter/list-search.js';
 import { readExtraColumn } from './list/extra-column.js';
 import { dropRows, pagesInView, patchRows, prependRows, progressRows, sortOut, unknownRows, type LoadedPages } from './list/list-pages.js';
 import { OwnMoves } from './own-moves.js';
-import { eventsOptions, fetchTaskPage, taskKeys, taskListOptions, taskOptions } from './queries.js';
+import { eventsOptions, fetchTaskPage, PAGE_SIZE, taskKeys, taskListOptions, taskOptions } from './queries.js';
 
 /** How what people look at stays current: by the live stream, and by asking while that is away. Everything that knows about polling is in this file. */
 const LIST_MS = 2_000;
@@ -44,6 +44,7 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
   const { queryKey } = taskListOptions(search, trash);
   const [waiting, setWaiting] = useWaiting(hashKey(queryKey));
   const isUp = useStreamUp();
+  const showsMetrics = search.column?.some((name) => 'metric' in readExtraColumn(name)) === true;
   const { refetch } = useQuery({
     queryKey: [...taskKeys.list(search, trash), 'live'],
     refetchInterval: isUp ? HEAL_MS : LIST_MS,
@@ -52,7 +53,7 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
       const data = client.getQueryData<LoadedPages>(queryKey);
       if (data === undefined) return null;
       const { first, last } = view.range();
-      const wanted = [...new Set([0, ...pagesInView(data.pages, first, last).filter((index) => data.pages[index]?.items.some(isAlive))])];
+      const wanted = [...new Set([0, ...pagesInView(data.pages, first, last).filter((index) => showsMetrics || data.pages[index]?.items.some(isAlive))])];
       const pages = await Promise.all(wanted.map((index) => fetchTaskPage(search, trash, data.pageParams[index] ?? null, signal)));
       const fresh = new Map(pages.flatMap(({ items }) => items.map((row) => [row.taskId, row] as const)));
       const gone = await lookUpMissing(data, view, fresh, signal);
@@ -60,15 +61,26 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
       // Of the list as it is by now: it may have been loaded again while these pages were on their way.
       const unknown = head === undefined ? [] : unknownRows(client.getQueryData<LoadedPages>(queryKey) ?? data, head.items);
       const insert = unknown.length > 0 && view.mayInsert();
+      if (insert && mayMissSome(unknown)) {
+        setWaiting(() => NONE);
+        startAgain();
+        return null;
+      }
       client.setQueryData<LoadedPages>(queryKey, (now) => now && prependRows(dropRows(patchRows(now, fresh), gone), insert ? unknown : []));
       setWaiting(() => (insert ? NONE : unknown));
       return null;
     },
   });
 
+  const startAgain = useCallback(() => {
+    client.setQueryData<LoadedPages>(queryKey, (now) => now && { pages: now.pages.slice(0, 1), pageParams: now.pageParams.slice(0, 1) });
+    void client.invalidateQueries({ queryKey, exact: true });
+  }, [client, queryKey]);
   const askSoon = useThrottledCallback(() => void refetch(), LIST_MS);
-  const askForColumns = useThrottledCallback(() => void refetch(), COLUMNS_MS);
-  const showsMetrics = search.column?.some((name) => 'metric' in readExtraColumn(name)) === true;
+  const askSoonForColumns = useThrottledCallback(() => void refetch(), COLUMNS_MS);
+  const askForColumns = (changed: ReadonlyMap<string, unknown>): void => {
+    if (showsMetrics && rowsInView(client.getQueryData<LoadedPages>(queryKey), view).some(({ taskId }) => changed.has(taskId))) askSoonForColumns();
+  };
   const judged = useRef(new Set<string>());
   const hear = (changed: ReadonlyMap<string, TrainTaskSummary>): void => {
     const data = client.getQueryData<LoadedPages>(queryKey);
@@ -83,6 +95,7 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
   };
   useTaskStream({
     tasks: (changed) => {
+      askForColumns(changed);
       const doubted = ownMoves.doubted(changed, Date.now());
       if (doubted.length === 0) {
         hear(changed);
@@ -97,15 +110,16 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
     progress: (changed) => {
       client.setQueryData<LoadedPages>(queryKey, (now) => now && progressRows(now, changed));
       setWaiting((rows) => (rows.some(({ taskId }) => changed.has(taskId)) ? rows.map((row) => withProgress(row, changed.get(row.taskId))) : rows));
-      if (showsMetrics && rowsInView(client.getQueryData<LoadedPages>(queryKey), view).some(({ taskId }) => changed.has(taskId))) askForColumns();
+      askForColumns(changed);
     },
     reset: () => void refetch(),
   });
 
   const showNew = useCallback(() => {
-    client.setQueryData<LoadedPages>(queryKey, (now) => now && prependRows(now, waiting));
+    if (mayMissSome(waiting)) startAgain();
+    else client.setQueryData<LoadedPages>(queryKey, (now) => now && prependRows(now, waiting));
     setWaiting(() => NONE);
-  }, [client, queryKey, waiting, setWaiting]);
+  }, [client, queryKey, waiting, setWaiting, startAgain]);
   const loaded = waiting.length === 0 ? undefined : client.getQueryData<LoadedPages>(queryKey);
   // One that waits may have come in by itself: the list was loaded again.
   return { newCount: loaded === undefined ? 0 : unknownRows(loaded, waiting).length, showNew };
@@ -142,6 +156,11 @@ async function lookUpMissing(data: LoadedPages, view: ListView, fresh: Map<strin
     }
   }));
   return gone;
+}
+
+/** New rows that fill a page hide how many more there are between them and the known ones: the list has to begin again with its first page. */
+function mayMissSome(unknown: Rows): boolean {
+  return unknown.length >= PAGE_SIZE;
 }
 
 function isAlive({ status }: { status: TaskStatus }): boolean {

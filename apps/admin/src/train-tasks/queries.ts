@@ -1,12 +1,12 @@
 import type { Comparison, ConfigPreview, Failures, FamilyTree, Importance, LogMatches, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
-import type { ConfigFormat, FailureReason } from '@lora-ledger/training';
+import { isTerminal, type ConfigFormat, type FailureReason } from '@lora-ledger/training';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '../api/http.js';
 import type { CurveRange } from '../ui/curve-axis.js';
 import { toApiQuery, type ListSearch } from '../task-filter/list-search.js';
 
 /** Rows of the first page, which somebody waits for, and of those that are fetched ahead of who scrolls. */
-const PAGE_SIZE = 50;
+export const PAGE_SIZE = 50;
 const NEXT_PAGE_SIZE = 100;
 /** How long a list is kept for somebody who is reading one of its tasks. */
 const LIST_KEPT_MS = 15 * 60_000;
@@ -48,13 +48,13 @@ export function eventsOptions(taskId: string) {
   return queryOptions({ queryKey: taskKeys.part(taskId, 'events'), queryFn: ({ signal }) => apiGet<TaskEvents>(`/train-tasks/${taskId}/events`, undefined, signal) });
 }
 
-/** Tasks side by side. What ended stays as it is; a running one is asked for again now and then. */
+/** Tasks side by side. What ended stays as it is; one that waits or runs is asked for again now and then. */
 export function comparisonOptions(ids: readonly string[]) {
   return queryOptions({
     queryKey: [...taskKeys.all, 'compare', ids],
     queryFn: ({ signal }) => apiGet<Comparison>('/train-tasks/compare', { ids, curves: false }, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.tasks.some(({ status }) => status === 'RUNNING') ? 5_000 : false),
+    refetchInterval: ({ state }) => (state.data?.tasks.some(({ status }) => !isTerminal(status)) ? 5_000 : false),
   });
 }
 

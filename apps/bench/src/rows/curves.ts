@@ -5,6 +5,7 @@ import { withClient } from '../postgres.js';
 import { longCurveName } from '../seed/seed.js';
 import { withCost } from './cost.js';
 import { ask } from './list.js';
+import { lost } from './lost.js';
 
 /** P5: long curves thinned to what a screen shows. One person looks, as people do. */
 export const curves: Row = async (bench) => [...await curve(bench, 100_000, 60), ...bench.isSmoke ? [] : await curve(bench, 1_000_000, 250)];
@@ -23,6 +24,7 @@ async function curve(bench: Bench, points: number, must: number): Promise<Figure
     { row: 'P5', name: `${points} points, first look`, value: first, unit: 'ms', better: 'lower' },
     { row: 'P5', name: `${points} points p95`, value: load.latency.p95, unit: 'ms', better: 'lower', must },
     ...cost,
+    lost('P5', `${points} points failed`, load),
   ];
 }
 

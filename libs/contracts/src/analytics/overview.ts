@@ -18,7 +18,7 @@ export class StateCounts {
 
 export class Totals extends StateCounts {
   @NestedField({ description: 'How often it went well' }, () => Rate) successRate: Rate;
-  @NumberField({ description: 'Median seconds from start to end of those that succeeded, the newest 50 000 of them', min: 0, optional: true }) medianSeconds: number | null;
+  @NumberField({ description: 'Median seconds from start to end of those that succeeded, the newest 10 000 of them', min: 0, optional: true }) medianSeconds: number | null;
   @NumberField({ description: 'GPU hours used', min: 0 }) gpuHours: number;
   @NumberField({ description: 'What it cost; null when no task had a price', optional: true }) cost: number | null;
 }

@@ -87,7 +87,7 @@ class Process implements GaussianProcess {
   predict(point: Float64Array, known: number[] = []): Prediction {
     const { points, rows, whitened } = this.learnt;
     for (let row = known.length; row < points.length; row += 1) {
-      const lower = rows[row] ?? known;
+      const lower = rows[row] ?? new Float64Array();
       let sum = kernel(this.isChoice, this.weights, point, points[row] ?? point);
       for (let column = 0; column < row; column += 1) sum -= (lower[column] ?? 0) * (known[column] ?? 0);
       known.push(sum / (lower[row] ?? 1));

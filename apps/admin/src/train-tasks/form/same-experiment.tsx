@@ -47,7 +47,7 @@ export function SameExperiment({ values }: { values: FormValues }) {
           <List.Item key={taskId}><LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId }} inherit>{name}</LinkAnchor> · {t(`task.status.${status}`)} · <Time at={createdAt} relative /></List.Item>
         ))}
       </List>
-      {total > data.items.length && <LinkAnchor underline="always" to="/tasks" search={{ fingerprint: data.fingerprint }} size="xs">{t('form.same.all', { count: total })}</LinkAnchor>}
+      {total > data.items.length && <LinkAnchor underline="always" to="/tasks" search={{ fingerprint: data.fingerprint, scope: 'all' }} size="xs">{t('form.same.all', { count: total })}</LinkAnchor>}
     </Alert>
   );
 }

@@ -46,16 +46,17 @@ function ViewItem({ view, onOpen, onEdit }: Omit<ViewItemsProps, 'page'> & { vie
     const bringBack = () => void save.mutateAsync({ name, page, query, audience }).catch((error: unknown) => tell.refused(problemText(t, error)));
     remove.mutate(view.id, { onSuccess: () => tellDone(t, t('views.deleted', { name }), bringBack), onError: (error) => tell.refused(problemText(t, error)) });
   };
-  const mayChange = view.owner === user.username || (user.role === 'admin' && view.audience === 'everyone');
+  const isOwn = view.owner === user.username;
+  const mayDelete = isOwn || (user.role === 'admin' && view.audience === 'everyone');
   return (
     <Group gap={2} wrap="nowrap">
       <Menu.Item flex={1} miw={0} leftSection={view.audience === 'everyone' ? <IconUsersGroup size={15} aria-label={t('views.everyone')} /> : undefined} onClick={() => onOpen(readView(view))}>
         <Text size="sm" truncate title={view.name}>{view.name}</Text>
-        {view.owner !== user.username && <Text size="xs" c="dimmed" truncate>{t('views.by', { owner: view.owner })}</Text>}
+        {!isOwn && <Text size="xs" c="dimmed" truncate>{t('views.by', { owner: view.owner })}</Text>}
       </Menu.Item>
-      {mayChange && (
+      {mayDelete && (
         <>
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('views.rename', { name: view.name })} onClick={() => onEdit(view)}><IconPencil size={15} aria-hidden /></ActionIcon>
+          {isOwn && <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('views.rename', { name: view.name })} onClick={() => onEdit(view)}><IconPencil size={15} aria-hidden /></ActionIcon>}
           <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('views.delete', { name: view.name })} loading={remove.isPending} onClick={drop}><IconTrash size={15} aria-hidden /></ActionIcon>
         </>
       )}

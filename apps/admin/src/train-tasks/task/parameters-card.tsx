@@ -43,7 +43,7 @@ export function ParametersCard({ task }: { task: TrainTaskDetail }) {
       ))}
       {groups.length === 0 && <Text size="sm" c="dimmed">{t('detail.parameters.noMatch', { text: wanted })}</Text>}
       <Text size="xs" c="dimmed" mt="md" title={t('detail.parameters.fingerprintHint')}>
-        {t('detail.parameters.fingerprint')} <LinkAnchor to="/tasks" search={{ fingerprint: task.fingerprint }} inherit ff="monospace">{task.fingerprint.slice(0, FINGERPRINT_SHOWN)}</LinkAnchor>
+        {t('detail.parameters.fingerprint')} <LinkAnchor to="/tasks" search={{ fingerprint: task.fingerprint, scope: 'all' }} inherit ff="monospace">{task.fingerprint.slice(0, FINGERPRINT_SHOWN)}</LinkAnchor>
       </Text>
       {task.configSource !== null && (
         <div>
