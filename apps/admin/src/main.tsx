@@ -41,7 +41,7 @@ async function start(place: HTMLElement): Promise<void> {
  * What the first page will ask for one after the other, asked for at once: who is signed in, the code of the page, and its rows if it is a list.
  * What fails here is tried again when the page is opened.
  *
- * @returns when the rows are there
+ * @returns when the rows are there or were refused; at once for other pages
  */
 async function askEarly(router: ReturnType<typeof createAppRouter>, queryClient: QueryClient): Promise<void> {
   const { pathname, search } = router.latestLocation;

@@ -3,7 +3,7 @@ import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
 import { waitForNames } from './support/list.js';
 import { signInOnPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
-import { COLLEAGUE, hireTeam, MEMBER, playRun, TEAM_ENV } from './support/team.js';
+import { ADMIN, COLLEAGUE, hireTeam, MEMBER, playRun, TEAM_ENV } from './support/team.js';
 
 describe('a list that gets a name', () => {
   let product: Product;
@@ -62,6 +62,13 @@ describe('a list that gets a name', () => {
     await waitForNames(theirs, ['theirs broken']);
     expect(new URL(theirs.url()).search).toBe('?status=FAILED&sort=-loraRank,finalLoss&column=extra.optimizer');
     await theirs.getByRole('columnheader', { name: /optimizer/ }).waitFor();
+  });
+
+  it('may be removed by an admin, but not be changed', async () => {
+    const boss = await pageOf(ADMIN);
+    await openViews(boss);
+    expect(await boss.getByRole('button', { name: 'Delete view What broke' }).count()).toBe(1);
+    expect(await boss.getByRole('button', { name: 'Change view What broke' }).count()).toBe(0);
   });
 
   it('can be called something else', async () => {

@@ -1,4 +1,4 @@
-import { learn, type GaussianProcess } from './gaussian-process.js';
+import { condition, learn, type GaussianProcess } from './gaussian-process.js';
 import { seededRandom } from './random.js';
 import type { Dimension } from './search-space.js';
 
@@ -33,6 +33,20 @@ describe('a Gaussian process', () => {
       expect(told.predict(other).deviation).toBeLessThanOrEqual(process.predict(other).deviation + 1e-12);
     }
     expect(told.predict(point).deviation).toBeLessThan(process.predict(point).deviation);
+  });
+
+  it('says, told one value after the other, what one says that was told all at once', () => {
+    const points = Array.from({ length: 12 }, somewhere);
+    const observations = { points, values: points.map(() => random()), counts: points.map((_point, index) => (index < 8 ? 1 + index : 1)) };
+    const hyper = { lengths: Float64Array.of(-0.3, -1, 0.2), noise: -2 };
+    const isChoice = SPACE.map(({ scale }) => scale === 'choice');
+    const first = { points: points.slice(0, 8), values: observations.values.slice(0, 8), counts: observations.counts.slice(0, 8) };
+    const grown = points.slice(8).reduce((so, point, index) => so.with(point, observations.values[8 + index] ?? 0), condition(isChoice, first, hyper));
+    const whole = condition(isChoice, observations, hyper);
+    for (const point of elsewhere) {
+      expect(grown.predict(point).mean).toBeCloseTo(whole.predict(point).mean, 9);
+      expect(grown.predict(point).deviation).toBeCloseTo(whole.predict(point).deviation, 9);
+    }
   });
 
   it('moves towards a value that it did not expect', () => {

@@ -9,7 +9,7 @@ export interface Observations {
 }
 
 /** Natural logarithms: how far along each dimension values resemble one another, and the noise of a single run against the signal. */
-interface Hyperparameters {
+export interface Hyperparameters {
   lengths: Float64Array;
   noise: number;
 }
@@ -64,10 +64,15 @@ export function* learn(space: readonly Dimension[], observations: Observations, 
       yield undefined;
     }
   }
-  const { points } = standard;
-  const { hyper, cholesky, whitened } = best;
+  return condition(isChoice, standard, best.hyper, { mean, spread });
+}
+
+/** The process that has seen the observations, under given beliefs. @param scale what its values must be multiplied with and moved by */
+export function condition(isChoice: readonly boolean[], observations: Observations, hyper: Hyperparameters, scale = { mean: 0, spread: 1 }): GaussianProcess {
+  const { points } = observations;
+  const { cholesky, whitened } = fit(isChoice, observations, hyper);
   const rows = points.map((_point, row) => cholesky.subarray(row * points.length, row * points.length + row + 1));
-  return new Process(isChoice, hyper, { points, rows, whitened: [...whitened] }, { mean, spread });
+  return new Process(isChoice, hyper, { points, rows, whitened: [...whitened] }, scale);
 }
 
 /** What its observations have become: with L Lᵀ their covariance, the rows of L, and L⁻¹ times their values. One more observation adds one more of each. */
@@ -87,10 +92,10 @@ class Process implements GaussianProcess {
   predict(point: Float64Array, known: number[] = []): Prediction {
     const { points, rows, whitened } = this.learnt;
     for (let row = known.length; row < points.length; row += 1) {
-      const lower = rows[row] ?? new Float64Array();
+      const lower = rows[row];
       let sum = kernel(this.isChoice, this.weights, point, points[row] ?? point);
-      for (let column = 0; column < row; column += 1) sum -= (lower[column] ?? 0) * (known[column] ?? 0);
-      known.push(sum / (lower[row] ?? 1));
+      for (let column = 0; column < row; column += 1) sum -= (lower?.[column] ?? 0) * (known[column] ?? 0);
+      known.push(sum / (lower?.[row] ?? 1));
     }
     let [z, explained] = [0, 0];
     for (let row = 0; row < points.length; row += 1) {

@@ -38,7 +38,7 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
       owner === place ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task) => task.createUser }] : []
     );
     const columns: TaskColumn[] = [
-      { id: 'status', title: title('status'), width: 150, sortField: 'status', required: true, fits: true, cell: (task) => statusCell(task, t, format) },
+      { id: 'status', title: title('status'), width: 166, sortField: 'status', required: true, fits: true, cell: (task) => statusCell(task, t, format) },
       { id: 'name', title: title('name'), width: 196, sortField: 'name', required: true, grows: true, fits: true, cell: (task) => nameCell(task, t) },
       ...ownerAt('first'),
       { id: 'modelName', title: title('modelName'), width: 116, sortField: 'modelName', cell: (task) => <span title={task.modelName}>{task.modelName}</span> },
