@@ -1,4 +1,4 @@
-import { chiSquaredTail, logFactorial, normalCdf } from './distributions.js';
+import { chiSquaredTail, logFactorial } from './distributions.js';
 
 /** Counts of a 2 × 2 table, row by row. */
 export type TwoByTwo = readonly [a: number, b: number, c: number, d: number];
@@ -60,31 +60,4 @@ export function chiSquaredTest(counts: readonly (readonly number[])[]): TestResu
     if (expected > 0) statistic += ((row[column] ?? 0) - expected) ** 2 / expected;
   }));
   return { statistic, p: chiSquaredTail(statistic, degrees) };
-}
-
-/**
- * Whether values of one group tend to be larger than those of the other: H. B. Mann and D. R. Whitney, Annals of Mathematical
- * Statistics 18 (1947) 50–60. Two-sided, normal approximation with correction for ties and for continuity.
- *
- * @returns U of the first group: pairs in which its value is the larger, ties half. p = 1 when a group is empty
- */
-export function mannWhitney(first: readonly number[], second: readonly number[]): TestResult {
-  const [n, m] = [first.length, second.length];
-  if (n === 0 || m === 0) return { statistic: 0, p: 1 };
-  const all = [...first.map((value) => ({ value, mine: true })), ...second.map((value) => ({ value, mine: false }))].sort((a, b) => a.value - b.value);
-  let [rankSum, ties] = [0, 0];
-  for (let from = 0; from < all.length;) {
-    let to = from;
-    while (to < all.length && all[to]?.value === all[from]?.value) to += 1;
-    const [size, rank] = [to - from, (from + to + 1) / 2];
-    for (let index = from; index < to; index += 1) if (all[index]?.mine) rankSum += rank;
-    ties += size ** 3 - size;
-    from = to;
-  }
-  const total = n + m;
-  const statistic = rankSum - (n * (n + 1)) / 2;
-  const deviation = Math.sqrt(((n * m) / 12) * (total + 1 - ties / (total * (total - 1))));
-  if (!(deviation > 0)) return { statistic, p: 1 };
-  const z = Math.max(0, Math.abs(statistic - (n * m) / 2) - 0.5) / deviation;
-  return { statistic, p: Math.min(1, 2 * normalCdf(-z)) };
 }
