@@ -1,20 +1,18 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { IconBookmark, IconKey, IconKeyboard, IconLanguage, IconLogout, IconPlus, IconUserCircle, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconBookmark, IconKey, IconKeyboard, IconLanguage, IconLogout, IconPlus, IconUserCircle, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../api/session.js';
 import { changeLanguage, LANGUAGES, type Language } from '../i18n/i18n.js';
 import { readView, savedViewsOptions } from '../train-tasks/list/views.js';
+import { usePageCommands, type PageCommand } from '../ui/page-commands.js';
 import { SCHEMES } from '../ui/preferences-menu.js';
 import { ADMIN_PAGES, PAGES } from './pages.js';
 import type { Command } from './palette-match.js';
 import { useSignOut } from './use-sign-out.js';
 
-export interface PaletteCommand extends Command {
-  Icon: Icon;
-  run: () => void;
-}
+export type PaletteCommand = Command & Pick<PageCommand, 'Icon' | 'run'>;
 
 /** What the palette offers to this person, in groups. English words find a command in every language: people know them from elsewhere. */
 export function usePaletteCommands(onHelp: () => void): { label: string; commands: PaletteCommand[] }[] {
@@ -24,6 +22,7 @@ export function usePaletteCommands(onHelp: () => void): { label: string; command
   const signOut = useSignOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { data: views } = useQuery(savedViewsOptions);
+  const here = usePageCommands();
 
   const pages = [...PAGES, ...(user.role === 'admin' ? ADMIN_PAGES : [])].map(({ to, key, Icon: PageIcon }): PaletteCommand => (
     { id: to, label: t(`nav.${key}`), words: to, Icon: PageIcon, run: () => void navigate({ to }) }
@@ -43,6 +42,7 @@ export function usePaletteCommands(onHelp: () => void): { label: string; command
     }];
   });
   return [
+    { label: t('palette.here'), commands: [...here] },
     { label: t('palette.pages'), commands: [{ id: 'new', label: t('nav.newTask'), words: 'new task create submit', Icon: IconPlus, run: () => void navigate({ to: '/tasks/new' }) }, ...pages] },
     { label: t('views.title'), commands: saved },
     {

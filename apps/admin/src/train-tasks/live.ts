@@ -189,6 +189,7 @@ export function useLiveTask(taskId: string) {
       const before = client.getQueryData(queryKey);
       client.setQueryData(queryKey, before && { ...before, ...now });
       if (before?.status !== now.status) void refetch();
+      else void client.invalidateQueries({ queryKey: eventsOptions(taskId).queryKey });
     },
     progress: (changed) => client.setQueryData(queryKey, (task) => task && withProgress(task, changed.get(taskId))),
     reset: () => void refetch(),

@@ -3,7 +3,7 @@ import type { TaskAction } from '@lora-ledger/training';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { send } from '../api/http.js';
 import { dropFromLists, patchLists } from './live.js';
-import { taskKeys, taskOptions } from './queries.js';
+import { eventsOptions, taskKeys, taskOptions } from './queries.js';
 
 /** Hands a new task in. A submission repeated after a lost answer carries the same key and makes no second task. */
 export function useCreateTask() {
@@ -25,6 +25,30 @@ export function useCloneTask(taskId: string) {
     onSuccess: (task) => {
       client.setQueryData(taskOptions(task.taskId).queryKey, task);
       void client.invalidateQueries({ queryKey: taskKeys.detail(taskId) });
+    },
+  });
+}
+
+/** Somebody else has changed a text since the person saw it. */
+export class ChangedMeanwhile extends Error {}
+
+/**
+ * Changes what is said about a task. `seen` is the text the person saw in its place: what somebody else has written since is not
+ * overwritten unseen.
+ * @throws ChangedMeanwhile, ApiProblem
+ */
+export function useDescribeTask(taskId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ field, text, seen }: { field: 'name' | 'description'; text: string; seen: string }) => {
+      const now = await client.fetchQuery({ ...taskOptions(taskId), staleTime: 0 });
+      if ((now[field] ?? '') !== seen) throw new ChangedMeanwhile();
+      return send<TrainTaskDetail>('PATCH', `/train-tasks/${taskId}`, { body: { [field]: text === '' ? null : text } });
+    },
+    onSuccess: (task) => {
+      client.setQueryData(taskOptions(taskId).queryKey, task);
+      patchLists(client, [task]);
+      void client.invalidateQueries({ queryKey: eventsOptions(taskId).queryKey });
     },
   });
 }

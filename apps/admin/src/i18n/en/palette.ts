@@ -2,6 +2,7 @@ export const palette = {
   open: 'Jump to …',
   title: 'Command palette',
   placeholder: 'A page, a command, a view, a task …',
+  here: 'On this page',
   pages: 'Go to',
   commands: 'Commands',
   tasks: 'Tasks',

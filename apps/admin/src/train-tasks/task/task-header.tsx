@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Title } from '@mantine/core';
+import { Badge, Button, Group } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import type { TrainTaskDetail } from '@lora-ledger/contracts';
 import { IconArrowLeft, IconBulb, IconCopy } from '@tabler/icons-react';
@@ -14,6 +14,7 @@ import { ShareButton } from '../sharing/share-button.js';
 import { SharedBadge } from '../sharing/shared-badge.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import { useTaskCommands } from '../use-task-commands.js';
+import { TaskName } from './task-name.js';
 
 const ACTIONS: readonly DirectAction[] = ['cancel', 'retry', 'restore', 'trash'];
 
@@ -36,7 +37,7 @@ export function TaskHeader({ task }: { task: TrainTaskDetail }) {
       <LinkAnchor to="/tasks" search={lastList()} size="sm" c="dimmed"><Group component="span" gap={4} display="inline-flex"><IconArrowLeft size={15} aria-hidden />{t('list.title')}</Group></LinkAnchor>
       <Group justify="space-between" gap="sm" mt={6}>
         <Group gap={10}>
-          <Title order={1} fz={22} lh={1.3} style={{ overflowWrap: 'anywhere' }}>{name}</Title>
+          <TaskName task={task} />
           <span role="status"><StatusBadge status={task.status} stalled={task.stalled} lastSeenAt={task.lastSeenAt} size="lg" /></span>
           <SharedBadge task={task} />
           {task.attempt > 1 && <Badge variant="default" tt="none" radius="sm">{t('task.attempt', { number: task.attempt })}</Badge>}

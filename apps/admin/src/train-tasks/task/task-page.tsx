@@ -1,4 +1,4 @@
-import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Skeleton, Stack } from '@mantine/core';
 import type { TrainTaskDetail } from '@lora-ledger/contracts';
 import { IconAlertCircle, IconTrash } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
@@ -19,6 +19,7 @@ import { MetricsCard } from './metrics-card.js';
 import { PageSections, SECTIONS } from './page-sections.js';
 import { OutputCard } from './output-card.js';
 import { ParametersCard } from './parameters-card.js';
+import { TaskDescription } from './task-description.js';
 import { TaskHeader } from './task-header.js';
 import css from './task-page.module.css';
 import type { TaskSearch } from './task-search.js';
@@ -60,7 +61,7 @@ function Task({ task }: { task: TrainTaskDetail }) {
     <div className={css.page}>
       <TaskHeader task={task} />
       {task.deletedAt !== null && <Alert color="gray" variant="light" icon={<IconTrash />}>{t('detail.trashed', { when: format.fullTime(task.deletedAt) })}</Alert>}
-      {(task.description ?? '') !== '' && <Text size="sm" maw={820} style={{ whiteSpace: 'pre-wrap' }}>{task.description}</Text>}
+      <TaskDescription task={task} />
       <FactsStrip task={task} />
       {task.stalled && task.lastSeenAt !== null && <Alert color="orange" variant="light" icon={<IconAlertCircle />}>{t('task.status.stalledHint', { when: format.relative(task.lastSeenAt, now) })}</Alert>}
       <PageSections />
