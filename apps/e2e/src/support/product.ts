@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { endTrainings, untilNothingIsLeft } from './left-over.js';
 
 export const ROOT = resolve(__dirname, '../../../..');
 
@@ -12,14 +13,13 @@ export interface Product {
   setupLink: string;
   dataDir: string;
   output(): string;
+  /** Ends the product and the trainings it has started, and removes a data folder of its own. @throws when a process is left */
   stop(): Promise<void>;
 }
 
-/** Starts the product as `npm start` does, on a fresh data folder and a free port. */
+/** Starts the product as `npm start` does, on a free port, and on a fresh data folder unless `env` names one. */
 export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'ledger-e2e-'));
-  // As root the database runs as another account, which must be able to enter.
-  chmodSync(dataDir, 0o711);
+  const dataDir = env['LEDGER_DATA_DIR'] ?? freshFolder();
   const port = await freePort();
   const product = spawn(process.execPath, [join(ROOT, 'apps/standalone/start.mjs')], {
     cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LEDGER_PORT: String(port), LEDGER_DATA_DIR: dataDir, LEDGER_HEARTBEAT_SECONDS: '1', ...env },
@@ -35,9 +35,18 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
       const ended = new Promise((done) => product.once('exit', done));
       product.kill('SIGTERM');
       await ended;
-      rmSync(dataDir, { recursive: true, force: true });
+      endTrainings(dataDir);
+      await untilNothingIsLeft(dataDir);
+      if (env['LEDGER_DATA_DIR'] === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-e2e-'));
+  // As root the database runs as another account, which must be able to enter.
+  chmodSync(folder, 0o711);
+  return folder;
 }
 
 function said(product: ChildProcess, isSaid: () => boolean, output: () => string): Promise<void> {
