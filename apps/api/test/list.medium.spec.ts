@@ -161,6 +161,17 @@ it('finds a task by the beginning of its id', async () => {
   for (const nonsense of ['abc', 'not-an-id', "0000'--"]) await eve.get(`/train-tasks?taskId=${encodeURIComponent(nonsense)}`, 400);
 });
 
+it('says which of some tasks a filter selects, in its order, and of no others', async () => {
+  const mallory = await app.member('mallory');
+  const asked = all.slice(3, 40).map(({ taskId }) => taskId);
+  const answered = async (api: Api, query: string) => (await api.get(`/train-tasks?limit=100&sort=loraRank&among=${query}`)).items.map(({ taskId }: TrainTaskSummary) => taskId);
+  const inOrder: string[] = (await eve.get('/train-tasks?limit=100&sort=loraRank&status=FAILED')).items.map(({ taskId }: TrainTaskSummary) => taskId);
+  expect(await answered(eve, `${asked.join(',')}&status=FAILED`)).toEqual(inOrder.filter((taskId) => asked.includes(taskId)));
+  expect(await answered(eve, asked.slice(0, 2).join('&among='))).toHaveLength(2);
+  expect(await answered(mallory, asked.join(','))).toEqual([]);
+  await eve.get('/train-tasks?among=nonsense', 400);
+});
+
 it('goes on where it was when tasks come and go between two pages', async () => {
   const first = await eve.get('/train-tasks?limit=10');
   const { taskId } = await submit(app, eve);

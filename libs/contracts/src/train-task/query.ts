@@ -134,6 +134,10 @@ export class TrainTaskQuery extends TrainTaskFilter {
   @RepeatableQuery()
   column?: string[];
 
+  @TextListField({ description: 'Only those of these tasks that the filter selects, up to 100 ids, repeated or separated by commas', max: 100, itemMax: 36, uuid: true, optional: true })
+  @RepeatableQuery({ commas: true })
+  among?: string[];
+
   @IntegerField({ description: 'How many rows to answer, 1 to 100; 50 when absent', min: 1, max: 100, optional: true })
   @NumericQuery()
   limit?: number;
