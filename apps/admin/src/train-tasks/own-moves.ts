@@ -24,3 +24,6 @@ export class OwnMoves {
     });
   }
 }
+
+/** Those of this page. */
+export const ownMoves = new OwnMoves();

@@ -1,4 +1,4 @@
-import type { Comparison, ConfigPreview, Failures, FamilyTree, Importance, LogMatches, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage } from '@lora-ledger/contracts';
+import type { Comparison, ConfigPreview, Failures, FamilyTree, Importance, LogMatches, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage, TrainTaskSummary } from '@lora-ledger/contracts';
 import { isTerminal, type ConfigFormat, type FailureReason } from '@lora-ledger/training';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '../api/http.js';
@@ -25,6 +25,12 @@ export const taskKeys = {
 export function fetchTaskPage(search: ListSearch, trash: boolean, cursor: string | null, signal?: AbortSignal, withTotal = false): Promise<TrainTaskPage> {
   const query = toApiQuery(search, Date.now());
   return apiGet<TrainTaskPage>('/train-tasks', { ...query, deleted: trash ? 'only' : undefined, limit: cursor === null ? PAGE_SIZE : NEXT_PAGE_SIZE, cursor, withTotal: withTotal ? true : undefined }, signal);
+}
+
+/** Those of some tasks, at most 100, that a list still selects, as they are now. */
+export async function fetchListed(search: ListSearch, trash: boolean, ids: readonly string[], signal?: AbortSignal): Promise<TrainTaskSummary[]> {
+  const query = toApiQuery(search, Date.now());
+  return (await apiGet<TrainTaskPage>('/train-tasks', { ...query, sort: undefined, deleted: trash ? 'only' : undefined, ids, limit: ids.length }, signal)).items;
 }
 
 /** The list in pages. What is loaded stays loaded and is kept fresh row by row (see `live.ts`), never by loading all pages again. */

@@ -33,6 +33,7 @@ export function applyFilter(where: Where, filter: TrainTaskFilter): void {
   if (filter.fingerprint != null) where.and(`t.fingerprint = ${where.bind(filter.fingerprint)}`);
   if (filter.family != null) where.and(`t.family_id = ${where.bind(filter.family, 'uuid')}`);
   if (filter.taskId != null) where.and(idBegins(where, filter.taskId));
+  if (filter.ids?.length) where.and(`t.task_id = ANY(${where.bind(filter.ids, 'uuid[]')})`);
   times(where, filter);
   ranges(where, filter);
   for (const [key, value] of Object.entries(filter.extra ?? {})) where.and(extraEquals(where, key, value));

@@ -38,8 +38,8 @@ export function selectTasks(filter: TrainTaskFilter, caller: UserCaller, needsEx
   return { from: `${needsExtra || asksForTexts(filter) ? WIDE : 'task_fact'} t${owner}`, where };
 }
 
-function asksForTexts({ q, tag, fingerprint, family, taskId, extra, extraMin, extraMax, unset }: TrainTaskFilter): boolean {
-  return Boolean(q?.trim()) || Boolean(tag?.length) || fingerprint != null || family != null || taskId != null || Object.keys({ ...extra, ...extraMin, ...extraMax }).length > 0
+function asksForTexts({ q, tag, fingerprint, family, taskId, ids, extra, extraMin, extraMax, unset }: TrainTaskFilter): boolean {
+  return Boolean(q?.trim()) || Boolean(tag?.length) || fingerprint != null || family != null || taskId != null || Boolean(ids?.length) || Object.keys({ ...extra, ...extraMin, ...extraMax }).length > 0
     || Boolean(unset?.some((name) => name.startsWith('extra.')));
 }
 

@@ -72,7 +72,6 @@ export class TaskList {
     where.and(visibleTasks(where, caller, 't', query.scope));
     applyFilter(where, query);
     narrowIds(where, query);
-    if (query.among != null) where.and(`t.task_id = ANY(${where.bind(query.among, 'uuid[]')})`);
     sorting.only(where, valued);
     if (position !== null) sorting.after(where, position);
     const isKept = isPlain(query, caller, sorting) && PAGE_SIZES.includes(limit);

@@ -96,6 +96,10 @@ export class TrainTaskFilter {
   @TextField({ description: 'The first 4 or more digits of a task\'s public id', max: 36, optional: true, pattern: /^[0-9a-f]{4,8}(-[0-9a-f-]{0,27})?$/i, patternHint: 'must be the beginning of a task id' })
   taskId?: string;
 
+  @TextListField({ description: 'Only some of these tasks, by public id, a list with commas or repeated: tells which of them the rest of the filter still selects', max: 100, itemMax: 36, uuid: true, optional: true })
+  @RepeatableQuery({ commas: true })
+  ids?: string[];
+
   @ChoiceField({ description: '`only`: the trash', choices: ['only'], optional: true })
   deleted?: 'only';
 
@@ -133,10 +137,6 @@ export class TrainTaskQuery extends TrainTaskFilter {
   })
   @RepeatableQuery()
   column?: string[];
-
-  @TextListField({ description: 'Only those of these tasks that the filter selects, up to 100 ids, repeated or separated by commas', max: 100, itemMax: 36, uuid: true, optional: true })
-  @RepeatableQuery({ commas: true })
-  among?: string[];
 
   @IntegerField({ description: 'How many rows to answer, 1 to 100; 50 when absent', min: 1, max: 100, optional: true })
   @NumericQuery()

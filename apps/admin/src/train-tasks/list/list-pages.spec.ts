@@ -1,5 +1,5 @@
 import type { TaskProgress, TrainTaskSummary } from '@lora-ledger/contracts';
-import { dropRows, pagesInView, patchRows, prependRows, progressRows, sortOut, unknownRows, type LoadedPages } from './list-pages.js';
+import { dropRows, patchRows, placeRows, progressRows, recount, rowsBetween, sortOut, unknownRows, upTo, type LoadedPages } from './list-pages.js';
 
 const row = (taskId: string, more: Partial<TrainTaskSummary> = {}) => ({ taskId, status: 'RUNNING', ...more }) as TrainTaskSummary;
 const pages = (...lists: string[][]): LoadedPages => ({
@@ -9,12 +9,21 @@ const pages = (...lists: string[][]): LoadedPages => ({
 const idsOf = (data: LoadedPages) => data.pages.map(({ items }) => items.map(({ taskId }) => taskId));
 
 describe('the loaded pages of a list', () => {
-  it('tell which of them are in view', () => {
-    const { pages: loaded } = pages(['a', 'b'], ['c', 'd'], ['e', 'f']);
-    expect(pagesInView(loaded, 0, 1)).toEqual([0]);
-    expect(pagesInView(loaded, 1, 2)).toEqual([0, 1]);
-    expect(pagesInView(loaded, 4, 9)).toEqual([2]);
-    expect(pagesInView([], 0, 9)).toEqual([]);
+  it('tell which rows are in view', () => {
+    const loaded = pages(['a', 'b'], ['c', 'd'], ['e', 'f']);
+    const between = (first: number, last: number) => rowsBetween(loaded, first, last).map(({ taskId }) => taskId);
+    expect(between(0, 1)).toEqual(['a', 'b']);
+    expect(between(1, 4)).toEqual(['b', 'c', 'd', 'e']);
+    expect(between(4, 9)).toEqual(['e', 'f']);
+    expect(rowsBetween(pages(), 0, 9)).toEqual([]);
+  });
+  it('end with the page somebody looks at, so that what follows is asked for again', () => {
+    const loaded = pages(['a', 'b'], ['c', 'd'], ['e', 'f']);
+    expect(idsOf(upTo(loaded, 0))).toEqual([['a', 'b']]);
+    expect(idsOf(upTo(loaded, 2))).toEqual([['a', 'b'], ['c', 'd']]);
+    expect(upTo(loaded, 2).pageParams).toEqual([null, 'after 0']);
+    expect(upTo(loaded, 5)).toBe(loaded);
+    expect(upTo(loaded, 99)).toBe(loaded);
   });
   it('take newer rows in place, in the order they had', () => {
     const after = patchRows(pages(['a', 'b'], ['c']), new Map([['b', row('b', { status: 'SUCCESS' })], ['z', row('z')]]));
@@ -38,19 +47,27 @@ describe('the loaded pages of a list', () => {
     expect(idsOf(after)).toEqual([['b'], []]);
     expect(after.pages[0]!.total).toBe(7);
   });
-  it('know which rows of a fresh page are new, and put them on top', () => {
+  it('know which rows of a fresh page are new, and put each behind the row it follows there', () => {
     const before = pages(['a', 'b'], ['c']);
-    const fresh = unknownRows(before, [row('x'), row('a'), row('y'), row('c')]);
-    const after = prependRows(before, fresh);
-    expect(idsOf(after)).toEqual([['x', 'y', 'a', 'b'], ['c']]);
-    expect(after.pages[0]!.total).toBe(11);
+    const fresh = [row('x'), row('a'), row('y'), row('z'), row('c'), row('w')];
+    expect(unknownRows(before, fresh).map(({ taskId }) => taskId)).toEqual(['x', 'y', 'z', 'w']);
+    const after = placeRows(before, fresh);
+    expect(idsOf(after)).toEqual([['x', 'a', 'y', 'z', 'b'], ['c', 'w']]);
+    expect(after.pages[0]!.total).toBe(13);
+  });
+  it('take new rows that follow none on top, in their order', () => {
+    expect(idsOf(placeRows(pages(['a'], ['b']), [row('x'), row('y')]))).toEqual([['x', 'y', 'a'], ['b']]);
   });
   it('take no row twice that has come in by another way meanwhile', () => {
     const now = pages(['x', 'a'], ['b']);
-    const after = prependRows(now, [row('y'), row('x'), row('b')]);
+    const after = placeRows(now, [row('y'), row('x'), row('b')]);
     expect(idsOf(after)).toEqual([['y', 'x', 'a'], ['b']]);
     expect(after.pages[0]!.total).toBe(10);
-    expect(prependRows(now, [row('x')])).toBe(now);
+    expect(placeRows(now, [row('x')])).toBe(now);
+  });
+  it('tell another number of all rows once it was counted again', () => {
+    const after = recount(pages(['a'], ['b']), { total: 12_000, totalIsEstimate: true });
+    expect(after.pages.map(({ total, totalIsEstimate }) => [total, totalIsEstimate])).toEqual([[12_000, true], [undefined, undefined]]);
   });
   it('stay the very same when nothing of theirs changed, so that nothing is drawn again', () => {
     const before = pages(['a'], ['b']);

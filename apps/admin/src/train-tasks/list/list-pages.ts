@@ -4,14 +4,21 @@ import { withProgress } from '../../api/task-stream.js';
 
 export type LoadedPages = InfiniteData<TrainTaskPage, string | null>;
 
-/** The loaded pages that rows `first` … `last` of the list stand on, as indexes. */
-export function pagesInView(pages: readonly TrainTaskPage[], first: number, last: number): number[] {
+/** Rows `first` … `last` of the list. */
+export function rowsBetween({ pages }: LoadedPages, first: number, last: number): TrainTaskSummary[] {
   let start = 0;
-  return pages.flatMap(({ items }, index) => {
+  return pages.flatMap(({ items }) => {
     const begin = start;
     start += items.length;
-    return begin <= last && start > first ? [index] : [];
+    return begin <= last && start > first ? items.slice(Math.max(0, first - begin), last + 1 - begin) : [];
   });
+}
+
+/** The pages up to the one that row `last` stands on: those after it are asked for again by whoever scrolls there. */
+export function upTo(data: LoadedPages, last: number): LoadedPages {
+  let end = 0;
+  const kept = data.pages.findIndex(({ items }) => (end += items.length) > last) + 1;
+  return kept === 0 || kept === data.pages.length ? data : { pages: data.pages.slice(0, kept), pageParams: data.pageParams.slice(0, kept) };
 }
 
 /** The pages with newer versions of their rows put in place. Rows keep their order; nothing comes or goes. What only this list was asked for stays. */
@@ -45,12 +52,34 @@ export function dropRows(data: LoadedPages, gone: ReadonlySet<string>): LoadedPa
   };
 }
 
-/** The pages with new rows on top; they count. What has come in meanwhile, by loading the list again, stays where it is. */
-export function prependRows(data: LoadedPages, rows: readonly TrainTaskSummary[]): LoadedPages {
-  const [head, ...rest] = data.pages;
-  const added = unknownRows(data, rows);
-  if (head === undefined || added.length === 0) return data;
-  return { ...data, pages: [{ ...head, items: [...added, ...head.items], ...(head.total === undefined ? {} : { total: head.total + added.length }) }, ...rest] };
+/**
+ * The pages with the new ones of `rows`, each behind the row it follows there, on top where it follows none; they count.
+ * What has come in meanwhile, by loading the list again, stays where it is.
+ *
+ * @param rows in the order of the list
+ */
+export function placeRows(data: LoadedPages, rows: readonly TrainTaskSummary[]): LoadedPages {
+  const [head] = data.pages;
+  const isNew = new Set(unknownRows(data, rows).map(({ taskId }) => taskId));
+  if (head === undefined || isNew.size === 0) return data;
+  const following = new Map<string | null, TrainTaskSummary[]>();
+  let before: string | null = null;
+  for (const row of rows) {
+    if (isNew.has(row.taskId)) following.set(before, [...following.get(before) ?? [], row]);
+    else before = row.taskId;
+  }
+  const placed = (items: readonly TrainTaskSummary[]): TrainTaskSummary[] => items.flatMap((row) => [row, ...following.get(row.taskId) ?? []]);
+  return {
+    ...data,
+    pages: data.pages.map((page, index) => (index > 0
+      ? page.items.some(({ taskId }) => following.has(taskId)) ? { ...page, items: placed(page.items) } : page
+      : { ...page, items: [...following.get(null) ?? [], ...placed(page.items)], ...(page.total === undefined ? {} : { total: page.total + isNew.size }) })),
+  };
+}
+
+/** The pages with another number of all rows. */
+export function recount(data: LoadedPages, { total, totalIsEstimate }: Pick<TrainTaskPage, 'total' | 'totalIsEstimate'>): LoadedPages {
+  return { ...data, pages: data.pages.map((page, index) => (index === 0 ? { ...page, total, totalIsEstimate } : page)) };
 }
 
 /** Those of some rows that the list does not have yet, in their order. */
@@ -67,6 +96,7 @@ export function sortOut(data: LoadedPages, changed: ReadonlyMap<string, TrainTas
   return { gone: new Set(gone.map(({ taskId }) => taskId)), unknown: belongs.filter(({ taskId }) => !known.has(taskId)) };
 }
 
-function idsIn({ pages }: LoadedPages): Set<string> {
+/** The public ids of all loaded rows. */
+export function idsIn({ pages }: LoadedPages): Set<string> {
   return new Set(pages.flatMap(({ items }) => items.map(({ taskId }) => taskId)));
 }

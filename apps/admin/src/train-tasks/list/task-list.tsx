@@ -4,7 +4,7 @@ import type { Selection, TrainTaskSummary } from '@lora-ledger/contracts';
 import { IconAlertCircle, IconArrowUp } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../../api/session.js';
 import { DataTable } from '../../ui/data-table/data-table.js';
@@ -12,7 +12,7 @@ import { useTableLayout } from '../../ui/data-table/use-table-layout.js';
 import { problemText } from '../../ui/problem-text.js';
 import { useFormat } from '../../ui/use-format.js';
 import { COMPARE_MAX, COMPARE_MIN } from '../compare/compare-search.js';
-import { useLiveList, type ListView } from '../live.js';
+import { useLiveList, type ListView } from '../live-list.js';
 import { taskListOptions } from '../queries.js';
 import { useTaskCommands } from '../use-task-commands.js';
 import { COMPACT_LAYOUT, COMPACT_ROW_HEIGHT, useCompactColumns } from './compact-columns.js';
@@ -33,6 +33,8 @@ interface TaskListProps {
 const PINNED = ['status', 'name'];
 /** Parts of the address that narrow nothing. */
 const KEPT = ['sort', 'scope', 'column'];
+/** Those that show the same tasks in another way: what is selected stays. */
+const RELAID = ['sort', 'column'];
 /** Somebody who points at a name so long may be about to open it. */
 const HINT_MS = 60;
 const NOTHING: ReadonlySet<string> = new Set();
@@ -57,33 +59,59 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(NOTHING);
   const [all, setAll] = useState<Selection | null>(null);
+  /** Selected before another order took their rows out of what is loaded. */
+  const [aside, setAside] = useState<readonly TrainTaskSummary[]>([]);
   const select = useCallback((ids: ReadonlySet<string>) => {
     setSelected(ids);
     setAll(null);
   }, []);
   // Not a state: scrolling is no reason to draw the page again.
   const range = useRef({ first: 0, last: 0 });
-  const inView = useCallback((first: number, last: number) => { range.current = { first, last }; }, []);
-  const view = useMemo<ListView>(() => ({ range: () => range.current, mayInsert: () => range.current.first === 0 && frame.current?.matches(':hover') !== true }), []);
+  const look = useRef(() => {});
+  const inView = useCallback((first: number, last: number) => {
+    range.current = { first, last };
+    look.current();
+  }, []);
+  const chosenIds = useRef(selected);
+  const chosenTasks = useRef<readonly TrainTaskSummary[]>([]);
+  const view = useMemo<ListView>(() => ({ range: () => range.current, isPointedAt: () => frame.current?.matches(':hover') === true, selected: () => chosenIds.current }), []);
 
   const query = useInfiniteQuery(taskListOptions(search, trash));
-  const { newCount, showNew } = useLiveList(search, trash, view);
+  const live = useLiveList(search, trash, view);
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   const { total, totalIsEstimate = false } = query.data?.pages[0] ?? {};
   const about = total === undefined ? '' : totalIsEstimate ? format.about(total) : format.count(total);
   // All that match are ticked wherever one scrolls, not only those that were there when they were chosen.
   const ticked = useMemo(() => (all === null ? selected : new Set(rows.map(taskIdOf))), [all, selected, rows]);
-  const chosen = useMemo(() => (ticked.size === 0 ? [] : rows.filter(({ taskId }) => ticked.has(taskId))), [rows, ticked]);
+  const chosen = useMemo(() => {
+    if (ticked.size === 0) return [];
+    const there = rows.filter(({ taskId }) => ticked.has(taskId));
+    return [...there, ...aside.filter((task) => ticked.has(task.taskId) && !there.some(({ taskId }) => taskId === task.taskId))];
+  }, [rows, ticked, aside]);
+
+  useEffect(() => {
+    look.current = live.look;
+    chosenIds.current = selected;
+    chosenTasks.current = chosen;
+  });
 
   const go = useCallback((next: ListSearch, replace = false) => {
     select(NOTHING);
     onSearch(next, replace);
   }, [select, onSearch]);
-  const change = useCallback((part: Partial<ListSearch>, replace = false) => go({ ...search, ...part }, replace), [go, search]);
+  const change = useCallback((part: Partial<ListSearch>, replace = false) => {
+    if (!Object.keys(part).every((name) => RELAID.includes(name))) return go({ ...search, ...part }, replace);
+    setAside(chosenTasks.current);
+    onSearch({ ...search, ...part }, replace);
+  }, [go, onSearch, search]);
   const sort = useCallback((order: string | undefined) => change({ sort: order }), [change]);
   const clear = useCallback(() => change(Object.fromEntries(Object.keys(search).filter((key) => !KEPT.includes(key)).map((key) => [key, undefined]))), [change, search]);
   const open = useCallback((task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId', params: { taskId: task.taskId } }), [navigate]);
   const hint = useDebouncedCallback((task: TrainTaskSummary) => void router.preloadRoute({ to: '/tasks/$taskId', params: { taskId: task.taskId } }), HINT_MS);
+  const showNew = () => {
+    live.showNew();
+    frame.current?.querySelector('[role="region"]')?.scrollTo({ top: 0 });
+  };
   const { fetchNextPage } = query;
   // Whether a page is on its way is not asked of the query: that would draw everything again when one sets out, in the midst of scrolling.
   const more = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
@@ -107,8 +135,10 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
           {problemText(t, query.error)} <Button size="compact-xs" variant="light" onClick={() => void query.refetch()}>{t('action.tryAgain')}</Button>
         </Alert>
       )}
-      <div ref={frame} className={css.frame}>
-        {newCount > 0 && <Button className={css.fresh} size="compact-sm" radius="xl" leftSection={<IconArrowUp size={14} aria-hidden />} onClick={showNew}>{t('list.newTasks', { count: newCount })}</Button>}
+      <div ref={frame} className={css.frame} onPointerLeave={live.look}>
+        {live.newCount > 0 && (
+          <Button className={css.fresh} size="compact-sm" radius="xl" leftSection={<IconArrowUp size={14} aria-hidden />} onClick={showNew}>{t('list.newTasks', { count: live.newCount })}</Button>
+        )}
         {query.isSuccess && rows.length === 0
           ? <NoMatch onClear={clear} />
           : (
