@@ -88,8 +88,19 @@ describe('somebody who puts into words what a training was', () => {
     await mira.keyboard.press('Enter');
     await nameField().waitFor();
     await mira.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Name of the task');
-    await nameField().press('Escape');
     await mira.getByRole('dialog', { name: 'Command palette' }).waitFor({ state: 'hidden' });
+  });
+
+  it('is not offered to begin again while they type, which would take away what they have typed', async () => {
+    await nameField().fill('half a na');
+    await mira.keyboard.press('Control+k');
+    await mira.getByRole('textbox', { name: /A page, a command/ }).fill('rename');
+    await mira.getByText('Nothing is called “rename”').waitFor();
+    await mira.keyboard.press('Escape');
+    await mira.getByRole('dialog', { name: 'Command palette' }).waitFor({ state: 'hidden' });
+    expect(await nameField().inputValue()).toBe('half a na');
+    await nameField().press('Escape');
+    await heading(mira, 'harbour').waitFor();
   });
 
   it('is invited to describe it, and finds the text again after a reload', async () => {

@@ -17,7 +17,8 @@ export function TaskDescription({ task }: { task: TrainTaskDetail }) {
   const mayEdit = mayDescribe(task);
   const text = task.description ?? '';
   const label = t(text === '' ? 'detail.words.add' : 'detail.words.edit');
-  usePageCommand(mayEdit ? { id: 'describe', label, words: 'description note edit', Icon: IconPencil, run: edit.begin } : null);
+  // Not while somebody types: beginning again would take their text away.
+  usePageCommand(mayEdit && edit.text === null ? { id: 'describe', label, words: 'description note edit', Icon: IconPencil, run: edit.begin } : null);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) edit.save();

@@ -15,7 +15,8 @@ export function TaskName({ task }: { task: TrainTaskDetail }) {
   const pencil = useRef<HTMLButtonElement>(null);
   const edit = useWordsEdit(task, 'name', pencil);
   const mayEdit = mayDescribe(task);
-  usePageCommand(mayEdit ? { id: 'rename', label: t('detail.words.rename'), words: 'rename name title edit', Icon: IconPencil, run: edit.begin } : null);
+  // Not while somebody types: beginning again would take their text away.
+  usePageCommand(mayEdit && edit.text === null ? { id: 'rename', label: t('detail.words.rename'), words: 'rename name title edit', Icon: IconPencil, run: edit.begin } : null);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') edit.save();
