@@ -1,4 +1,5 @@
 export * from './check-config.js';
+export * from './default-name.js';
 export * from './failure-reason.js';
 export * from './fingerprint.js';
 export * from './json.js';

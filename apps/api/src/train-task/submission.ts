@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CreateTrainTask } from '@lora-ledger/contracts';
-import { canonicalJson, checkConfig, completeConfig, fingerprint, maskSource, type ConfigProblem, type LoraConfig } from '@lora-ledger/training';
+import { canonicalJson, checkConfig, completeConfig, defaultName, fingerprint, maskSource, type ConfigProblem, type LoraConfig } from '@lora-ledger/training';
 import { DataSource, IsNull } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
 import type { UserCaller } from '../auth/caller.js';
@@ -140,10 +140,6 @@ function refusal(problems: ConfigProblem[]): Problem {
   const secrets = problems.filter((problem) => problem.rule === 'secret');
   if (secrets.length === 0) return Problem.invalid(problems);
   return new Problem('SECRET_IN_CONFIG', `${secrets.map((problem) => problem.message).join('. ')}.`, { errors: problems });
-}
-
-function defaultName(config: LoraConfig): string {
-  return `${config.modelName} r${config.loraRank}`.slice(0, 200);
 }
 
 /** @throws Problem VALIDATION */

@@ -14,6 +14,7 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
     if (value === undefined) return t('form.clone.empty');
     if (typeof value === 'number') return format.value(value);
     if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
     return typeof value === 'string' ? value : JSON.stringify(value);
   };
   const nameOf = (path: string) => (path.startsWith('extraParams.') ? path.slice('extraParams.'.length) : t(`form.field.${path as FieldKey}`));

@@ -7,7 +7,8 @@ interface ChangedMarkProps {
   field: string;
   /** The value of the original, as text. */
   was: string;
-  onRestore: () => void;
+  /** `null` where it cannot be taken back: the trainer of the original is gone. */
+  onRestore: (() => void) | null;
 }
 
 /** Says what a changed field was in the original and takes the change back. */
@@ -17,9 +18,11 @@ export function ChangedMark({ field, was, onRestore }: ChangedMarkProps) {
     <span className={css.changed}>
       <span className={css.dot} aria-hidden />
       <span className={css.was}>{t('form.clone.was', { value: was === '' ? t('form.clone.empty') : was })}</span>
-      <Tooltip label={t('form.clone.restore', { field })}>
-        <ActionIcon variant="subtle" size={18} aria-label={t('form.clone.restore', { field })} onClick={onRestore}><IconArrowBackUp size={13} aria-hidden /></ActionIcon>
-      </Tooltip>
+      {onRestore !== null && (
+        <Tooltip label={t('form.clone.restore', { field })}>
+          <ActionIcon variant="subtle" size={24} aria-label={t('form.clone.restore', { field })} onClick={onRestore}><IconArrowBackUp size={14} aria-hidden /></ActionIcon>
+        </Tooltip>
+      )}
     </span>
   );
 }

@@ -11,13 +11,18 @@ import { problemText } from '../../ui/problem-text.js';
 import { useCloneTask } from '../mutations.js';
 import { taskOptions, trainersOptions } from '../queries.js';
 import { ChangeList } from './change-list.js';
-import { withOverrides, type CloneSearch } from './clone-search.js';
-import { findChanges, isExperimental, toOverrides } from './draft-diff.js';
-import { toRequest, toValues } from './form-model.js';
+import type { CloneSearch } from './clone-search.js';
+import { cloneOverrides, originalValues, startValues } from './clone-start.js';
+import { ConfigFileDrop } from './config-file-drop.js';
+import { findChanges, isExperimental, isWording } from './draft-diff.js';
+import type { Draft } from './draft-store.js';
+import { DropOverlay } from './drop-overlay.js';
+import { toRequest } from './form-model.js';
 import { submittedSource, useIdempotencyKey } from './hand-in.js';
 import { FormSkeleton } from './new-task-page.js';
 import { TaskForm } from './task-form.js';
 import css from './task-form.module.css';
+import { useFileReader } from './use-file-reader.js';
 import { useTaskFormState } from './use-task-form-state.js';
 
 const route = getRouteApi('/signed-in/tasks/$taskId/clone');
@@ -42,17 +47,29 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
   const { t } = useTranslation();
   const navigate = useNavigate();
   const clone = useCloneTask(task.taskId);
-  const original = useMemo(() => toValues({ ...task, note: undefined }), [task]);
-  const [initial] = useState(() => (search.with === undefined ? original : toValues(withOverrides({ ...task, note: undefined }, search))));
+  const original = useMemo(() => originalValues(task), [task]);
+  const [initial] = useState(() => startValues(task, search, trainers));
   // What a link fills in must not be hidden by an older draft, nor take its place.
-  const control = useTaskFormState(`clone.${task.taskId}${search.with === undefined ? '' : `.${search.with}`}`, initial, original);
+  const draftName = `clone.${task.taskId}${search.with === undefined ? '' : `.${search.with}`}`;
+  const control = useTaskFormState(draftName, initial, original);
   const changes = useMemo(() => findChanges(toRequest(original), toRequest(control.values)), [original, control.values]);
   const experimental = changes.filter(isExperimental);
+  const words = changes.filter(isWording);
+  const files = useFileReader();
+  const [before, setBefore] = useState<Draft | null>(null);
+  const receive = (chosen: readonly File[]) => void files.read(chosen, {
+    base: control.values, current: control.values, room: null, add: () => [],
+    fill: (draft) => {
+      setBefore(control.draft);
+      control.fill(draft);
+      return draftName;
+    },
+  });
 
   const keyFor = useIdempotencyKey();
   const submit = () => {
     const source = submittedSource(control.draft);
-    const request = { overrides: { ...toOverrides(changes), ...(source === null ? {} : { source }) }, note: control.values.note.trim() || null };
+    const request = { overrides: { ...cloneOverrides(original, control.values), ...(source === null ? {} : { source }) }, note: control.values.note.trim() || null };
     clone.mutate({ request, idempotencyKey: keyFor('', request) }, {
     onSuccess: ({ taskId }) => {
       control.finish();
@@ -69,8 +86,22 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
         <Text size="xs" c="dimmed">{t('form.clone.source')}: <LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId: task.taskId }} inherit>{task.name}</LinkAnchor></Text>
       </div>
       {experimental.length === 0 ? <Text size="sm" c="dimmed">{t('form.clone.same')}</Text> : <ChangeList changes={experimental} />}
+      {words.length > 0 && <div><Text size="xs" c="dimmed" mb={4}>{t('form.clone.words')}</Text><ChangeList changes={words} /></div>}
       <Textarea label={t('form.field.note')} description={t('form.help.note')} autosize minRows={2} maxRows={8} className={css.field} error={control.problemAt('note')} {...control.form.getInputProps('note', { withError: false })} />
     </Stack>
   );
-  return <TaskForm control={control} trainers={trainers} submitLabel={t('form.submitClone')} submitting={clone.isPending} error={clone.error} onSubmit={submit} aside={null} summary={summary} />;
+  return (
+    <>
+      <DropOverlay onFiles={receive} label={t('form.clone.release')} />
+      <TaskForm
+        control={control} trainers={trainers} submitLabel={t('form.submitClone')} submitting={clone.isPending} error={clone.error} onSubmit={submit} summary={summary}
+        aside={(
+          <ConfigFileDrop
+            several={false} onFiles={receive} reading={files.isReading} report={control.report} failures={files.failures}
+            onUndo={before === null ? null : () => { control.fill(before); setBefore(null); }}
+          />
+        )}
+      />
+    </>
+  );
 }

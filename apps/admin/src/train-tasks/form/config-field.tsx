@@ -39,7 +39,7 @@ export function ConfigField({ name, placeholder, extra, extraWidth }: ConfigFiel
       placeholder={placeholder} value={value} error={problemAt(name)} required={rule.required} withAsterisk={false} spellCheck={false} autoComplete="off"
       inputMode={rule.kind === 'integer' ? 'numeric' : undefined}
       classNames={{ input: rule.kind === 'path' ? css.mono : rule.kind === 'text' ? '' : css.number }}
-      data-changed={changed || undefined} className={css.field} data-place={name}
+      wrapperProps={{ 'data-changed': changed || undefined }} className={css.field} data-place={name}
       onChange={(event) => set(event.currentTarget.value)} onBlur={() => { if (value !== '') touch(name); }}
       rightSection={extra} rightSectionWidth={extra === undefined ? undefined : extraWidth} rightSectionPointerEvents="all"
       inputContainer={(input) => <>{input}{changed && <ChangedMark field={label} was={original.config[name]} onRestore={() => set(original.config[name])} />}{origin !== undefined && <OriginMark origin={origin} />}</>}

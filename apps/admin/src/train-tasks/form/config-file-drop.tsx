@@ -5,7 +5,7 @@ import { problemText } from '../../ui/problem-text.js';
 import { useFormat } from '../../ui/use-format.js';
 import type { FileReport } from './draft-store.js';
 import { DRAFTS_MAX } from './draft-tray.js';
-import { FileTooLarge, TooManyDrafts } from './import-config.js';
+import { FileTooLarge, OneFileOnly, TooManyDrafts } from './import-config.js';
 import css from './task-form.module.css';
 
 const ACCEPTED = '.yaml,.yml,.toml,.json,.jsonc,.safetensors';
@@ -19,6 +19,8 @@ export interface FileFailure {
 
 interface ConfigFileDropProps {
   onFiles: (files: readonly File[]) => void;
+  /** Whether several files at once make sense here. */
+  several: boolean;
   reading: boolean;
   /** What the file told that filled this form. */
   report: FileReport | null;
@@ -28,31 +30,38 @@ interface ConfigFileDropProps {
 }
 
 /** Where files are chosen, what the one in the form told, and which could not be read. Dropping works on the whole page. */
-export function ConfigFileDrop({ onFiles, reading, report, failures, onUndo }: ConfigFileDropProps) {
+export function ConfigFileDrop({ onFiles, several, reading, report, failures, onUndo }: ConfigFileDropProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   return (
     <div className={css.drop}>
       <Group justify="center" gap="sm" wrap="nowrap">
         <IconFileImport size={26} stroke={1.3} color="var(--mantine-color-dimmed)" className={css.dropIcon} aria-hidden />
         <div className={css.dropText}>
-          <Text size="sm" fw={600}>{t('form.file.drop')}</Text>
-          <Text size="xs" c="dimmed">{t('form.file.dropText')}</Text>
+          <Text size="sm" fw={600}>{t(several ? 'form.file.drop' : 'form.file.dropOne')}</Text>
+          <Text size="xs" c="dimmed">{t(several ? 'form.file.dropText' : 'form.file.dropOneText')}</Text>
         </div>
-        <FileButton accept={ACCEPTED} multiple onChange={onFiles}>
-          {(props) => <Button {...props} size="xs" variant="default" loading={reading} className={css.dropButton}>{t('form.file.choose')}</Button>}
+        <FileButton<boolean> accept={ACCEPTED} multiple={several} onChange={(files) => onFiles(files === null ? [] : [files].flat())}>
+          {(props) => <Button {...props} size="xs" variant="default" loading={reading} className={css.dropButton}>{t(several ? 'form.file.choose' : 'form.file.chooseOne')}</Button>}
         </FileButton>
       </Group>
       <div aria-live="polite">
         {report !== null && <Filled report={report} onUndo={onUndo} />}
         {failures.map(({ fileName, error }) => (
-          <Alert key={fileName} mt="sm" ta="start" color="red" variant="light" icon={<IconAlertCircle />} title={t('form.file.failed', { file: fileName })}>
-            {error instanceof FileTooLarge ? t('form.file.tooLarge', { limit: format.bytes(error.limit) }) : error instanceof TooManyDrafts ? t('form.drafts.full', { limit: DRAFTS_MAX }) : problemText(t, error)}
+          <Alert key={fileName} mt="sm" ta="start" color="red" variant="light" icon={<IconAlertCircle />} title={t(error instanceof OneFileOnly ? 'form.file.leftOut' : 'form.file.failed', { file: fileName })}>
+            <FailureText error={error} />
           </Alert>
         ))}
       </div>
     </div>
   );
+}
+
+function FailureText({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (error instanceof FileTooLarge) return t('form.file.tooLarge', { limit: format.bytes(error.limit) });
+  if (error instanceof TooManyDrafts) return t('form.drafts.full', { limit: DRAFTS_MAX });
+  return error instanceof OneFileOnly ? t('form.file.oneOnly') : problemText(t, error);
 }
 
 function Filled({ report, onUndo }: { report: FileReport; onUndo: (() => void) | null }) {

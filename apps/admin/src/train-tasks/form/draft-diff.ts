@@ -29,6 +29,11 @@ export function isExperimental({ path }: Change): boolean {
   return !WORDS.has(path) && path !== `extraParams.${ORIGINAL}`;
 }
 
+/** Whether a change is one of what people say about a task, and see themselves; the note is new with every clone. */
+export function isWording({ path }: Change): boolean {
+  return path === 'name' || path === 'description' || path === 'tags';
+}
+
 /** The overrides of a clone request: only what differs, `null` where a value is taken away. */
 export function toOverrides(changes: readonly Change[]): Partial<CreateTrainTask> {
   const overrides: Record<string, unknown> = {};

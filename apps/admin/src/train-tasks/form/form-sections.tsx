@@ -1,15 +1,16 @@
-import { ActionIcon, Select, Switch, TagsInput, Text, Textarea, TextInput, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Switch, Text, Title, Tooltip } from '@mantine/core';
 import type { TrainerDto } from '@lora-ledger/contracts';
 import { IconDice5 } from '@tabler/icons-react';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
+import { BasicFields } from './basic-fields.js';
+import { ChangedMark } from './changed-mark.js';
 import { ConfigField } from './config-field.js';
 import { ExtraParamsEditor } from './extra-params-editor.js';
 import { readExtra } from './form-model.js';
 import { useTaskForm } from './task-form-context.js';
 import css from './task-form.module.css';
-import { applyTrainer } from './trainer-defaults.js';
 
 const SEED_MAX = 2 ** 31;
 
@@ -17,7 +18,7 @@ const SEED_MAX = 2 ** 31;
 export function FormSections({ trainers }: { trainers: readonly TrainerDto[] }) {
   return (
     <>
-      <Basics trainers={trainers} />
+      <Section name="basics"><BasicFields trainers={trainers} /></Section>
       <Section name="model">
         <ConfigField name="modelName" />
         <ConfigField name="modelPath" />
@@ -44,28 +45,6 @@ function Section({ name, children }: { name: 'basics' | 'model' | 'adapter' | 's
       </div>
       <div className={css.fields}>{children}</div>
     </section>
-  );
-}
-
-function Basics({ trainers }: { trainers: readonly TrainerDto[] }) {
-  const { t } = useTranslation();
-  const { form, problemAt } = useTaskForm();
-  const { values } = form;
-  const choose = (name: string | null): void => {
-    const next = trainers.find((trainer) => trainer.name === name);
-    if (next !== undefined) form.setValues(applyTrainer(values, trainers.find((trainer) => trainer.name === values.trainer), next));
-  };
-  const optional = (field: 'name' | 'description' | 'tags') => <>{t(`form.field.${field}`)}<span className={css.optional}> {t('form.optional')}</span></>;
-  return (
-    <Section name="basics">
-      <Select
-        label={t('form.field.trainer')} description={t('form.help.trainer')} inputWrapperOrder={['label', 'input', 'error', 'description']} allowDeselect={false} data-place="trainer"
-        data={trainers.map(({ name, title }) => ({ value: name, label: title }))} value={values.trainer} error={problemAt('trainer')} onChange={choose}
-      />
-      <TextInput label={optional('name')} description={t('form.help.name')} inputWrapperOrder={['label', 'input', 'error', 'description']} autoComplete="off" data-place="name" error={problemAt('name')} {...form.getInputProps('name', { withError: false })} />
-      <TagsInput label={optional('tags')} description={t('form.help.tags')} inputWrapperOrder={['label', 'input', 'error', 'description']} data-place="tags" error={problemAt('tags')} {...form.getInputProps('tags', { withError: false })} />
-      <Textarea className={css.wide} label={optional('description')} autosize minRows={1} maxRows={6} placeholder={t('form.help.description')} data-place="description" error={problemAt('description')} {...form.getInputProps('description', { withError: false })} />
-    </Section>
   );
 }
 
@@ -104,10 +83,16 @@ function Learning() {
 
 function Resume() {
   const { t } = useTranslation();
-  const { form } = useTaskForm();
+  const { form, original } = useTaskForm();
+  const set = (on: boolean) => form.setFieldValue('incremental', on);
   return (
     <Section name="resume">
-      <Switch label={t('form.field.incremental')} description={t('form.help.incremental')} mt={6} checked={form.values.incremental} onChange={(event) => form.setFieldValue('incremental', event.currentTarget.checked)} />
+      <div>
+        <Switch label={t('form.field.incremental')} description={t('form.help.incremental')} mt={6} checked={form.values.incremental} onChange={(event) => set(event.currentTarget.checked)} />
+        {original !== null && original.incremental !== form.values.incremental && (
+          <ChangedMark field={t('form.field.incremental')} was={t(original.incremental ? 'value.yes' : 'value.no')} onRestore={() => set(original.incremental)} />
+        )}
+      </div>
       <ConfigField name="resumeFrom" />
     </Section>
   );

@@ -16,6 +16,9 @@ export class FileTooLarge extends Error {
   }
 }
 
+/** The form takes one file: it fills one clone. */
+export class OneFileOnly extends Error {}
+
 /** There are as many drafts as anybody could look through. */
 export class TooManyDrafts extends Error {}
 

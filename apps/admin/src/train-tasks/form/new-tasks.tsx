@@ -130,7 +130,7 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
         control={control} trainers={trainers} submitLabel={t('form.submit')} submitting={create.isPending} error={submittingAll ? null : create.error} onSubmit={submit}
         aside={(
           <>
-            <ConfigFileDrop onFiles={receive} reading={files.isReading} report={control.report} failures={files.failures} onUndo={before === null ? null : () => { control.fill(before); setBefore(null); }} />
+            <ConfigFileDrop several onFiles={receive} reading={files.isReading} report={control.report} failures={files.failures} onUndo={before === null ? null : () => { control.fill(before); setBefore(null); }} />
             {control.report?.format === 'safetensors' && (
               <WeightsOffer
                 key={control.report.fileName} control={control} draftName={active}

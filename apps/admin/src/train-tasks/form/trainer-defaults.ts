@@ -23,6 +23,23 @@ export function applyTrainer(values: FormValues, before: TrainerDto | undefined,
 }
 
 /**
+ * The form with the trainer of the task that is cloned again: what `chosen` had put in goes, and what gave way to it comes back as the
+ * original had it. What somebody has typed stays.
+ */
+export function restoreTrainer(values: FormValues, original: FormValues, chosen: TrainerDto | undefined, former: TrainerDto | undefined): FormValues {
+  const [put, gave] = [toValues(chosen?.defaults ?? {}), toValues(former?.defaults ?? {})];
+  const config = { ...values.config };
+  for (const name of TEXT_FIELD_NAMES) if (config[name] !== '' && config[name] === put.config[name]) config[name] = original.config[name];
+  const has = (rows: FormValues['extra'], { key, text }: FormValues['extra'][number]) => rows.some((row) => row.key === key && row.text === text);
+  const own = values.extra.filter((row) => !has(put.extra, row) || has(original.extra, row));
+  const lost = original.extra.filter((row) => has(gave.extra, row) && !own.some(({ key }) => key === row.key));
+  return {
+    ...values, trainer: original.trainer, config, extra: [...lost, ...own],
+    incremental: values.incremental === put.incremental ? original.incremental : values.incremental,
+  };
+}
+
+/**
  * The form after a file was read. Its configuration is taken whole: a default left standing between its values would make a
  * training nobody asked for. What somebody has written about the task stays where the file says nothing.
  */

@@ -3,7 +3,7 @@ import type { FileFailure } from './config-file-drop.js';
 import type { Draft } from './draft-store.js';
 import { DRAFTS_MAX } from './draft-tray.js';
 import type { FormValues } from './form-model.js';
-import { draftFromFile, holdFile, isWeights, TooManyDrafts } from './import-config.js';
+import { draftFromFile, holdFile, isWeights, OneFileOnly, TooManyDrafts } from './import-config.js';
 import { takeFiles } from './pending-files.js';
 
 interface Destination {
@@ -11,8 +11,8 @@ interface Destination {
   base: FormValues;
   /** What one file fills; `null` when the form holds a file already. */
   current: FormValues | null;
-  /** Drafts that are there. */
-  room: number;
+  /** Drafts that are there; `null` where a form stands alone and takes one file. */
+  room: number | null;
   /** Fills the form; answers the name of its draft. */
   fill: (draft: Draft) => string;
   /** Makes drafts; answers their names. */
@@ -36,7 +36,7 @@ export function useFileReader(): FileReading {
   const read = async (files: readonly File[], { base, current, room, fill, add }: Destination): Promise<void> => {
     if (files.length === 0) return;
     const run = (latest.current += 1);
-    const taken = files.slice(0, Math.max(1, DRAFTS_MAX - room));
+    const taken = files.slice(0, room === null ? 1 : Math.max(1, DRAFTS_MAX - room));
     const fillsForm = taken.length === 1 && current !== null;
     setReading(true);
     const outcomes = await Promise.allSettled(taken.map((file) => draftFromFile(file, fillsForm ? current : base)));
@@ -44,7 +44,7 @@ export function useFileReader(): FileReading {
     const good = outcomes.flatMap((outcome, at) => (outcome.status === 'fulfilled' ? [{ draft: outcome.value, file: taken[at] }] : []));
     setFailures([
       ...outcomes.flatMap((outcome, at) => (outcome.status === 'rejected' ? [{ fileName: taken[at]?.name ?? '', error: outcome.reason as unknown }] : [])),
-      ...files.slice(taken.length).map(({ name }) => ({ fileName: name, error: new TooManyDrafts() })),
+      ...files.slice(taken.length).map(({ name }) => ({ fileName: name, error: room === null ? new OneFileOnly() : new TooManyDrafts() })),
     ]);
     const [first] = good;
     if (first === undefined) return;
