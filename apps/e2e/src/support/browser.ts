@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -8,14 +8,11 @@ import { ROOT } from './product.js';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const SHOTS = join(ROOT, 'apps/e2e/test-output/screenshots');
 
-/** A browser with a fresh profile: no cookies, nothing stored. Closing it removes the profile. */
-export async function openBrowser(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const profile = mkdtempSync(join(tmpdir(), 'ledger-browser-'));
-  const context = await chromium.launchPersistentContext(profile, {
+/** A browser with a fresh profile: no cookies, nothing stored. */
+export function openBrowser(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'ledger-browser-')), {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: FLAGS, headless: true, locale: 'en-US', colorScheme: 'light', viewport: { width: 1280, height: 800 }, ...options,
   });
-  context.once('close', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
-  return context;
 }
 
 /** Kept as test output, for people to look at. */
