@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { BrowserContext, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
+import { namesOf } from './support/list.js';
 import { signInOnPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { ADMIN, COLLEAGUE, hireTeam, MEMBER, playRun, TEAM_ENV, type Team } from './support/team.js';
@@ -59,6 +60,27 @@ describe('a member, a colleague and an admin, each in a browser of their own', (
     await grace.getByText(new RegExp(`Owner.*${MEMBER.username}`)).first().waitFor();
     await grace.goto(`${product.url}/tasks/${taskId}`);
     await grace.getByRole('heading', { name: 'harbour woodcut' }).waitFor();
+  });
+
+  it('the fingerprint leads the admin to everybody\'s tasks of the same experiment, from the task and from its clone, and a member to those they may see', async () => {
+    const { taskId: twin } = await playRun(team.colleague, { ends: 'succeeded', task: { name: 'the same by jonas', loraRank: 24 } });
+    const { taskId: mine } = await playRun(team.admin, { ends: 'pending', task: { name: 'the same by grace', loraRank: 24 } });
+    const follow = async (page: Page, names: readonly string[]): Promise<void> => {
+      await page.waitForURL(/\/tasks\?.*fingerprint=/);
+      await page.getByText('Same experiment', { exact: false }).first().waitFor();
+      for (const name of names) await page.getByRole('link', { name, exact: true }).waitFor();
+      expect((await namesOf(page)).sort()).toEqual([...names].sort());
+    };
+    await grace.goto(`${product.url}/tasks/${mine}`);
+    await grace.getByText('Fingerprint').getByRole('link').click();
+    await follow(grace, ['harbour woodcut', 'the same by grace', 'the same by jonas']);
+    await grace.goto(`${product.url}/tasks/${mine}/clone`);
+    const same = grace.getByRole('status').filter({ hasText: 'the same by jonas' });
+    await same.getByRole('link', { name: 'harbour woodcut' }).waitFor();
+    await jonas.goto(`${product.url}/tasks/${twin}`);
+    await jonas.getByText('Fingerprint').getByRole('link').click();
+    await follow(jonas, ['the same by jonas']);
+    for (const [owner, task] of [[team.colleague, twin], [team.admin, mine]] as const) await owner.call('DELETE', `/train-tasks/${task}`);
   });
 
   it('the member shares one task with a colleague by part of their name', async () => {

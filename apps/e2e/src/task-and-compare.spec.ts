@@ -168,6 +168,18 @@ describe('somebody who looks at trainings', () => {
     await screenshot(mira, 'compare');
   });
 
+  it('sees in an open comparison how a waiting task goes through to its end, curve and all, though nobody touches the page', async () => {
+    const { taskId, trainer } = await playRun(team.member, { ends: 'pending', task: { name: 'harbour at dawn' } });
+    await open(mira, `/compare?ids=${runs.base}&ids=${taskId}`);
+    await mira.getByText('Waiting', { exact: true }).first().waitFor();
+    await trainer.post(`/train-tasks/${taskId}/start`, { host: 'gpu-1', totalSteps: 50 });
+    await trainer.post(`/train-tasks/${taskId}/progress`, { points: Array.from({ length: 50 }, (_one, step) => ({ key: 'loss', step: step + 1, value: 0.2 / (step + 1) })) });
+    await trainer.post(`/train-tasks/${taskId}/finish`, { output: 'output/dawn.safetensors' });
+    await mira.getByRole('application', { name: /^loss over one another: .*harbour at dawn/ }).waitFor();
+    await mira.getByText('Waiting', { exact: true }).waitFor({ state: 'detached' });
+    await screenshot(mira, 'compare-followed');
+  });
+
   it('passes a comparison on: who may not see the tasks is told so, and sees it once they are shared', async () => {
     const link = `/compare?ids=${runs.base}&ids=${runs.clone}`;
     const other = await openBrowser();

@@ -23,6 +23,11 @@ export function liveInterval(task: Pick<TrainTaskSummary, 'status' | 'endTime'> 
   return sinceEnd < AFTERMATH_MS ? 2 * TASK_MS : false;
 }
 
+/** How often tasks side by side, or the curve of one of them, are asked for again; `false` once nothing more will come. */
+export function comparedInterval(tasks: readonly Pick<TrainTaskSummary, 'status' | 'endTime'>[]): number | false {
+  return tasks.some((task) => liveInterval(task) !== false) ? DETAIL_MS : false;
+}
+
 /** One task, current while it changes. Its history follows every change of state at once. */
 export function useLiveTask(taskId: string) {
   const client = useQueryClient();

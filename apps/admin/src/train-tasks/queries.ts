@@ -1,5 +1,5 @@
 import type { Comparison, ConfigPreview, Failures, FamilyTree, Importance, LogMatches, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage, TrainTaskSummary } from '@lora-ledger/contracts';
-import { isTerminal, type ConfigFormat, type FailureReason } from '@lora-ledger/training';
+import type { ConfigFormat, FailureReason } from '@lora-ledger/training';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '../api/http.js';
 import type { CurveRange } from '../ui/curve-axis.js';
@@ -54,13 +54,12 @@ export function eventsOptions(taskId: string) {
   return queryOptions({ queryKey: taskKeys.part(taskId, 'events'), queryFn: ({ signal }) => apiGet<TaskEvents>(`/train-tasks/${taskId}/events`, undefined, signal) });
 }
 
-/** Tasks side by side. What ended stays as it is; one that waits or runs is asked for again now and then. */
+/** Tasks side by side. */
 export function comparisonOptions(ids: readonly string[]) {
   return queryOptions({
     queryKey: [...taskKeys.all, 'compare', ids],
     queryFn: ({ signal }) => apiGet<Comparison>('/train-tasks/compare', { ids, curves: false }, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.tasks.some(({ status }) => !isTerminal(status)) ? 5_000 : false),
   });
 }
 

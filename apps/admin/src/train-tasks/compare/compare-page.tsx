@@ -9,6 +9,7 @@ import { CopyLink } from '../../ui/copy-link.js';
 import { LinkButton } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
 import { problemText } from '../../ui/problem-text.js';
+import { comparedInterval } from '../live.js';
 import { comparisonOptions } from '../queries.js';
 import { AddTask } from './add-task.js';
 import { CloneEdges } from './clone-edges.js';
@@ -30,7 +31,7 @@ export function ComparePage() {
   const navigate = useNavigate();
   const scheme = useComputedColorScheme('light');
   const { ids } = search;
-  const { data, isPending, error } = useQuery({ ...comparisonOptions(ids), enabled: ids.length >= COMPARE_MIN });
+  const { data, isPending, error } = useQuery({ ...comparisonOptions(ids), enabled: ids.length >= COMPARE_MIN, refetchInterval: ({ state }) => comparedInterval(state.data?.tasks ?? []) });
   const looks = useMemo(() => slotsFor(data?.tasks.map(({ taskId }) => taskId) ?? []).map((slot) => taskLook(slot, scheme)), [data, scheme]);
   const { parameters, order } = useOrder(data);
   // These stay the same while the address changes, so that a zoom of the curves does not draw the table and the axes again.

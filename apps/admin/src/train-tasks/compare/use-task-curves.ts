@@ -2,9 +2,9 @@ import type { ComparedTask, Metrics, MetricSeries } from '@lora-ledger/contracts
 import { useQueries, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { alongAxis, stepsBetween, type CurveAxis, type CurvePoints, type CurveRange } from '../../ui/curve-axis.js';
+import { comparedInterval } from '../live.js';
 import { metricsOptions } from '../queries.js';
 
-const RUNNING_MS = 5_000;
 /** A screen has no more columns than that; many curves share them, and drawing takes as long as there are points in all of them. */
 const pointsEach = (tasks: number): number => (tasks <= 4 ? 1500 : tasks <= 10 ? 800 : 400);
 
@@ -26,7 +26,7 @@ export function useTaskCurves(tasks: readonly ComparedTask[], metric: string, ax
   const maxPoints = pointsEach(tasks.length);
   const keys = useMemo(() => [metric], [metric]);
   const whole = useQueries({
-    queries: tasks.map(({ taskId, status }) => ({ ...metricsOptions(taskId, keys, null, maxPoints), refetchInterval: status === 'RUNNING' ? RUNNING_MS : (false as const) })),
+    queries: tasks.map((task) => ({ ...metricsOptions(task.taskId, keys, null, maxPoints), refetchInterval: () => comparedInterval([task]) })),
     combine: (answers) => ({ series: answers.map((answer) => seriesOf(answer, metric)), isPending: answers.some(isAwaited) }),
   });
   const laid = useMemo(() => whole.series.map((series, index) => (series === undefined ? undefined : alongAxis(series, axis, originOf(tasks[index])))), [whole.series, axis, tasks]);
