@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot, violations } from './support/browser.js';
 import { playHistory, type History } from './support/history.js';
-import { flaws, LANGUAGES, routesOf, settled, signInOnPage, SIZES } from './support/pages.js';
+import { flaws, LANGUAGES, routesOf, settled, signInOnPage, SIZES, stretchedLines } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { ADMIN, hireTeam, TEAM_ENV } from './support/team.js';
 
@@ -46,6 +46,9 @@ const LOOKS = {
   zh: [{ size: 'laptop', scheme: 'light', check: false }, { size: 'laptop', scheme: 'dark', check: false }, { size: 'phone', scheme: 'dark', check: true }],
 } as const;
 
+/** Where something could be stretched, or lost in a corner, on the largest screen. */
+const WIDE = ['tasks', 'task-new', 'task-succeeded', 'task-failed', 'task-clone', 'compare', 'analytics-overview', 'analytics-success', 'analytics-convergence', 'analytics-recommendations', 'profile', 'users'];
+
 const SIGNED_OUT = ['/sign-in', '/setup'];
 
 let product: Product;
@@ -72,6 +75,20 @@ it('is whole in both languages, both themes, on a laptop and on a phone: no viol
   const found = (await Promise.all(LANGUAGES.map(walk))).flat();
   expect(found).toEqual([]);
 }, 900_000);
+
+it('uses a 4K screen well: no violation, nothing that scrolls sideways, no line of text across the whole width', async () => {
+  const page = await pageIn('en');
+  await page.setViewportSize(SIZES['4k']);
+  await signInOnPage(page, product.url, ADMIN);
+  const found: string[] = [];
+  for (const [name, address] of Object.values(addresses).flatMap((named) => Object.entries(named)).filter(([name]) => WIDE.includes(name))) {
+    await page.goto(product.url + address);
+    await settled(page);
+    await screenshot(page, `${name}-en-4k-light`);
+    for (const flaw of [...await flaws(page), ...await stretchedLines(page), ...await violations(page)]) found.push(`${name} ${flaw}`);
+  }
+  expect(found).toEqual([]);
+}, 300_000);
 
 async function pageIn(language: (typeof LANGUAGES)[number]): Promise<Page> {
   const context = await openBrowser({ locale: language === 'zh' ? 'zh-CN' : 'en-US', reducedMotion: 'reduce' });

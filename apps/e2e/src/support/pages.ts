@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 export const LANGUAGES = ['en', 'zh'] as const;
-export const SIZES = { laptop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+export const SIZES = { laptop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 }, '4k': { width: 3840, height: 2160 } } as const;
 
 /** Every address the running page's own router knows, as patterns: `/tasks/$taskId`. */
 export async function routesOf(page: Page): Promise<string[]> {
@@ -44,4 +44,24 @@ export async function flaws(page: Page): Promise<string[]> {
     const isKey = (text: string) => /^[a-z][A-Za-z]*(\.[A-Za-z][A-Za-z0-9_]*)+$/.test(text) && !/\.(yaml|toml|json|py|safetensors|csv)$/.test(text);
     return [...found, ...shown.map((text) => text.trim()).filter((text) => isKey(text) || /\{\{|\[object |\bundefined\b/.test(text)).map((text) => `untranslated or broken: ${text.slice(0, 80)}`)];
   });
+}
+
+/** Longer lines of prose than this, in CSS pixels, are hard to read back from. */
+const LONGEST_LINE = 1200;
+
+/** Lines of prose that a wide window stretches. Logs and source text have the lengths that their writers gave them. */
+export async function stretchedLines(page: Page): Promise<string[]> {
+  return page.evaluate((longest) => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (text.parentElement?.closest('pre, code, [role="log"], .cm-editor') !== null) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const width = Math.max(0, ...[...range.getClientRects()].map((line) => line.width));
+      if (width > longest) found.push(`a line of ${Math.round(width)} pixels: ${text.textContent?.slice(0, 60)}`);
+    }
+    return found;
+  }, LONGEST_LINE);
 }

@@ -49,7 +49,7 @@ export function ChartCard({ title, fileName, minWidth, figures, controls, lead, 
   );
   return (
     <Card title={title} actions={actions}>
-      {lead !== undefined && <Text component="div" size="sm" c="dimmed" mb="xs">{lead}</Text>}
+      {lead !== undefined && <Text component="div" size="sm" c="dimmed" mb="xs" maw={1100}>{lead}</Text>}
       {!asTable && legend !== undefined && <Box mb="xs">{legend}</Box>}
       {asTable
         ? <FiguresTable label={title} figures={figures} />
