@@ -7,21 +7,22 @@ export interface RowSlot {
 /**
  * Which element shows which row. As rows scroll out their elements are given to those that scroll in, which costs the browser a
  * fraction of making new ones. Elements keep their order in the document while the list moves, and are put into the order of the
- * rows, for those who read with their ears or go by Tab, when it `rests`.
+ * rows, for those who read with their ears or go by Tab, when it `rests`. One that nobody needs at the moment stays with its row, just
+ * out of view, and goes only then: the next turn of the wheel mostly needs it again.
  */
 export class RowSlots {
-  private order: number[] = [];
+  private shown: readonly RowSlot[] = [];
 
   /** @param first,last rows in view, from 0; `last` below `first`: none */
-  place(first: number, last: number, rests: boolean): RowSlot[] {
-    const count = Math.max(0, last - first + 1);
-    if (count > this.order.length) this.order = Array.from({ length: count }, (_none, slot) => slot);
-    const slots = this.order.length;
-    const shown = this.order.map((slot) => ({ slot, index: first + ((slot - (first % slots) + slots) % slots) })).filter(({ index }) => index <= last);
-    if (!rests) return shown;
-    shown.sort((a, b) => a.index - b.index);
-    const sorted = shown.map(({ slot }) => slot);
-    this.order = [...sorted, ...this.order.filter((slot) => !sorted.includes(slot))];
-    return shown;
+  place(first: number, last: number, rests: boolean): readonly RowSlot[] {
+    const isInView = ({ index }: RowSlot): boolean => index >= first && index <= last;
+    const held = new Set(this.shown.filter(isInView).map(({ index }) => index));
+    const missing: number[] = [];
+    for (let index = first; index <= last; index += 1) if (!held.has(index)) missing.push(index);
+    const moved = this.shown.map((one) => (isInView(one) || missing.length === 0 ? one : { slot: one.slot, index: missing.shift() ?? one.index }));
+    const used = new Set(moved.map(({ slot }) => slot));
+    for (let slot = 0; missing.length > 0; slot += 1) if (!used.has(slot)) moved.push({ slot, index: missing.shift() ?? first });
+    this.shown = rests ? moved.filter(isInView).sort((a, b) => a.index - b.index) : moved;
+    return this.shown;
   }
 }
