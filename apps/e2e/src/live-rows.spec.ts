@@ -63,6 +63,19 @@ describe('a list that is left open while trainings run', () => {
     await page.goto(`${product.url}/tasks`);
   });
 
+  it('shows the final value of a metric in the column of a run that ends with it', async () => {
+    const short = await playRun(team.member, { ends: 'running', task: { name: 'short shift' } });
+    await page.goto(`${product.url}/tasks?column=metric.grad_norm.last`);
+    await rowOf(page, 'short shift').getByText('60%').waitFor();
+    await short.trainer.post(`/train-tasks/${short.taskId}/progress`, { points: [{ key: 'grad_norm', step: 130, value: 3.125 }], currentStep: 130, totalSteps: 200 });
+    await rowOf(page, 'short shift').getByText('3.125').waitFor({ timeout: 15_000 });
+    await short.trainer.post(`/train-tasks/${short.taskId}/progress`, { points: [{ key: 'grad_norm', step: 200, value: 9.875 }], currentStep: 200, totalSteps: 200 });
+    await short.trainer.post(`/train-tasks/${short.taskId}/finish`, {});
+    await rowOf(page, 'short shift').getByText('Succeeded').waitFor();
+    await rowOf(page, 'short shift').getByText('9.875').waitFor({ timeout: 15_000 });
+    await page.goto(`${product.url}/tasks`);
+  });
+
   it('leaves the focus in the field where somebody types when a new row pushes the others down', async () => {
     await page.locator('tr[data-row]').first().waitFor();
     await page.keyboard.press('j');
