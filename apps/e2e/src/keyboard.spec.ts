@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot, violations } from './support/browser.js';
 import { rowOf, waitForNames } from './support/list.js';
-import { signInOnPage } from './support/pages.js';
+import { settled, signInOnPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { hireTeam, MEMBER, playRun, TEAM_ENV, type RunTask } from './support/team.js';
 
@@ -89,18 +89,82 @@ describe('a person who leaves the mouse alone', () => {
     await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
   });
 
+  it('compares what is ticked without having gone to a row, and says why where that is not possible', async () => {
+    await page.reload();
+    await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
+    await press('v');
+    await page.getByText('Select 2 to 20 tasks to compare them; 0 selected now.').waitFor();
+    await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click();
+    expect(await page.locator('tr[data-active]').count()).toBe(0);
+    await press('v');
+    await wentTo('/compare?**');
+    await page.goBack();
+    await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
+  });
+
+  it('throws away with e what is selected, wherever it is, and takes it back', async () => {
+    for (const name of ['third rail', 'first light']) await rowOf(page, name).getByRole('checkbox').click();
+    await press('k', 'e');
+    await waitForNames(page, ['fourth wall', 'second sight']);
+    await page.getByText('2 tasks moved to the trash').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
+    await press('k', 'k', 'k');
+    expect(await activeName()).toBe('fourth wall');
+    await press('j');
+  });
+
   it('throws a row away with e', async () => {
     await press('k', 'e');
     await waitForNames(page, ['third rail', 'second sight', 'first light']);
     await page.getByText('Moved to the trash').waitFor();
   });
 
-  it('reads what the keys do with ?', async () => {
-    await press('Shift+?');
-    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
-    await screenshot(page, 'keyboard-help');
-    await press('Escape');
-    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor({ state: 'hidden' });
+  it('takes rows back from the trash with r: the active one, or all that are selected', async () => {
+    await rowOf(page, 'third rail').getByRole('checkbox').click();
+    await press('e');
+    await waitForNames(page, ['second sight', 'first light']);
+    await page.goto(`${product.url}/trash`);
+    await rowOf(page, 'fourth wall').waitFor();
+    await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click();
+    await page.getByRole('button', { name: 'Restore (2)' }).locator('kbd').getByText('r').waitFor();
+    await screenshot(page, 'trash-bulk-bar');
+    await press('r');
+    await page.getByText('The trash is empty').waitFor();
+    await page.goto(`${product.url}/tasks`);
+    await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
+    await press('j', 'e');
+    await waitForNames(page, ['third rail', 'second sight', 'first light']);
+  });
+
+  it('reads what the keys do with ?, on every page what they do there', async () => {
+    const helped = async (): Promise<string[]> => {
+      // A form begins with its first field, which takes what is typed.
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      await press('Shift+?');
+      const dialog = page.getByRole('dialog', { name: 'Keyboard' });
+      await dialog.waitFor();
+      const rows = await dialog.locator('tr').evaluateAll((lines) => lines.map((line) => [...line.querySelectorAll('kbd')].map(({ textContent }) => textContent).join(' ')));
+      // Single letters rest meanwhile.
+      await press('c');
+      await dialog.waitFor();
+      await screenshot(page, `keyboard-help-${new URL(page.url()).pathname.split('/')[1] ?? ''}`);
+      await press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      return rows;
+    };
+    const EVERYWHERE = ['Ctrl K', '?'];
+    expect(await helped()).toEqual(['/', 'j k', 'Enter', 'x', 'c', 'v', 'e', ...EVERYWHERE]);
+    const expected: [string, string[]][] = [
+      ['/trash', ['/', 'j k', 'Enter', 'x', 'r']], [`/tasks/${runs[1]?.taskId}`, ['c']], [`/tasks/${runs[1]?.taskId}/clone`, ['Ctrl/⌘ Enter']], ['/analytics/overview', ['/']], ['/account', []],
+    ];
+    for (const [path, keys] of expected) {
+      await page.goto(`${product.url}${path}`);
+      await settled(page);
+      expect([path, await helped()]).toEqual([path, [...keys, ...EVERYWHERE]]);
+    }
+    await page.goto(`${product.url}/tasks`);
+    await waitForNames(page, ['third rail', 'second sight', 'first light']);
   });
 
   it('opens a task with the command palette by a word of its name', async () => {

@@ -6,6 +6,7 @@ import { curves } from './zh/curves.js';
 import { exporting } from './zh/exporting.js';
 import { filters } from './zh/filters.js';
 import { form } from './zh/form.js';
+import { keys } from './zh/keys.js';
 import { list } from './zh/list.js';
 import { palette } from './zh/palette.js';
 import { password } from './zh/password.js';
@@ -15,4 +16,4 @@ import { table } from './zh/table.js';
 import { task } from './zh/task.js';
 import { views } from './zh/views.js';
 
-export const zh: Catalogue = { ...common, auth, task, list, table, form, palette, password, period, sharing, curves, filters, views, bulk, exporting };
+export const zh: Catalogue = { ...common, auth, task, list, keys, table, form, palette, password, period, sharing, curves, filters, views, bulk, exporting };

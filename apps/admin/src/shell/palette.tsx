@@ -19,16 +19,15 @@ interface PaletteProps {
   /** Opens it whenever it grows. */
   calls: number;
   onGo: () => void;
-  onHelp: () => void;
 }
 
 /** Everything that has a name, a few letters away: pages, commands, saved views, and the tasks the person may see. */
-export function Palette({ calls, onGo, onHelp }: PaletteProps) {
+export function Palette({ calls, onGo }: PaletteProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [typed] = useDebouncedValue(text.trim(), TYPED_MS);
   const tasks = useQuery(findTasksOptions(typed));
-  const groups = usePaletteCommands(onHelp).map(({ commands, ...group }) => ({ ...group, commands: matching(text, commands) })).filter(({ commands }) => commands.length > 0);
+  const groups = usePaletteCommands().map(({ commands, ...group }) => ({ ...group, commands: matching(text, commands) })).filter(({ commands }) => commands.length > 0);
   const found = text.trim() === '' ? [] : tasks.data ?? [];
   const isSearching = text.trim() !== '' && (typed !== text.trim() || tasks.isFetching);
   useEffect(() => {

@@ -2,6 +2,7 @@ import { Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { KeysHelp } from '../ui/keys-help.js';
 import { Logo } from '../ui/logo.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { MainNav } from './main-nav.js';
@@ -23,6 +24,7 @@ export function Shell() {
         <ConnectionBanner />
         <Outlet />
       </main>
+      <KeysHelp />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useUser } from '../api/session.js';
 import { changeLanguage, LANGUAGES, type Language } from '../i18n/i18n.js';
 import { readView, savedViewsOptions } from '../train-tasks/list/views.js';
+import { callKeysHelp } from '../ui/keys-help.js';
 import { usePageCommands, type PageCommand } from '../ui/page-commands.js';
 import { SCHEMES } from '../ui/preferences-menu.js';
 import { ADMIN_PAGES, PAGES } from './pages.js';
@@ -15,7 +16,7 @@ import { useSignOut } from './use-sign-out.js';
 export type PaletteCommand = Command & Pick<PageCommand, 'Icon' | 'run'>;
 
 /** What the palette offers to this person, in groups. English words find a command in every language: people know them from elsewhere. */
-export function usePaletteCommands(onHelp: () => void): { label: string; commands: PaletteCommand[] }[] {
+export function usePaletteCommands(): { label: string; commands: PaletteCommand[] }[] {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const user = useUser();
@@ -48,7 +49,7 @@ export function usePaletteCommands(onHelp: () => void): { label: string; command
     {
       label: t('palette.commands'),
       commands: [
-        { id: 'help', label: t('list.keys.open'), words: 'keyboard shortcuts help', Icon: IconKeyboard, run: onHelp },
+        { id: 'help', label: t('keys.open'), words: 'keyboard shortcuts help', Icon: IconKeyboard, run: callKeysHelp },
         ...languages, ...schemes,
         { id: 'profile', label: t('account.profile'), words: 'account profile password', Icon: IconUserCircle, run: () => void navigate({ to: '/account' }) },
         { id: 'tokens', label: t('account.tokens'), words: 'api tokens', Icon: IconKey, run: () => void navigate({ to: '/account/tokens' }) },

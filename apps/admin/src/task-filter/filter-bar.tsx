@@ -55,7 +55,7 @@ function SearchField({ search, onChange }: FilterProps) {
     setText(value);
     tell(value);
   };
-  useShortcuts([['/', () => field.current?.focus()]]);
+  useShortcuts([['/', 'search', () => field.current?.focus()]]);
   useEffect(() => tell.cancel, [tell]);
 
   return (

@@ -23,7 +23,10 @@ export function useTaskCommands(): { run: (action: DirectAction, tasks: readonly
 
   const run = useCallback((action: DirectAction, tasks: readonly Actionable[], onDone?: OnDone) => {
     const taskIds = tasks.filter((task) => task.actions.includes(action)).map(({ taskId }) => taskId);
-    if (taskIds.length === 0) return;
+    if (taskIds.length === 0) {
+      notifications.show({ color: 'orange', message: t('bulk.none', { count: tasks.length, action: t(`task.action.${action}`) }) });
+      return;
+    }
     const go = () => void performAndTell(mutateAsync, t, action, taskIds, onDone);
     if (action !== 'cancel') {
       go();

@@ -79,7 +79,7 @@ export function ListView<Row>({ name, label, columns, compact, rows, rowId, rowL
         <DataTable
           label={label} rows={rows} rowId={rowId} rowLabel={rowLabel} bare={narrow} rowHeight={narrow ? COMPACT_HEIGHT : rowHeight}
           columns={narrow ? compactColumns : columns} layout={narrow ? COMPACT_LAYOUT : layout} setLayout={setLayout} sort={undefined} onSort={ignore}
-          loading={query.isPending || (query.isError && rows.length === 0)} stale={query.isPlaceholderData} hasMore={query.hasNextPage ?? false} onMore={more} onOpen={onOpen ?? ignore}
+          loading={query.isPending || (query.isError && rows.length === 0)} stale={query.isPlaceholderData} hasMore={query.hasNextPage ?? false} onMore={more} onOpen={onOpen}
         />
       )}
     </div>
@@ -87,7 +87,7 @@ export function ListView<Row>({ name, label, columns, compact, rows, rowId, rowL
 }
 
 function ignore(): void {
-  // The server gives these lists one order, and not every row can be opened.
+  // The server gives these lists one order.
 }
 
 /** A row on a phone: two lines, each with something at its end. */

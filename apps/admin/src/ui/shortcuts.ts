@@ -1,5 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
+import { useKeyHelp, type KeyName } from './key-help.js';
 import { readStored, writeStored } from './stored.js';
 
 const KEY = 'lora-ledger.shortcuts';
@@ -25,16 +26,27 @@ export function enableShortcuts(on: boolean): void {
   listeners.forEach((notify) => notify());
 }
 
-export type Shortcut = readonly [key: string, act: (event: KeyboardEvent) => void];
+/** `key` as the hotkey library writes it; `name` is what the help calls it. */
+export type Shortcut = readonly [key: string, name: KeyName, act: (event: KeyboardEvent) => void];
 
-/** Single keys of a page, wherever its focus is but in a field that takes what is typed; a ticked box is none. */
+/**
+ * Single keys of a page, wherever its focus is but in a field that takes what is typed; a ticked box is none. While a dialog or a menu is
+ * open they rest: what is typed belongs to it. The help on keys names them.
+ */
 export function useShortcuts(keys: readonly Shortcut[]): void {
   const on = useShortcutsEnabled();
-  useHotkeys(!on ? [] : keys.map(([key, act]) => [key, (event: KeyboardEvent) => {
-    if (takesText(event.target)) return;
+  const named = JSON.stringify(keys.map(([key, name]) => [key, name]));
+  useKeyHelp(useMemo(() => (JSON.parse(named) as [string, KeyName][]).map(([key, name]) => ({ name, keys: [key.replace('shift+', '')] })), [named]));
+  useHotkeys(!on ? [] : keys.map(([key, , act]) => [key, (event: KeyboardEvent) => {
+    if (takesText(event.target) || isBusyElsewhere()) return;
     event.preventDefault();
     act(event);
   }, { preventDefault: false }]), []);
+}
+
+/** Keys typed while a dialog or menu is open belong to it. */
+export function isBusyElsewhere(): boolean {
+  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
 }
 
 const BUTTON_LIKE = ['checkbox', 'radio', 'button', 'submit', 'reset'];

@@ -82,18 +82,4 @@ export const list = {
   selected_other: '{{count}} selected',
   clearSelection: 'Clear selection',
   bulk: '{{action}} ({{count}})',
-  keys: {
-    title: 'Keyboard',
-    open: 'Keyboard shortcuts',
-    search: 'Search',
-    move: 'Next / previous row',
-    select: 'Select row',
-    openRow: 'Open row',
-    clone: 'Clone row',
-    compare: 'Compare selected rows',
-    trash: 'Move row to trash',
-    enabled: 'Use shortcuts of a single letter',
-    palette: 'Search and jump anywhere',
-    help: 'This help',
-  },
 } as const;

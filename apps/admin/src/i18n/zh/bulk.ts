@@ -6,6 +6,8 @@ export const bulk: CatalogueOf<typeof english> = {
   allSelected: '已选择全部 {{formatted}} 个匹配任务',
   tooMany: '一次最多 {{limit}} 个：请缩小筛选范围。',
   compare: '对比 {{count}} 个',
+  compareCount: '请选择 {{min}} 到 {{max}} 个任务进行对比，当前已选 {{count}} 个。',
+  none_other: '{{action}}：这 {{count}} 个任务的当前状态均不支持此操作。',
   tags: '标签',
   addTags: '添加标签',
   removeTags: '移除标签',

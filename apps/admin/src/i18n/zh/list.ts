@@ -82,18 +82,4 @@ export const list: CatalogueOf<typeof english> = {
   selected_other: '已选择 {{count}} 项',
   clearSelection: '取消选择',
   bulk: '{{action}}（{{count}}）',
-  keys: {
-    title: '键盘操作',
-    open: '键盘快捷键',
-    search: '搜索',
-    move: '下一行 / 上一行',
-    select: '选择当前行',
-    openRow: '打开当前行',
-    clone: '克隆当前行',
-    compare: '对比所选的行',
-    trash: '将当前行移到回收站',
-    enabled: '启用单字母快捷键',
-    palette: '搜索或跳转到任意位置',
-    help: '显示此帮助',
-  },
 };

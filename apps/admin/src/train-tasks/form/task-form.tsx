@@ -5,6 +5,7 @@ import { IconAlertCircle, IconCode, IconHistory, IconPlayerPlay } from '@tabler/
 import { useBlocker } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKeyHelp, type KeyHelp } from '../../ui/key-help.js';
 import { problemText } from '../../ui/problem-text.js';
 import { readStored, writeStored } from '../../ui/stored.js';
 import { Time } from '../../ui/time.js';
@@ -15,6 +16,7 @@ import css from './task-form.module.css';
 import type { TaskFormControl } from './use-task-form-state.js';
 
 const SourcePanel = lazy(async () => ({ default: (await import('./source-panel.js')).SourcePanel }));
+const KEYS: readonly KeyHelp[] = [{ name: 'submit', keys: ['Ctrl/⌘ Enter'] }];
 const SOURCE_SHOWN = 'lora-ledger.form-source';
 
 interface TaskFormProps {
@@ -55,6 +57,7 @@ export function TaskForm({ control, trainers, submitLabel, submitting, error, on
     // The values that were settled are there with the next drawing.
     setTimeout(() => handIn.current());
   };
+  useKeyHelp(KEYS);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
     event.preventDefault();

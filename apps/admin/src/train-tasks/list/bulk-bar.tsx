@@ -1,24 +1,22 @@
-import { Button, CloseButton, Group, Text } from '@mantine/core';
-import type { Selection, TrainTaskSummary } from '@lora-ledger/contracts';
+import { Button, CloseButton, Group, Kbd, Text } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { LinkButton } from '../../ui/links.js';
+import { useShortcutsEnabled } from '../../ui/shortcuts.js';
 import { useFormat } from '../../ui/use-format.js';
 import { ACTION_ICONS } from '../action-look.js';
-import { BULK_MAX, bulkPreviewOptions, isBulkPossible } from '../bulk.js';
-import { COMPARE_MAX, COMPARE_MIN } from '../compare/compare-search.js';
-import { ACTION_WORDS, useBulkCommands } from '../use-bulk-commands.js';
+import { BULK_MAX, isBulkPossible } from '../bulk.js';
+import { ACTION_WORDS } from '../use-bulk-commands.js';
+import type { SelectionAction, SelectionActions } from '../use-selection-actions.js';
 import { BulkTags } from './bulk-tags.js';
 import css from './task-list.module.css';
 
 const ACTIONS = ['cancel', 'retry', 'delete', 'restore'] as const;
+/** The keys that do the same (see `use-list-keys.ts`). */
+const KEYS: Partial<Record<SelectionAction | 'compare', string>> = { delete: 'e', restore: 'r', compare: 'v' };
 
 interface BulkBarProps {
-  /** The selected ones that are loaded. */
-  tasks: readonly TrainTaskSummary[];
-  /** Everything that matches, when all of it is selected. */
-  all: Selection | null;
+  selection: SelectionActions;
   /** How many match, in words, for the offer to select them all. Empty where there is nothing beyond what is selected. */
   offer: string;
   onAll: () => void;
@@ -26,39 +24,40 @@ interface BulkBarProps {
 }
 
 /** What can be done with the selected tasks; each button says how many of them it is about. */
-export function BulkBar({ tasks, all, offer, onAll, onClear }: BulkBarProps) {
+export function BulkBar({ selection, offer, onAll, onClear }: BulkBarProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { run, busy } = useBulkCommands((taskId) => tasks.find((task) => task.taskId === taskId)?.name);
-  const preview = useQuery({ ...bulkPreviewOptions(all ?? {}), enabled: all !== null });
-  const here = (action: keyof typeof ACTION_WORDS) => tasks.filter((task) => task.actions.includes(ACTION_WORDS[action]));
-  const counts = ACTIONS.map((action) => ({ action, count: all === null ? here(action).length : preview.data?.[action] ?? 0 }));
-  const selection: Selection = all ?? { taskIds: tasks.map(({ taskId }) => taskId) };
-  const taggable = all === null ? tasks.length : preview.data?.tag ?? 0;
-  const said = all === null ? t('list.selected', { count: tasks.length }) : t('bulk.allSelected', { formatted: preview.data === undefined ? offer : format.count(preview.data.total) });
+  const { tasks, total, isAll, busy, count } = selection;
+  const said = isAll ? t('bulk.allSelected', { formatted: total === undefined ? offer : format.count(total) }) : t('list.selected', { count: tasks.length });
 
   return (
     <Group className={css.bulk} gap="xs" wrap="nowrap" role="toolbar" aria-label={said}>
       <Text size="sm" fw={600} mr={4} role="status">{said}</Text>
-      {all === null && offer !== '' && <Button size="compact-xs" variant="subtle" onClick={onAll}>{t('bulk.all', { formatted: offer })}</Button>}
-      {counts.filter(({ count }) => count > 0).map(({ action, count }) => {
+      {!isAll && offer !== '' && <Button size="compact-xs" variant="subtle" onClick={onAll}>{t('bulk.all', { formatted: offer })}</Button>}
+      {ACTIONS.filter((action) => count(action) > 0).map((action) => {
         const ActionIcon = ACTION_ICONS[ACTION_WORDS[action]];
-        const possible = isBulkPossible(action, count);
-        const request = { ...(all ?? { taskIds: here(action).map(({ taskId }) => taskId) }), action };
+        const possible = isBulkPossible(action, count(action));
         return (
           <Button
-            key={action} size="xs" variant="default" loading={busy} disabled={!possible} leftSection={<ActionIcon size={15} aria-hidden />}
-            title={possible ? undefined : t('bulk.tooMany', { limit: format.count(BULK_MAX) })} onClick={() => run(request, count, onClear)}
+            key={action} size="xs" variant="default" loading={busy} disabled={!possible} leftSection={<ActionIcon size={15} aria-hidden />} rightSection={<KeyOf action={action} />} aria-keyshortcuts={KEYS[action]}
+            title={possible ? undefined : t('bulk.tooMany', { limit: format.count(BULK_MAX) })} onClick={() => selection.act(action)}
           >
-            {t('list.bulk', { action: t(`task.action.${ACTION_WORDS[action]}`), count })}
+            {t('list.bulk', { action: t(`task.action.${ACTION_WORDS[action]}`), count: count(action) })}
           </Button>
         );
       })}
-      {isBulkPossible('tag', taggable) && <BulkTags busy={busy} onApply={(addTags, removeTags) => run({ ...selection, action: 'tag', addTags, removeTags }, taggable, onClear)} />}
-      {all === null && tasks.length >= COMPARE_MIN && tasks.length <= COMPARE_MAX && (
-        <LinkButton to="/compare" search={{ ids: tasks.map(({ taskId }) => taskId) }} size="xs" variant="default" leftSection={<IconArrowsDiff size={15} aria-hidden />}>{t('bulk.compare', { count: tasks.length })}</LinkButton>
+      {isBulkPossible('tag', count('tag')) && <BulkTags busy={busy} onApply={selection.tag} />}
+      {selection.isComparable && (
+        <LinkButton to="/compare" search={{ ids: tasks.map(({ taskId }) => taskId) }} size="xs" variant="default" leftSection={<IconArrowsDiff size={15} aria-hidden />} rightSection={<KeyOf action="compare" />} aria-keyshortcuts={KEYS.compare}>{t('bulk.compare', { count: tasks.length })}</LinkButton>
       )}
       <CloseButton aria-label={t('list.clearSelection')} onClick={onClear} />
     </Group>
   );
+}
+
+/** Screen readers are told by the button itself. */
+function KeyOf({ action }: { action: keyof typeof KEYS }) {
+  const enabled = useShortcutsEnabled();
+  const key = KEYS[action];
+  return enabled && key !== undefined ? <Kbd size="xs" aria-hidden>{key}</Kbd> : null;
 }

@@ -5,9 +5,9 @@ import { FilterBar } from '../../task-filter/filter-bar.js';
 import type { ListSearch } from '../../task-filter/list-search.js';
 import type { Column } from '../../ui/data-table/column.js';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.js';
+import { KeysButton } from '../../ui/keys-button.js';
 import type { TableLayout } from '../../ui/data-table/table-layout.js';
 import { ExportMenu } from './export-menu.js';
-import { KeysHelp } from './keys-help.js';
 import { SavedViews } from './saved-views.js';
 
 const AddColumn = lazy(async () => ({ default: (await import('./add-column.js')).AddColumn }));
@@ -35,7 +35,7 @@ export const ListBar = memo(function ListBar({ search, trash, total, onChange, o
       {total !== undefined && <Text size="xs" c="dimmed" className="tabular" role="status">{total}</Text>}
       <SavedViews page={trash ? 'trash' : 'tasks'} onOpen={onGo} />
       <ExportMenu search={search} trash={trash} />
-      <KeysHelp />
+      <KeysButton />
       {columns !== undefined && (
         <ColumnChooser columns={columns} layout={layout} setLayout={setLayout} onReset={onReset}>
           <Suspense fallback={<Skeleton height={56} mt="xs" />}><AddColumn columns={search.column ?? NONE} onChange={(column) => onChange({ column: column.length === 0 ? undefined : column })} /></Suspense>

@@ -11,16 +11,16 @@ import { DataTable } from '../../ui/data-table/data-table.js';
 import { useTableLayout } from '../../ui/data-table/use-table-layout.js';
 import { problemText } from '../../ui/problem-text.js';
 import { useFormat } from '../../ui/use-format.js';
-import { COMPARE_MAX, COMPARE_MIN } from '../compare/compare-search.js';
 import { useLiveList, type ListView } from '../live-list.js';
 import { taskListOptions } from '../queries.js';
-import { useTaskCommands } from '../use-task-commands.js';
+import { useSelectionActions } from '../use-selection-actions.js';
 import { COMPACT_LAYOUT, COMPACT_ROW_HEIGHT, useCompactColumns } from './compact-columns.js';
 import { defaultScope, isFiltered, SORT_MAX, toFilter, type ListSearch } from '../../task-filter/list-search.js';
 import { ListBar } from './list-bar.js';
 import { NoMatch } from './no-match.js';
 import { ownerPlace, useTaskColumns } from './task-columns.js';
 import css from './task-list.module.css';
+import { useListKeys } from './use-list-keys.js';
 
 interface TaskListProps {
   trash: boolean;
@@ -55,7 +55,6 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const { layout, setLayout, resetLayout } = useTableLayout(trash ? 'trash' : 'tasks', columns, PINNED);
   const compactColumns = useCompactColumns();
   const compact = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
-  const commands = useTaskCommands();
   const frame = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(NOTHING);
   const [all, setAll] = useState<Selection | null>(null);
@@ -115,13 +114,9 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const { fetchNextPage } = query;
   // Whether a page is on its way is not asked of the query: that would draw everything again when one sets out, in the midst of scrolling.
   const more = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
-  const keys = trash ? undefined : {
-    c: (task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId/clone', params: { taskId: task.taskId } }),
-    e: (task: TrainTaskSummary) => commands.run('trash', [task]),
-    v: () => {
-      if (chosen.length >= COMPARE_MIN && chosen.length <= COMPARE_MAX) void navigate({ to: '/compare', search: { ids: chosen.map(({ taskId }) => taskId) } });
-    },
-  };
+  const deselect = useCallback(() => select(NOTHING), [select]);
+  const selection = useSelectionActions(chosen, all, deselect);
+  const keys = useListKeys(trash, selection);
 
   if (query.isSuccess && rows.length === 0 && !isFiltered(search) && !query.isPlaceholderData) return empty;
   return (
@@ -152,7 +147,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
           )}
         {chosen.length > 0 && (
           <Suspense><BulkBar
-            tasks={chosen} all={all} offer={chosen.length === rows.length && query.hasNextPage ? about : ''} onClear={() => select(NOTHING)}
+            selection={selection} offer={chosen.length === rows.length && query.hasNextPage ? about : ''} onClear={deselect}
             onAll={() => setAll({ filter: { ...toFilter(search, trash, Date.now()), scope } })}
           /></Suspense>
         )}

@@ -25,7 +25,7 @@ export function TaskHeader({ task }: { task: TrainTaskDetail }) {
   const { run, busy } = useTaskCommands();
   const { taskId, name, actions } = task;
   useDocumentTitle(`${name} · ${t('product')}`);
-  useShortcuts(actions.includes('clone') ? [['c', () => void navigate({ to: '/tasks/$taskId/clone', params: { taskId } })]] : []);
+  useShortcuts(actions.includes('clone') ? [['c', 'clone', () => void navigate({ to: '/tasks/$taskId/clone', params: { taskId } })]] : []);
 
   const act = (action: DirectAction) => run(action, [task], (answer) => {
     if (action === 'retry' && answer !== undefined) void navigate({ to: '/tasks/$taskId', params: { taskId: answer.taskId } });

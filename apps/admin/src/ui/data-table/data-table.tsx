@@ -8,6 +8,7 @@ import { TableBody } from './table-body.js';
 import { TableHead } from './table-head.js';
 import type { TableLayout } from './table-layout.js';
 import { useColumns } from './use-columns.js';
+import type { RowKey } from './use-row-keys.js';
 
 export interface DataTableProps<Row> {
   /** What the list is, for screen readers. */
@@ -32,11 +33,12 @@ export interface DataTableProps<Row> {
   stale: boolean;
   hasMore: boolean;
   onMore: () => void;
-  onOpen: (row: Row) => void;
+  /** Absent: there is nothing to open. */
+  onOpen?: (row: Row) => void;
   /** Somebody points at the way into a row: a link with `data-opens`. */
   onHint?: (row: Row) => void;
   selection?: { ids: ReadonlySet<string>; onChange: (ids: Set<string>) => void };
-  keys?: Readonly<Record<string, (row: Row) => void>>;
+  keys?: readonly RowKey<Row>[];
   /** What is shown, as a step in the history of the tab: coming back to it finds the rows where they were left, a new one begins at its top. */
   place?: string;
   /** First and last row in view, whenever they change. */

@@ -78,7 +78,7 @@ export function TableBody<Row>({ viewport, columns, rows, rowId, rowLabel, rowHe
     if (row !== undefined) activate({ id: rowId(row), index, byKey });
   };
   useRowKeys({
-    rows, active: activeIndex, onOpen, actions: keys,
+    rows, active: activeIndex, onOpen, further: keys,
     onSelect: selectable ? (row) => select(row, false) : undefined,
     moveTo: (index) => {
       virtualizer.scrollToIndex(index);
@@ -92,8 +92,8 @@ export function TableBody<Row>({ viewport, columns, rows, rowId, rowLabel, rowHe
     goTo(index, false);
     const link = target.closest('a[data-opens]');
     if (target.closest('[data-select]')) select(row, event.shiftKey);
-    else if (link !== null) followLink(event, () => onOpen(row));
-    else if (target.closest('a, button, input, label') === null && (window.getSelection()?.toString() ?? '') === '') onOpen(row);
+    else if (link !== null) followLink(event, () => onOpen?.(row));
+    else if (target.closest('a, button, input, label') === null && (window.getSelection()?.toString() ?? '') === '') onOpen?.(row);
   };
   const hint = ({ target }: { target: EventTarget }): void => {
     if (onHint === undefined || (target as HTMLElement).closest('a[data-opens]') === null) return;

@@ -1,0 +1,16 @@
+export const keys = {
+  title: 'Keyboard',
+  open: 'Keyboard shortcuts',
+  search: 'Search',
+  move: 'Next / previous row',
+  openRow: 'Open row',
+  select: 'Select row',
+  clone: 'Clone',
+  compare: 'Compare selected rows',
+  trash: 'Move selected rows, or this one, to the trash',
+  restore: 'Restore selected rows, or this one',
+  submit: 'Hand the form in',
+  palette: 'Search and jump anywhere',
+  help: 'This help',
+  enabled: 'Use shortcuts of a single letter',
+} as const;
