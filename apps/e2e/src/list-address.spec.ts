@@ -14,8 +14,8 @@ describe('the address of a list', () => {
   beforeAll(async () => {
     product = await startProduct(TEAM_ENV);
     const { member, admin } = await hireTeam(product.url);
-    await playRun(member, { ends: 'succeeded', steps: 20, task: { name: 'low and slow', loraRank: 4, learningRate: 1e-5, extraParams: { optimizer: 'Lion' } } });
-    await playRun(member, { ends: 'succeeded', steps: 20, task: { name: 'low and quick', loraRank: 4, learningRate: 1e-3, extraParams: { optimizer: 'Lion' } } });
+    await playRun(member, { ends: 'succeeded', steps: 20, task: { name: 'low and slow', loraRank: 4, learningRate: 1e-5, extraParams: { optimizer: 'Lion', warmup: 5 } } });
+    await playRun(member, { ends: 'succeeded', steps: 20, task: { name: 'low and quick', loraRank: 4, learningRate: 1e-3, extraParams: { optimizer: 'Lion', warmup: 50 } } });
     await playRun(member, { ends: 'failed', steps: 20, task: { name: 'high', loraRank: 64, learningRate: 1e-4, extraParams: { optimizer: 'Prodigy' } } });
     await playRun(admin, { ends: 'failed', steps: 20, task: { name: 'of the admin', loraRank: 64, learningRate: 1e-4 } });
     const context = await openBrowser();
@@ -74,6 +74,69 @@ describe('the address of a list', () => {
     await waitForNames(other, ['of the admin', 'high']);
     await page.goto(other.url());
     await waitForNames(page, ['high']);
+  });
+
+  it('takes a range of a parameter that only the trainer knows', async () => {
+    await page.goto(`${product.url}/tasks`);
+    await waitForNames(page, ['high', 'low and quick', 'low and slow']);
+    await page.getByRole('button', { name: 'Add filter' }).click();
+    await page.getByRole('button', { name: 'Extra parameter' }).click();
+    await page.getByRole('combobox', { name: 'Parameter' }).fill('warmup');
+    await page.getByRole('option', { name: 'warmup' }).click();
+    await page.getByText('Range of numbers').click();
+    await page.getByRole('textbox', { name: 'From' }).fill('60');
+    await page.getByRole('textbox', { name: 'To' }).fill('10');
+    expect(await page.getByRole('button', { name: 'The first is larger than the second' }).isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: 'To' }).fill('1e2');
+    await page.getByRole('textbox', { name: 'From' }).fill('10');
+    await screenshot(page, 'filter-extra-range');
+    await page.keyboard.press('Enter');
+    await waitForNames(page, ['low and quick']);
+    expect(new URL(page.url()).search).toBe('?extraMin.warmup=10&extraMax.warmup=100');
+    await page.getByText('warmup: 10 – 100').waitFor();
+    await page.reload();
+    await waitForNames(page, ['low and quick']);
+    await page.getByRole('button', { name: 'Add filter' }).click();
+    await page.getByRole('button', { name: 'Extra parameter' }).click();
+    await page.getByRole('combobox', { name: 'Parameter' }).fill('warmup');
+    await page.getByRole('option', { name: 'warmup' }).click();
+    expect(await page.getByRole('textbox', { name: 'From' }).inputValue()).toBe('10');
+    await page.getByRole('textbox', { name: 'From' }).fill('');
+    await page.keyboard.press('Enter');
+    await waitForNames(page, ['low and quick', 'low and slow']);
+    await page.getByRole('button', { name: 'Remove filter warmup ≤ 100' }).click();
+    await waitForNames(page, ['high', 'low and quick', 'low and slow']);
+  });
+
+  it('takes a range of start times, to the minute or in whole days, in both languages', async () => {
+    const [time, day] = [(ms: number) => new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16), 86_400_000];
+    await page.getByRole('button', { name: 'Any time' }).click();
+    await page.getByText('Started', { exact: true }).last().click();
+    await page.getByLabel('From', { exact: true }).fill(time(Date.now()));
+    await page.getByLabel('Before', { exact: true }).fill(time(Date.now() - day));
+    await page.getByText('Must be later than the beginning').waitFor();
+    expect(await page.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true);
+    await screenshot(page, 'filter-started');
+    await page.getByLabel('From', { exact: true }).fill(time(Date.now() - 3 * day));
+    await page.keyboard.press('Enter');
+    await page.getByText('No task matches these filters').waitFor();
+    const search = new URL(page.url()).searchParams;
+    expect([...search.keys()]).toEqual(['startedFrom', 'startedTo']);
+    await page.getByRole('button', { name: /^Remove filter Started:/ }).waitFor();
+    await page.getByRole('button', { name: /^Started: .* – / }).click();
+    await page.getByText('Last 24 hours').click();
+    await waitForNames(page, ['high', 'low and quick', 'low and slow']);
+    expect(new URL(page.url()).search).toBe('?started=24h');
+    await page.goto(`${product.url}/tasks?startedFrom=${new Date(2025, 2, 1).toISOString()}&startedTo=${new Date(2025, 2, 8).toISOString()}&extraMin.warmup=10`);
+    await page.getByRole('button', { name: 'Remove filter Started: Mar 1, 2025 – Mar 7, 2025' }).waitFor();
+    await page.evaluate(() => localStorage.setItem('lora-ledger.language', 'zh'));
+    await page.reload();
+    await page.getByText('开始时间：2025年3月1日 – 2025年3月7日').first().waitFor();
+    await page.getByText('warmup ≥ 10').waitFor();
+    await screenshot(page, 'filter-started-zh');
+    await page.evaluate(() => localStorage.setItem('lora-ledger.language', 'en'));
+    await page.goto(`${product.url}/tasks`);
+    await waitForNames(page, ['high', 'low and quick', 'low and slow']);
   });
 
   it('is the address of the export as well', async () => {

@@ -67,11 +67,12 @@ export function toAnalyticsQuery(search: AnalyticsSearch, now: number): Record<s
 /** The list that holds just the tasks behind a mark: the filters of the page, narrowed by those of the mark. */
 export function listBehind(search: AnalyticsSearch, selection: NonNullable<ListSelection>, more: TaskFilter = {}): ListSearch {
   const { extra, extraMin, extraMax, unset, ...narrowed } = parseListSearch({ ...selection });
-  const { created, ...filter } = filterOf(search);
+  const { created, started, ...filter } = filterOf(search);
   const isDated = 'createdFrom' in narrowed || 'createdTo' in narrowed;
+  const isStartDated = 'startedFrom' in narrowed || 'startedTo' in narrowed;
   const joined = {
     extra: { ...filter.extra, ...extra }, extraMin: { ...filter.extraMin, ...extraMin }, extraMax: { ...filter.extraMax, ...extraMax }, unset: [...new Set([...(filter.unset ?? []), ...(unset ?? [])])],
   };
   const filled = Object.fromEntries(Object.entries(joined).filter(([, held]) => Object.keys(held).length > 0));
-  return { ...filter, ...(created === undefined || isDated ? {} : { created }), ...narrowed, ...more, ...filled };
+  return { ...filter, ...(created === undefined || isDated ? {} : { created }), ...(started === undefined || isStartDated ? {} : { started }), ...narrowed, ...more, ...filled };
 }

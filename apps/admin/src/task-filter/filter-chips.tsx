@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { usePeriodLabel } from '../ui/period-filter.js';
 import { useFormat } from '../ui/use-format.js';
 import type { FilterProps } from './filter-bar.js';
-import { isFiltered, RANGE_FIELDS, type ListSearch } from './list-search.js';
+import { createdPeriod, isFiltered, RANGE_FIELDS, startedPeriod, withEntry, type ListSearch } from './list-search.js';
 
 interface Chip {
   key: string;
@@ -42,10 +42,10 @@ function useChips(search: ListSearch): Chip[] {
 
   if (search.q !== undefined) chips.push({ key: 'q', text: `“${search.q}”`, without: { q: undefined } });
   list('status', search.status, t('list.filter.status'), (status) => t(`task.status.${status}`));
-  const time = periodLabel({ last: search.created, from: search.createdFrom, to: search.createdTo });
+  const time = periodLabel(createdPeriod(search));
   if (time !== null) chips.push({ key: 'created', text: is(t('list.filter.time'), time), without: { created: undefined, createdFrom: undefined, createdTo: undefined } });
-  const started = periodLabel({ from: search.startedFrom, to: search.startedTo });
-  if (started !== null) chips.push({ key: 'started', text: is(t('list.column.startTime'), started), without: { startedFrom: undefined, startedTo: undefined } });
+  const started = periodLabel(startedPeriod(search));
+  if (started !== null) chips.push({ key: 'started', text: is(t('list.column.startTime'), started), without: { started: undefined, startedFrom: undefined, startedTo: undefined } });
   list('user', search.user, t('list.filter.user'), asItIs);
   list('modelName', search.modelName, t('list.column.modelName'), asItIs);
   list('trainer', search.trainer, t('list.column.trainer'), asItIs);
@@ -53,16 +53,19 @@ function useChips(search: ListSearch): Chip[] {
   list('host', search.host, t('list.column.host'), asItIs);
   list('gpu', search.gpu, t('filters.gpu'), asItIs);
   list('failureReason', search.failureReason, t('list.filter.failureReason'), (reason) => t(`task.reason.${reason}`));
+  const range = (field: string, [min, max]: readonly [number | undefined, number | undefined], shown: (value: number) => string, without: Partial<ListSearch>) => {
+    if (min !== undefined && max !== undefined) chips.push({ key: `${field} range`, text: min === max ? is(field, shown(min)) : is(field, `${shown(min)} – ${shown(max)}`), without });
+    else if (min !== undefined) chips.push({ key: `${field} min`, text: t('list.filter.atLeast', { field, value: shown(min) }), without });
+    else if (max !== undefined) chips.push({ key: `${field} max`, text: t('list.filter.atMost', { field, value: shown(max) }), without });
+  };
   for (const field of RANGE_FIELDS) {
-    const [min, max] = [search[`${field}Min`], search[`${field}Max`]];
-    const name = t(`list.column.${field}`);
     const shown = field === 'duration' ? format.duration : format.value;
-    if (min !== undefined) chips.push({ key: `${field}Min`, text: t('list.filter.atLeast', { field: name, value: shown(min) }), without: { [`${field}Min`]: undefined } });
-    if (max !== undefined) chips.push({ key: `${field}Max`, text: t('list.filter.atMost', { field: name, value: shown(max) }), without: { [`${field}Max`]: undefined } });
+    range(t(`list.column.${field}`), [search[`${field}Min`], search[`${field}Max`]], shown, { [`${field}Min`]: undefined, [`${field}Max`]: undefined });
   }
-  for (const [key, value] of Object.entries(search.extra ?? {})) chips.push({ key: `extra.${key}`, text: is(key, value), without: { extra: without(search.extra, key) } });
-  for (const [key, value] of Object.entries(search.extraMin ?? {})) chips.push({ key: `extraMin.${key}`, text: t('list.filter.atLeast', { field: key, value: format.value(value) }), without: { extraMin: without(search.extraMin, key) } });
-  for (const [key, value] of Object.entries(search.extraMax ?? {})) chips.push({ key: `extraMax.${key}`, text: t('list.filter.atMost', { field: key, value: format.value(value) }), without: { extraMax: without(search.extraMax, key) } });
+  for (const [key, value] of Object.entries(search.extra ?? {})) chips.push({ key: `extra.${key}`, text: is(key, value), without: { extra: withEntry(search.extra, key, undefined) } });
+  for (const key of new Set([search.extraMin, search.extraMax].flatMap((ends) => Object.keys(ends ?? {})))) {
+    range(key, [search.extraMin?.[key], search.extraMax?.[key]], format.value, { extraMin: withEntry(search.extraMin, key, undefined), extraMax: withEntry(search.extraMax, key, undefined) });
+  }
   for (const name of search.unset ?? []) {
     const rest = search.unset?.filter((one) => one !== name);
     const field = name === 'gpu' ? t('filters.gpu') : name === 'epochs' || name === 'host' ? t(`list.column.${name}`) : name.replace('extra.', '');
@@ -71,10 +74,4 @@ function useChips(search: ListSearch): Chip[] {
   if (search.fingerprint !== undefined) chips.push({ key: 'fingerprint', text: t('list.filter.sameExperiment'), without: { fingerprint: undefined } });
   if (search.family !== undefined) chips.push({ key: 'family', text: t('list.filter.sameFamily'), without: { family: undefined } });
   return chips;
-}
-
-/** A map without one of its entries; `undefined` when that was the last. */
-function without<Value>(map: Readonly<Record<string, Value>> | undefined, key: string): Record<string, Value> | undefined {
-  const rest = Object.entries(map ?? {}).filter(([name]) => name !== key);
-  return rest.length === 0 ? undefined : Object.fromEntries(rest);
 }

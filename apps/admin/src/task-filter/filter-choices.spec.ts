@@ -19,10 +19,11 @@ describe('a range as it is typed', () => {
   it('takes scientific notation and open ends', () => {
     expect(readRange('1e-5', '')).toEqual({ min: 1e-5, max: undefined });
   });
-  it('may come the wrong way round', () => {
-    expect(readRange('32', '8')).toEqual({ min: 8, max: 32 });
+  it('is refused the wrong way round, and may hold one number', () => {
+    expect(readRange('32', '8')).toBe('wrongWay');
+    expect(readRange('8', '8')).toEqual({ min: 8, max: 8 });
   });
   it('is refused when it is no number', () => {
-    expect(readRange('many', '8')).toBeNull();
+    expect(readRange('many', '8')).toBe('notANumber');
   });
 });

@@ -17,9 +17,9 @@ export function choicesFor({ options, chosen, text, labelOf, closed }: Choices):
   return closed || typed === '' || found.includes(typed) ? found : [...found, typed];
 }
 
-/** Both ends of a range as typed; they may have been typed the wrong way round. `undefined`: open. `null`: no number. */
-export function readRange(minText: string, maxText: string): { min?: number; max?: number } | null {
+/** Both ends of a range as typed; `undefined` is open. Where they make none, the name of what is wrong. */
+export function readRange(minText: string, maxText: string): { min?: number; max?: number } | 'notANumber' | 'wrongWay' {
   const [min, max] = [minText, maxText].map((text) => (text.trim() === '' ? undefined : Number(text)));
-  if ([min, max].some((end) => end !== undefined && !Number.isFinite(end))) return null;
-  return min !== undefined && max !== undefined && min > max ? { min: max, max: min } : { min, max };
+  if ([min, max].some((end) => end !== undefined && !Number.isFinite(end))) return 'notANumber';
+  return min !== undefined && max !== undefined && min > max ? 'wrongWay' : { min, max };
 }

@@ -64,7 +64,7 @@ function Editor({ field, search, onChange, onDone }: FilterMenuProps & { field: 
         onChange={(reasons) => onChange({ failureReason: reasons && FAILURE_REASONS.filter((reason) => reasons.includes(reason)) })}
       />
     );
-    case 'extra': return <ExtraEditor keys={facets.data?.extraKeys ?? []} extra={search.extra} onApply={(extra) => { onChange({ extra }); onDone(); }} />;
+    case 'extra': return <ExtraEditor keys={facets.data?.extraKeys ?? []} search={search} onApply={(change) => { onChange(change); onDone(); }} />;
     default: return <RangeEditor hint={field === 'duration' ? t('filters.inSeconds') : undefined} min={search[`${field}Min`]} max={search[`${field}Max`]} onApply={(min, max) => { onChange({ [`${field}Min`]: min, [`${field}Max`]: max }); onDone(); }} />;
   }
 }

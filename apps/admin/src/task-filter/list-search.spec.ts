@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { isFiltered, parseListSearch, toApiQuery, toFilter, type ListSearch } from './list-search.js';
+import { isFiltered, parseListSearch, toApiQuery, toFilter, withEntry, type ListSearch } from './list-search.js';
 import { parseSearch, stringifySearch } from '../shell/search-params.js';
 
 const FULL: ListSearch = {
   q: 'style', status: ['FAILED', 'CANCELLED'], user: ['lin'], modelName: ['flux', 'sdxl'], failureReason: ['OOM'], loraRankMin: 8, learningRateMax: 0.0001,
-  createdFrom: '2025-01-01T00:00:00.000Z', extra: { optimizer: 'adamw', 'network.module': 'lycoris' }, extraMin: { warmup: 0.5 }, extraMax: { 'a.b': 1e-4 }, durationMin: 60, unset: ['gpu', 'extra.snr'], sort: '-finalLoss,loraRank', column: ['metric.train/loss.avg.min', 'extra.optimizer'],
+  createdFrom: '2025-01-01T00:00:00.000Z', extra: { optimizer: 'adamw', 'network.module': 'lycoris' }, extraMin: { warmup: 0.5 }, extraMax: { 'a.b': 1e-4 }, durationMin: 60, started: '30d', unset: ['gpu', 'extra.snr'], sort: '-finalLoss,loraRank', column: ['metric.train/loss.avg.min', 'extra.optimizer'],
 };
 
 describe('the state of a list in its address', () => {
@@ -31,6 +31,8 @@ describe('the question to the API', () => {
   it('gives a moving range its edge', () => {
     const now = Date.parse('2025-03-08T12:00:00.000Z');
     expect(toApiQuery({ created: '7d', status: ['FAILED'] }, now)).toEqual({ status: ['FAILED'], createdFrom: '2025-03-01T12:00:00.000Z' });
+    expect(toApiQuery({ started: '24h' }, now)).toEqual({ startedFrom: '2025-03-07T12:00:00.000Z' });
+    expect(toFilter({ started: '24h' }, false, now)).toEqual({ startedFrom: '2025-03-07T12:00:00.000Z' });
   });
   it('writes extra parameters with their dot', () => {
     expect(toApiQuery({ extra: { optimizer: 'adamw' }, extraMin: { warmup: 5 } }, 0)).toEqual({ 'extra.optimizer': 'adamw', 'extraMin.warmup': 5 });
@@ -38,5 +40,13 @@ describe('the question to the API', () => {
   it('is the same for a bulk action, without the order', () => {
     const now = Date.parse('2025-03-08T12:00:00.000Z');
     expect(toFilter({ created: '7d', sort: '-finalLoss', column: ['extra.optimizer'], extra: { optimizer: 'adamw' } }, true, now)).toEqual({ createdFrom: '2025-03-01T12:00:00.000Z', extra: { optimizer: 'adamw' }, deleted: 'only' });
+  });
+});
+
+describe('a map of filters', () => {
+  it('gets, changes and loses one entry, and is gone with its last', () => {
+    expect(withEntry(undefined, 'a', 1)).toEqual({ a: 1 });
+    expect(withEntry({ a: 1, b: 2 }, 'a', 3)).toEqual({ a: 3, b: 2 });
+    expect(withEntry({ a: 1 }, 'a', undefined)).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import type { Role, TaskScope, TrainTaskFilter } from '@lora-ledger/contracts';
 import { FAILURE_REASONS, TASK_STATUSES } from '@lora-ledger/training';
 import type { QueryValue } from '../api/http.js';
-import { isPeriodName, startOfPeriod, type PeriodName } from '../ui/period.js';
+import { isPeriodName, startOfPeriod, type Period, type PeriodName } from '../ui/period.js';
 
-/** The whole state of a list, as it stands in the address: the API's own filters, the order, further columns, and a moving time range. */
-export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; column?: string[]; created?: PeriodName };
+/** The whole state of a list, as it stands in the address: the API's own filters, the order, further columns, and moving time ranges. */
+export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; column?: string[]; created?: PeriodName; started?: PeriodName };
 
 /** Fields a list can be sorted by at once, and columns it can be given beyond those that every task has: the API's own limits. */
 export const SORT_MAX = 3;
@@ -47,8 +47,10 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
     const value = text(raw[key]);
     if (value !== undefined && !Number.isNaN(Date.parse(value))) search[key] = value;
   }
-  const preset = text(raw['created']);
-  if (preset !== undefined && isPeriodName(preset)) search.created = preset;
+  for (const key of ['created', 'started'] as const) {
+    const preset = text(raw[key]);
+    if (preset !== undefined && isPeriodName(preset)) search[key] = preset;
+  }
   const fingerprint = text(raw['fingerprint']);
   if (fingerprint !== undefined && /^[0-9a-f]{64}$/.test(fingerprint)) search.fingerprint = fingerprint;
   const family = text(raw['family']);
@@ -83,9 +85,8 @@ function mapOf<Value>(raw: Record<string, unknown>, name: 'extra' | 'extraMin' |
 }
 
 /** The query string of `GET /train-tasks` for this state. `now` in milliseconds gives moving ranges their edge. */
-export function toApiQuery({ created, extra, extraMin, extraMax, ...search }: ListSearch, now: number): Record<string, QueryValue> {
-  const query: Record<string, QueryValue> = { ...search };
-  if (created !== undefined) query['createdFrom'] = startOfPeriod(created, now);
+export function toApiQuery({ created, started, extra, extraMin, extraMax, ...search }: ListSearch, now: number): Record<string, QueryValue> {
+  const query: Record<string, QueryValue> = { ...search, ...movingEdges({ created, started }, now) };
   for (const [map, entries] of Object.entries<Record<string, string | number> | undefined>({ extra, extraMin, extraMax })) {
     for (const [key, value] of Object.entries(entries ?? {})) query[`${map}.${key}`] = value;
   }
@@ -93,8 +94,27 @@ export function toApiQuery({ created, extra, extraMin, extraMax, ...search }: Li
 }
 
 /** The same question as the body of a bulk request has it. */
-export function toFilter({ created, sort: _order, column: _columns, ...search }: ListSearch, trash: boolean, now: number): TrainTaskFilter {
-  return { ...search, ...(created === undefined ? {} : { createdFrom: startOfPeriod(created, now) }), ...(trash ? { deleted: 'only' } : {}) };
+export function toFilter({ created, started, sort: _order, column: _columns, ...search }: ListSearch, trash: boolean, now: number): TrainTaskFilter {
+  return { ...search, ...movingEdges({ created, started }, now), ...(trash ? { deleted: 'only' } : {}) };
+}
+
+function movingEdges({ created, started }: Pick<ListSearch, 'created' | 'started'>, now: number): Pick<TrainTaskFilter, 'createdFrom' | 'startedFrom'> {
+  return { ...(created === undefined ? {} : { createdFrom: startOfPeriod(created, now) }), ...(started === undefined ? {} : { startedFrom: startOfPeriod(started, now) }) };
+}
+
+export function createdPeriod({ created, createdFrom, createdTo }: ListSearch): Period {
+  return { last: created, from: createdFrom, to: createdTo };
+}
+
+export function startedPeriod({ started, startedFrom, startedTo }: ListSearch): Period {
+  return { last: started, from: startedFrom, to: startedTo };
+}
+
+/** A map of filters with an entry set, or without it for `undefined`; `undefined` when nothing is left. */
+export function withEntry<Value>(map: Readonly<Record<string, Value>> | undefined, key: string, value: NoInfer<Value> | undefined): Record<string, Value> | undefined {
+  const rest = Object.entries(map ?? {}).filter(([name]) => name !== key);
+  const entries = value === undefined ? rest : [...rest, [key, value] as const];
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** Whether anything narrows the list; its order, its columns and whose tasks it shows do not. */

@@ -32,6 +32,8 @@ const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((unit
 const MINUTE = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const THIS_YEAR = times(MINUTE);
 const OTHER_YEAR = times({ year: 'numeric', ...MINUTE });
+const DAY_THIS_YEAR = times({ month: 'short', day: 'numeric' });
+const DAY_OTHER_YEAR = times({ year: 'numeric', month: 'short', day: 'numeric' });
 const FULL = times({ dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 const RELATIVE = once((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 
@@ -113,6 +115,12 @@ export function formatTime(iso: string | null | undefined, language: string, now
   if (iso == null) return DASH;
   const time = new Date(iso);
   return (time.getFullYear() === now.getFullYear() ? THIS_YEAR : OTHER_YEAR)(language).format(time);
+}
+
+/** The day alone; without the year when it is this one. */
+export function formatDay(iso: string, language: string, now = new Date()): string {
+  const time = new Date(iso);
+  return (time.getFullYear() === now.getFullYear() ? DAY_THIS_YEAR : DAY_OTHER_YEAR)(language).format(time);
 }
 
 /** Everything to the second, for tooltips and the history. */

@@ -1,18 +1,20 @@
 import '@mantine/dates/styles.css';
 import 'dayjs/locale/zh-cn';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { DatePicker, DatesProvider } from '@mantine/dates';
 import dayjs from 'dayjs';
-import { useState } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldTime, readPeriod, type Period } from './period.js';
 
 interface RangeCalendarProps {
   from: string | undefined;
   to: string | undefined;
-  /** The first moment of the first day and the first moment after the last, as ISO-8601 UTC. */
-  onPick: (from: string, to: string) => void;
+  /** The first moment and the first one after the last, as ISO-8601 UTC. */
+  onPick: (range: Period) => void;
 }
 
-/** Whole days of the person's own time zone. */
+/** A range of whole days from the calendar, or one to the minute from two fields; both in the person's own time zone. */
 export function RangeCalendar({ from, to, onPick }: RangeCalendarProps) {
   const { i18n } = useTranslation();
   const [range, setRange] = useState<[string | null, string | null]>([
@@ -21,11 +23,34 @@ export function RangeCalendar({ from, to, onPick }: RangeCalendarProps) {
   const change = (next: [string | null, string | null]): void => {
     setRange(next);
     const [first, last] = next;
-    if (first !== null && last !== null) onPick(dayjs(first).startOf('day').toISOString(), dayjs(last).add(1, 'day').startOf('day').toISOString());
+    if (first !== null && last !== null) onPick({ from: dayjs(first).startOf('day').toISOString(), to: dayjs(last).add(1, 'day').startOf('day').toISOString() });
   };
   return (
-    <DatesProvider settings={{ locale: i18n.language === 'zh' ? 'zh-cn' : 'en', firstDayOfWeek: 1 }}>
-      <DatePicker type="range" size="xs" allowSingleDateInRange value={range} onChange={change} />
-    </DatesProvider>
+    <>
+      <DatesProvider settings={{ locale: i18n.language === 'zh' ? 'zh-cn' : 'en', firstDayOfWeek: 1 }}>
+        <DatePicker type="range" size="xs" allowSingleDateInRange value={range} onChange={change} />
+      </DatesProvider>
+      <RangeFields from={from} to={to} onPick={onPick} />
+    </>
+  );
+}
+
+function RangeFields({ from: begin, to: end, onPick }: RangeCalendarProps) {
+  const { t } = useTranslation();
+  const [from, setFrom] = useState(fieldTime(begin));
+  const [to, setTo] = useState(fieldTime(end));
+  const range = readPeriod(from, to);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (range !== 'wrongWay') onPick(range);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap={6} mt={4}>
+        <TextInput type="datetime-local" size="xs" max="9999-12-31T23:59" label={t('period.from')} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
+        <TextInput type="datetime-local" size="xs" max="9999-12-31T23:59" label={t('period.to')} value={to} error={range === 'wrongWay' ? t('period.wrongWay') : undefined} onChange={(event) => setTo(event.currentTarget.value)} />
+        <Button type="submit" size="xs" disabled={range === 'wrongWay' || (from === '' && to === '')}>{t('period.apply')}</Button>
+      </Stack>
+    </form>
   );
 }

@@ -46,7 +46,8 @@ export function useShortcuts(keys: readonly Shortcut[]): void {
 
 /** Keys typed while a dialog or menu is open belong to it. */
 export function isBusyElsewhere(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  // Some are kept on the page, out of sight, while they are closed.
+  return [...document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')].some((one) => one.getClientRects().length > 0);
 }
 
 const BUTTON_LIKE = ['checkbox', 'radio', 'button', 'submit', 'reset'];

@@ -17,6 +17,7 @@ export function useFormat() {
     duration: (seconds: number | null | undefined, units?: number) => format.formatDuration(seconds, language, units),
     bytes: (bytes: number) => format.formatBytes(bytes, language),
     time: (iso: string | null | undefined) => format.formatTime(iso, language),
+    day: (iso: string) => format.formatDay(iso, language),
     fullTime: (iso: string | null | undefined) => format.formatFullTime(iso, language),
     relative: (iso: string, now: number) => format.formatRelative((Date.parse(iso) - now) / 1000, language),
   }), [language]);

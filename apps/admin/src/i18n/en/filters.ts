@@ -13,4 +13,9 @@ export const filters = {
   apply: 'Apply',
   notANumber: 'Not a number',
   gpu: 'GPU',
+  moment: 'Which moment',
+  extraKind: 'What of it',
+  extraIs: 'One value',
+  extraRange: 'Range of numbers',
+  wrongWay: 'The first is larger than the second',
 } as const;

@@ -5,4 +5,8 @@ export const period = {
   custom: 'Own range',
   since: 'since {{from}}',
   until: 'until {{to}}',
+  from: 'From',
+  to: 'Before',
+  apply: 'Apply',
+  wrongWay: 'Must be later than the beginning',
 } as const;

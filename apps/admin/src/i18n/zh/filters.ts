@@ -16,4 +16,9 @@ export const filters: CatalogueOf<typeof english> = {
   apply: '应用',
   notANumber: '不是数字',
   gpu: '显卡',
+  moment: '按哪个时间',
+  extraKind: '筛选方式',
+  extraIs: '单个值',
+  extraRange: '数值范围',
+  wrongWay: '前一个数大于后一个数',
 };

@@ -8,4 +8,8 @@ export const period: CatalogueOf<typeof english> = {
   custom: '自定义范围',
   since: '{{from}} 起',
   until: '至 {{to}}',
+  from: '从',
+  to: '早于',
+  apply: '应用',
+  wrongWay: '必须晚于起始时间',
 };
