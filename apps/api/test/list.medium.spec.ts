@@ -184,3 +184,15 @@ it('goes on where it was when tasks come and go between two pages', async () => 
   expect(second.items.map((task: TrainTaskSummary) => task.taskId)).toEqual(all.slice(10, 20).map((task) => task.taskId));
   await eve.delete(`/train-tasks/${taskId}`);
 });
+
+it('begins the trash with what was thrown away last, however old it is, and turns it round on request', async () => {
+  const tasks = [await submit(app, eve), await submit(app, eve), await submit(app, eve)];
+  const thrown = [tasks[1]!, tasks[2]!, tasks[0]!].map(({ taskId }) => taskId);
+  await eve.post('/train-tasks/bulk', { action: 'cancel', taskIds: thrown });
+  const before = (await walk('deleted=only', 2)).map(({ taskId }) => taskId);
+  for (const taskId of thrown) await eve.delete(`/train-tasks/${taskId}`);
+  const last = [...thrown].reverse();
+  expect((await walk('deleted=only', 2)).map(({ taskId }) => taskId)).toEqual([...last, ...before]);
+  expect((await walk('deleted=only&sort=deletedAt', 2)).map(({ taskId }) => taskId)).toEqual([...before.reverse(), ...thrown]);
+  expect((await walk('deleted=only&sort=-createdAt', 2)).slice(0, 3).map(({ taskId }) => taskId)).toEqual([...tasks].reverse().map(({ taskId }) => taskId));
+});

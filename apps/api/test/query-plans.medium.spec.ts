@@ -24,15 +24,17 @@ describe('the list of a million tasks', () => {
     await app.database.query(`INSERT INTO app_user (id, username, role) SELECT n, 'member-' || n, 'member' FROM generate_series(1, 40) n`);
     await withoutIndexes(() => app.database.query(
       `INSERT INTO train_task (id, task_id, create_user, name, trainer, model_name, lora_rank, lora_alpha, learning_rate, batch_size, epochs, train_data_dir, extra_params,
-         tags, fingerprint, family_id, status, start_time, end_time, final_loss, best_loss, cost)
+         tags, fingerprint, family_id, status, start_time, end_time, final_loss, best_loss, cost, deleted_at)
        SELECT (1000000 + n)::bigint << 22, r.uuid, CASE n % 41 WHEN 0 THEN bea.id ELSE n % 41 END, md5(n::text) || CASE n % 5000 WHEN 0 THEN ' harbour' ELSE '' END, 'demo', 'model-' || n % 7,
          4 * (1 + n % 16), 8, 1e-5 * (1 + n % 50), 1 + n % 8, 1 + n % 30, './data', jsonb_build_object('optimizer', CASE n % 4000 WHEN 17 THEN 'rare' ELSE 'optimizer-' || n % 300 END), ARRAY[CASE n % 4000 WHEN 17 THEN 'rare' ELSE 'tag-' || n % 400 END],
-         md5(n::text), r.uuid, (ARRAY['SUCCESS', 'SUCCESS', 'FAILED', 'CANCELLED'])[1 + n % 4], r.at, r.at + n % 977 * interval '1 second', n % 1009 / 1009.0, n % 991 / 991.0, n % 701
+         md5(n::text), r.uuid, (ARRAY['SUCCESS', 'SUCCESS', 'FAILED', 'CANCELLED'])[1 + n % 4], r.at, r.at + n % 977 * interval '1 second', n % 1009 / 1009.0, n % 991 / 991.0, n % 701, CASE n % 100 WHEN 7 THEN r.at + interval '1 hour' END
        FROM (SELECT n, gen_random_uuid() AS uuid, now() - n * interval '1 minute' AS at FROM generate_series(1, ${TASKS}) n) r, app_user bea
        WHERE bea.username = 'bea'`,
     ));
     await app.database.query('ANALYZE train_task, task_fact');
     for (const table of ['train_task', 'task_fact']) await pretend(table);
+    // Of the trash alone, so the planner asks them how much lies in it.
+    for (const index of ['train_task_trash', 'train_task_own_trash']) await tell(index, PRETENDED / 100);
   }, 120_000);
 
   afterAll(() => app.close());
@@ -43,13 +45,17 @@ describe('the list of a million tasks', () => {
    */
   async function pretend(table: string): Promise<void> {
     await app.database.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
-    const [{ restores }] = await app.database.query(`SELECT count(*)::int AS restores FROM pg_proc WHERE proname = 'pg_restore_relation_stats'`);
-    const pages = `pg_relation_size('${table}') / current_setting('block_size')::int`;
-    await app.database.query(restores > 0
-      ? `SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', '${table}', 'relpages', (${pages})::int, 'reltuples', ${PRETENDED}::real)`
-      : `UPDATE pg_class SET relpages = ${pages}, reltuples = ${PRETENDED} WHERE oid = '${table}'::regclass`);
+    await tell(table, PRETENDED);
     const [{ 'QUERY PLAN': [{ Plan }] }] = await app.database.query(`EXPLAIN (FORMAT JSON) SELECT FROM ${table}`);
     expect(Math.abs(Plan['Plan Rows'] / PRETENDED - 1)).toBeLessThan(0.01);
+  }
+
+  async function tell(relation: string, rows: number): Promise<void> {
+    const [{ restores }] = await app.database.query(`SELECT count(*)::int AS restores FROM pg_proc WHERE proname = 'pg_restore_relation_stats'`);
+    const pages = `pg_relation_size('${relation}') / current_setting('block_size')::int`;
+    await app.database.query(restores > 0
+      ? `SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', '${relation}', 'relpages', (${pages})::int, 'reltuples', ${rows}::real)`
+      : `UPDATE pg_class SET relpages = ${pages}, reltuples = ${rows} WHERE oid = '${relation}'::regclass`);
   }
 
   /** To sort rows into an index once is many times quicker than to find a place for each. */
@@ -103,6 +109,8 @@ describe('the list of a million tasks', () => {
     ['loraRankMin=24&loraRankMax=64&learningRateMin=0.00005&learningRateMax=0.0002', 'train_task_pkey'],
     ['status=FAILED&status=CANCELLED', 'train_task_pkey'],
     ['q=model-3', 'train_task_pkey'],
+    ['deleted=only', 'train_task_trash'],
+    ['deleted=only&sort=deletedAt', 'train_task_trash'],
   ])('gives the order "%s" without sorting, from %s', async (query, index) => {
     const plans = await plansOf(app.admin, query);
     expect(indexesOf(plans)).toContain(index);
@@ -139,11 +147,24 @@ describe('the list of a million tasks', () => {
     expect(sorts(plans)).toBe(false);
   });
 
+  it('gives a member the last of their own that they threw away from the index of their own trash', async () => {
+    const plans = await plansOf(bea, 'deleted=only');
+    expect(indexesOf(plans)).toContain('train_task_own_trash');
+    expect(sorts(plans)).toBe(false);
+  });
+
   it.each(['', 'sort=finalLoss', 'sort=-duration', 'sort=name'])('goes on from a cursor inside the index: "%s"', async (query) => {
     const { nextCursor } = await app.admin.get(`/train-tasks?limit=100&${query}`);
     const plans = await plansOf(app.admin, `${query}&cursor=${nextCursor}`);
     expect(sorts(plans)).toBe(false);
     expect(readsWholeTable(plans)).toBe(false);
+  });
+
+  it('goes on in the trash from an index that holds the trash alone', async () => {
+    const { nextCursor } = await app.admin.get('/train-tasks?limit=100&deleted=only');
+    const plans = await plansOf(app.admin, `deleted=only&cursor=${nextCursor}`);
+    expect(readsWholeTable(plans)).toBe(false);
+    expect(indexesOf(plans).some((index) => index.endsWith('trash'))).toBe(true);
   });
 
   it('counts few tasks exactly, and says of many that it estimates', async () => {

@@ -26,6 +26,8 @@ export const SORT_COLUMNS: Record<SortField, SortColumn> = {
   bestLoss: { sql: 't.best_loss', type: 'double precision', nullable: true },
   duration: { sql: DURATION, type: 'double precision', nullable: true },
   cost: { sql: 't.cost', type: 'double precision', nullable: true },
+  // Of use in the trash: elsewhere no task has one.
+  deletedAt: { sql: 't.deleted_at', type: 'timestamptz', nullable: true },
 };
 
 /** Whether a cursor's text is a value that PostgreSQL could have written for the column, and so can read back. */

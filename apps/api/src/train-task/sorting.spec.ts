@@ -89,7 +89,8 @@ it.each(['loss', 'name; DROP TABLE train_task', '--name', '', 'constructor', 'na
 it('breaks ties by id in the direction of the order', () => {
   expect(Sorting.by('-loraRank').orderBy(true)).toBe('ORDER BY t.lora_rank DESC, t.id DESC');
   expect(Sorting.by('loraRank').orderBy(true)).toBe('ORDER BY t.lora_rank ASC, t.id ASC');
-  expect(Sorting.by().orderBy(true)).toBe('ORDER BY t.id DESC');
+  expect(Sorting.by(undefined).orderBy(true)).toBe('ORDER BY t.id DESC');
+  expect(Sorting.by(undefined, true).orderBy(true)).toBe('ORDER BY t.deleted_at DESC, t.id DESC');
 });
 
 it('sorts by several fields in turn, each in its own direction, those without a value last', () => {

@@ -1,4 +1,4 @@
-import { SORT_FIELDS, SORT_KEYS_MAX } from '@lora-ledger/contracts';
+import { SORT_FIELDS, SORT_KEYS_MAX, type SortField } from '@lora-ledger/contracts';
 import type { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
 import { isRowId, isSortValue, SORT_COLUMNS, type SortColumn } from './sort-columns.js';
@@ -17,11 +17,18 @@ export interface Position {
 export class Sorting {
   private constructor(private readonly name: string, private readonly keys: readonly [SortKey, ...SortKey[]]) {}
 
-  /** @throws Problem VALIDATION for a field that is unknown or named twice */
-  static by(sort = '-createdAt'): Sorting {
+  /**
+   * @param inTrash what was thrown away last comes first there unless told otherwise
+   * @throws Problem VALIDATION for a field that is unknown or named twice
+   */
+  static by(sort: string | undefined, inTrash = false): Sorting {
+    return Sorting.of(sort ?? (inTrash ? '-deletedAt' : '-createdAt'), inTrash);
+  }
+
+  private static of(sort: string, inTrash: boolean): Sorting {
     const names = sort.split(',');
     const fields = names.map((name) => SORT_FIELDS.find((one) => one === name.replace(/^-/, '')));
-    const [first, ...rest] = fields.flatMap((field, index): SortKey[] => (field === undefined ? [] : [{ ...SORT_COLUMNS[field], descending: names[index]?.startsWith('-') === true }]));
+    const [first, ...rest] = fields.flatMap((field, index): SortKey[] => (field === undefined ? [] : [{ ...columnOf(field, inTrash), descending: names[index]?.startsWith('-') === true }]));
     if (first === undefined || new Set(fields).size < names.length || fields.includes(undefined) || names.length > SORT_KEYS_MAX) {
       throw Problem.invalid([{ path: 'sort', message: `sort must be up to ${SORT_KEYS_MAX} different fields of ${SORT_FIELDS.join(', ')}, each with "-" in front for descending` }]);
     }
@@ -119,6 +126,12 @@ export class Sorting {
   private get tieDirection(): 'ASC' | 'DESC' {
     return this.keys.at(-1)?.descending === true ? 'DESC' : 'ASC';
   }
+}
+
+/** In the trash every task has been thrown away: to ask for that twice would let the planner expect a hundredth of the rows. */
+function columnOf(field: SortField, inTrash: boolean): SortColumn {
+  const column = SORT_COLUMNS[field];
+  return inTrash && field === 'deletedAt' ? { ...column, nullable: false } : column;
 }
 
 /** Equal in the first keys and later in the next, for each of them in turn. `at`: the value as SQL, `null` where the row has none. */

@@ -40,7 +40,7 @@ export class TaskList {
   constructor(private readonly database: DataSource, @Inject(CONFIG) private readonly config: Config) {}
 
   async page(query: TrainTaskQuery, caller: UserCaller): Promise<JsonPage> {
-    const question = { query, caller, sorting: Sorting.by(query.sort), columns: new ExtraColumns(query.column) };
+    const question = { query, caller, sorting: Sorting.by(query.sort, query.deleted === 'only'), columns: new ExtraColumns(query.column) };
     const { sorting, columns } = question;
     const limit = query.limit ?? 50;
     const rows = await this.rows(question, query.cursor == null ? null : sorting.decode(query.cursor), limit + 1);

@@ -7,7 +7,7 @@ import {
 export const CURSOR_MAX = 4000;
 
 export const SORT_FIELDS = [
-  'createdAt', 'startTime', 'endTime', 'name', 'status', 'modelName', 'loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'progress', 'finalLoss', 'bestLoss', 'duration', 'cost',
+  'createdAt', 'startTime', 'endTime', 'name', 'status', 'modelName', 'loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'progress', 'finalLoss', 'bestLoss', 'duration', 'cost', 'deletedAt',
 ] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
 export const SORT_KEYS_MAX = 3;
@@ -125,7 +125,7 @@ export class TrainTaskFilter {
 
 export class TrainTaskQuery extends TrainTaskFilter {
   @TextField({
-    description: `Fields to sort by, up to ${SORT_KEYS_MAX} with commas between, "-" in front for descending: ${SORT_FIELDS.join(', ')}. "-createdAt" when absent. Tasks without a value come last`,
+    description: `Fields to sort by, up to ${SORT_KEYS_MAX} with commas between, "-" in front for descending: ${SORT_FIELDS.join(', ')}. "-createdAt" when absent, in the trash "-deletedAt". Tasks without a value come last`,
     max: 60, optional: true, example: '-finalLoss,loraRank',
     pattern: new RegExp(`^-?(${SORT_FIELDS.join('|')})(,-?(${SORT_FIELDS.join('|')})){0,${SORT_KEYS_MAX - 1}}$`), patternHint: `must be up to ${SORT_KEYS_MAX} sortable fields with commas between`,
   })

@@ -55,7 +55,7 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
       })),
       { id: 'duration', title: title('duration'), width: 92, align: 'end', sortField: 'duration', number: (task) => (task.endTime === null ? null : durationOf(task, 0)), cell: (task) => durationCell(task, format) },
       ...ownerAt('late'),
-      ...(trash ? [{ id: 'deletedAt', title: title('deletedAt'), width: 140, cell: (task: TrainTaskSummary) => timeCell(task.deletedAt, format) }] : []),
+      ...(trash ? [{ id: 'deletedAt', title: title('deletedAt'), width: 140, sortField: 'deletedAt' as const, cell: (task: TrainTaskSummary) => timeCell(task.deletedAt, format) }] : []),
       { id: 'startTime', title: title('startTime'), width: 140, sortField: 'startTime', cell: (task) => timeCell(task.startTime, format) },
       { id: 'createdAt', title: title('createdAt'), width: 140, sortField: 'createdAt', hiddenByDefault: true, cell: (task) => timeCell(task.createdAt, format) },
       { id: 'endTime', title: title('endTime'), width: 140, sortField: 'endTime', hiddenByDefault: true, cell: (task) => timeCell(task.endTime, format) },
