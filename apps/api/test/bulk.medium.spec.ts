@@ -20,7 +20,7 @@ afterAll(() => app.close());
 type Outcome = { taskId: string; outcome: string; detail: string | null; newTaskId: string | null };
 const ENDED = { end_time: new Date(), start_time: new Date() };
 
-function bulk(action: string, selection: object, status = 200): Promise<{ done: number; skipped: number; remaining: number; outcomes: Outcome[] }> {
+function bulk(action: string, selection: object, status = 200): Promise<{ done: number; skipped: number; remaining: number; nextCursor: string | null; outcomes: Outcome[] }> {
   return api.post('/train-tasks/bulk', { action, ...selection }, status);
 }
 
@@ -193,6 +193,64 @@ describe('a selection', () => {
     expect((await api.get(`/train-tasks/${slow.taskId}`)).status).toBe('SUCCESS');
   });
 });
+
+describe('an action in steps', () => {
+  /** Sends it until nothing is left. */
+  async function inSteps(action: string, selection: object, limit: number, between: () => Promise<unknown> = () => Promise.resolve()): Promise<{ done: string[]; remaining: number[] }> {
+    const [done, remaining]: [string[], number[]] = [[], []];
+    let cursor: string | null | undefined;
+    while (cursor !== null) {
+      const step = await bulk(action, { ...selection, limit, ...(cursor === undefined ? {} : { cursor }) });
+      done.push(...step.outcomes.filter(({ outcome }) => outcome === 'done').map(({ taskId }) => taskId));
+      remaining.push(step.remaining);
+      cursor = step.nextCursor;
+      await between();
+    }
+    return { done, remaining };
+  }
+  const some = (columns: object, count = 5): Promise<SomeTask[]> => Promise.all(Array.from({ length: count }, () => someTask(app, owner, columns as Parameters<typeof someTask>[2])));
+
+  it.each([['delete', {}], ['restore', { deleted: 'only' }], ['cancel', {}], ['retry', {}], ['tag', {}]])('comes to an end and has done each task once: %s', async (action, filter) => {
+    const tasks = await some({ delete: ENDED, restore: { deleted_at: new Date() }, cancel: {}, tag: {}, retry: { ...ENDED, status: 'CANCELLED' } }[action] ?? {});
+    const { done, remaining } = await inSteps(action, { filter, ...(action === 'tag' ? { addTags: ['x'] } : {}) }, 2);
+    expect([...done].sort()).toEqual(tasks.map(({ taskId }) => taskId).sort());
+    expect(remaining).toEqual([3, 1, 0]);
+  });
+
+  it('leaves alone what came after it began, and what others have done meanwhile', async () => {
+    const tasks = await some({});
+    const later: string[] = [];
+    const { done } = await inSteps('cancel', { filter: {} }, 2, async () => {
+      if (later.length > 0) return;
+      later.push((await submit(app, api)).taskId);
+      await api.post(`/train-tasks/${tasks.map(({ taskId }) => taskId).find((taskId) => taskId === newest(tasks))}/cancel`);
+    });
+    expect([...done].sort()).toEqual(tasks.map(({ taskId }) => taskId).filter((taskId) => taskId !== newest(tasks)).sort());
+    expect((await api.get(`/train-tasks/${later[0]}`)).status).toBe('PENDING');
+  });
+
+  it('passes what it could not do, and does not come back to it', async () => {
+    const full = await some({ tags: Array.from({ length: 50 }, (_one, index) => `t${index}`) }, 3);
+    const free = await some({}, 2);
+    const { done } = await inSteps('tag', { filter: {}, addTags: ['one more'] }, 2);
+    expect([...done].sort()).toEqual(free.map(({ taskId }) => taskId).sort());
+    expect((await api.get(`/train-tasks/${full[0]!.taskId}`)).tags).toHaveLength(50);
+  });
+
+  it('goes no further than its first request by a forged cursor', async () => {
+    const stranger = await someUser(app);
+    const foreign = await someTask(app, stranger);
+    const cursor = Buffer.from(JSON.stringify(['0', String(2n ** 63n - 1n), 5])).toString('base64url');
+    expect(await bulk('cancel', { filter: { scope: 'all' }, cursor })).toMatchObject({ done: 0, nextCursor: null });
+    expect((await app.admin.get(`/train-tasks/${foreign.taskId}`)).status).toBe('PENDING');
+    for (const nonsense of ['x', Buffer.from('["a","b",1]').toString('base64url'), Buffer.from('{}').toString('base64url')]) await bulk('cancel', { filter: {}, cursor: nonsense }, 400);
+  });
+});
+
+/** The id of the one that was made last. */
+function newest(tasks: SomeTask[]): string {
+  return tasks.reduce((last, task) => (BigInt(task.id) > BigInt(last.id) ? task : last)).taskId;
+}
 
 describe('thousands of tasks', () => {
   const MANY = BULK_MAX + 500;

@@ -31,6 +31,12 @@ export class BulkRequest extends Selection {
 
   @TextListField({ description: 'For `tag`: labels to take away', max: 50, itemMax: 60, optional: true })
   removeTags?: string[] | null;
+
+  @IntegerField({ description: `Tasks this request takes at most, ${BULK_MAX} when absent; smaller steps tell more often how far they are`, min: 1, max: BULK_MAX, optional: true })
+  limit?: number | null;
+
+  @TextField({ description: '`nextCursor` of the request before, with the same selection and action: goes on with tasks that qualified when the first was sent, each once', max: 200, optional: true })
+  cursor?: string | null;
 }
 
 export class BulkOutcome {
@@ -44,7 +50,8 @@ export class BulkResult {
   @IntegerField({ description: 'Tasks the action took effect on', min: 0 }) done: number;
   @IntegerField({ description: 'Tasks left alone', min: 0 }) skipped: number;
   @NestedListField({ description: 'One line per task', max: BULK_MAX }, () => BulkOutcome) outcomes: BulkOutcome[];
-  @IntegerField({ description: 'Tasks that qualify beyond the most one request takes: send it again for them', min: 0 }) remaining: number;
+  @IntegerField({ description: 'Tasks that qualify beyond the most one request takes: send it again with `nextCursor` for them. Counted by the first request', min: 0 }) remaining: number;
+  @TextField({ description: 'Where the next request goes on; null when nothing is left', max: 200, optional: true }) nextCursor: string | null;
 }
 
 /** How many of a selection qualify for each action: what a bulk bar says before anything happens. */

@@ -1,11 +1,8 @@
 import type { BulkAction, BulkPreview, BulkRequest, BulkResult, Selection } from '@lora-ledger/contracts';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { send } from '../api/http.js';
 import { dropFromLists } from './live.js';
 import { taskKeys } from './queries.js';
-
-/** Tasks that one bulk request takes at most; the server works off the rest when asked again. */
-export const BULK_MAX = 10_000;
 
 /** How many of a selection qualify for each action. */
 export function bulkPreviewOptions(selection: Selection) {
@@ -16,26 +13,18 @@ export function bulkPreviewOptions(selection: Selection) {
   });
 }
 
-/** One action on many tasks in one request. What became of each row arrives by the live stream. */
-export function useBulk() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (request: BulkRequest) => send<BulkResult>('POST', '/train-tasks/bulk', { body: request }),
-    onSuccess: ({ outcomes }, { action }) => {
-      const done = outcomes.filter(({ outcome }) => outcome === 'done').map(({ taskId }) => taskId);
-      const moves = action === 'delete' || action === 'restore';
-      if (moves) dropFromLists(client, done, action === 'delete');
-      // Restored tasks stand in lists that do not have them; moved ones are drawn from lists that are not on the page.
-      void client.invalidateQueries({ queryKey: taskKeys.lists, refetchType: action === 'restore' || action === 'tag' ? 'active' : 'none' });
-      for (const taskId of done.slice(0, 100)) void client.invalidateQueries({ queryKey: taskKeys.detail(taskId) });
-    },
-  });
+export function sendBulk(request: BulkRequest): Promise<BulkResult> {
+  return send<BulkResult>('POST', '/train-tasks/bulk', { body: request });
 }
 
-/**
- * Whether an action can be done to `count` tasks that a filter selects. Beyond the most that one request takes it can be repeated
- * only where what was done leaves the filter.
- */
-export function isBulkPossible(action: BulkAction, count: number): boolean {
-  return count > 0 && (count <= BULK_MAX || action === 'delete' || action === 'restore');
+/** What became of each row arrives by the live stream; here rows leave the lists they are no longer in. */
+export function noteChanged(client: QueryClient, action: BulkAction, taskIds: readonly string[]): void {
+  if (action === 'delete' || action === 'restore') dropFromLists(client, taskIds, action === 'delete');
+  for (const taskId of taskIds.slice(0, 100)) void client.invalidateQueries({ queryKey: taskKeys.detail(taskId) });
+}
+
+/** @param ask the lists on the page may lack tasks that belong there, or hold pages that have become empty */
+export function noteEnd(client: QueryClient, action: BulkAction, ask: boolean): void {
+  // Restored tasks stand in lists that do not have them; moved ones are drawn from lists that are not on the page.
+  void client.invalidateQueries({ queryKey: taskKeys.lists, refetchType: ask || action === 'restore' || action === 'tag' ? 'active' : 'none' });
 }

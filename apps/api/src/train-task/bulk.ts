@@ -9,6 +9,7 @@ import { Problem } from '../problem.js';
 import { applyFilter } from '../query/list-filter.js';
 import { BulkChanges, retags, TAGS_MAX } from './bulk-changes.js';
 import { Lineage } from './lineage.js';
+import { isRowId } from './sort-columns.js';
 import type { SubmittedBy } from './submission.js';
 
 interface Selected extends CalledTask {
@@ -23,6 +24,8 @@ const ACTION_NEEDED = { delete: 'trash', restore: 'restore', cancel: 'cancel', r
 /** Of a family only the newest attempt is retried: a filter such as "failed" selects the older ones as well. */
 const SUPERSEDED = 'EXISTS (SELECT FROM train_task r WHERE r.family_id = t.family_id AND r.attempt > t.attempt AND r.create_user = t.create_user AND r.deleted_at IS NULL)';
 
+const SELECTED = `t.id, t.task_id AS "taskId", t.name, t.status, t.create_user AS "ownerId", t.deleted_at IS NOT NULL AS trashed, ${SUPERSEDED} AS superseded, false AS closing`;
+
 /** One action on many tasks. What cannot be done to one does not keep the others from it; a preview counts by the same conditions. */
 @Injectable()
 export class Bulk {
@@ -32,11 +35,15 @@ export class Bulk {
     if (request.action === 'tag' && !request.addTags?.length && !request.removeTags?.length) {
       throw Problem.invalid([{ path: 'addTags', message: 'tag needs addTags or removeTags' }]);
     }
-    const { tasks, qualifying } = await this.select(request, by.caller);
+    const from = request.cursor == null ? null : decodePlace(request.cursor);
+    const limit = request.limit ?? BULK_MAX;
+    const { tasks, left, until } = from === null ? await this.first(request, by.caller, limit) : await this.next(request, by.caller, limit, from);
     const outcomes: BulkOutcome[] = [];
-    for (let from = 0; from < tasks.length; from += BATCH) outcomes.push(...await this.batch(tasks.slice(from, from + BATCH), request, by));
+    for (let at = 0; at < tasks.length; at += BATCH) outcomes.push(...await this.batch(tasks.slice(at, at + BATCH), request, by));
     const done = outcomes.filter(({ outcome }) => outcome === 'done').length;
-    return { done, skipped: outcomes.length - done, outcomes, remaining: Math.max(0, qualifying - BULK_MAX) };
+    const last = tasks.at(-1);
+    const nextCursor = left > 0 && last !== undefined && until !== null ? encodePlace({ after: last.id, until, left }) : null;
+    return { done, skipped: outcomes.length - done, outcomes, remaining: left, nextCursor };
   }
 
   async preview(selection: Selection, caller: UserCaller): Promise<BulkPreview> {
@@ -88,21 +95,32 @@ export class Bulk {
     }
   }
 
-  /** Those that qualify come first, so that a request sent again for what remains gets on. */
-  private async select(request: BulkRequest, caller: UserCaller): Promise<{ tasks: Selected[]; qualifying: number }> {
+  /** Those that qualify come first, so that a request sent again for what remains gets on even without a cursor. */
+  private async first(request: BulkRequest, caller: UserCaller, limit: number): Promise<Stretch> {
     const where = this.selection(request, caller);
-    const qualified = request.action === 'tag' ? retags(where.bind.bind(where), request.addTags ?? [], request.removeTags ?? []) : qualifies(request.action);
-    const rows: (Selected & { qualifying: number })[] = await this.database.query(
+    const qualified = qualifying(request, where);
+    const rows: (Selected & { qualifying: number; until: string | null })[] = await this.database.query(
       `WITH selected AS MATERIALIZED (
          SELECT t.id, ${qualified} AS qualifies FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql}
        ), first AS (
-         SELECT * FROM selected ORDER BY qualifies DESC, id LIMIT ${where.bind(BULK_MAX, 'integer')}
+         SELECT * FROM selected ORDER BY qualifies DESC, id LIMIT ${where.bind(limit, 'integer')}
        )
-       SELECT t.id, t.task_id AS "taskId", t.name, t.status, t.create_user AS "ownerId", t.deleted_at IS NOT NULL AS trashed, ${SUPERSEDED} AS superseded, false AS closing,
-         first.qualifies, (SELECT count(*)::int FROM selected WHERE qualifies) AS qualifying
+       SELECT ${SELECTED}, first.qualifies, (SELECT count(*)::int FROM selected WHERE qualifies) AS qualifying, (SELECT max(id) FROM selected WHERE qualifies) AS until
        FROM first JOIN train_task t USING (id) ORDER BY first.qualifies DESC, t.id`, where.parameters,
     );
-    return { tasks: rows, qualifying: rows[0]?.qualifying ?? 0 };
+    return { tasks: rows, left: Math.max(0, (rows[0]?.qualifying ?? 0) - limit), until: rows[0]?.until ?? null };
+  }
+
+  /** By the key alone: however large the selection is, a step reads no more of it than it takes. What came after the first request is not meant by it. */
+  private async next(request: BulkRequest, caller: UserCaller, limit: number, { after, until, left }: Place): Promise<Stretch> {
+    const where = this.selection(request, caller);
+    where.and(qualifying(request, where));
+    where.and(`t.id > ${where.bind(after, 'bigint')} AND t.id <= ${where.bind(until, 'bigint')}`);
+    const tasks: Selected[] = await this.database.query(
+      `SELECT ${SELECTED}, true AS qualifies FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql} ORDER BY t.id LIMIT ${where.bind(limit, 'integer')}`, where.parameters,
+    );
+    // Others may have changed some in between, so that fewer are left than were counted; there may be one more step only if this one was full.
+    return { tasks, left: tasks.length < limit ? 0 : Math.max(1, left - tasks.length), until };
   }
 
   /** For the reasons: what was selected may have moved on since. */
@@ -125,7 +143,49 @@ export class Bulk {
   }
 }
 
+/** What one request takes of a selection, and how many qualify beyond it. */
+interface Stretch {
+  tasks: Selected[];
+  left: number;
+  /** The last id that any of the requests may touch; `null` when nothing qualifies. */
+  until: string | null;
+}
+
+/** Where the next request goes on. */
+interface Place {
+  after: string;
+  until: string;
+  left: number;
+}
+
+function encodePlace({ after, until, left }: Place): string {
+  return Buffer.from(JSON.stringify([after, until, left])).toString('base64url');
+}
+
+/** @throws Problem VALIDATION for a cursor that no request has given */
+function decodePlace(cursor: string): Place {
+  const [after, until, left] = parseArray(cursor);
+  if (typeof after !== 'string' || typeof until !== 'string' || !isRowId(after) || !isRowId(until) || !Number.isSafeInteger(left)) {
+    throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this action has given: begin again without it' }]);
+  }
+  return { after, until, left: Number(left) };
+}
+
+function parseArray(cursor: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
 type Standing = Pick<Selected, 'status' | 'trashed'>;
+
+/** SQL over `t`: whether the action would take effect. */
+function qualifying({ action, addTags, removeTags }: BulkRequest, where: Where): string {
+  return action === 'tag' ? retags(where.bind.bind(where), addTags ?? [], removeTags ?? []) : qualifies(action);
+}
 
 /** SQL over `t`, from the one table that says what a state offers. */
 function qualifies(action: keyof typeof ACTION_NEEDED): string {

@@ -1,7 +1,6 @@
 export const bulk = {
   all: 'Select all {{formatted}} matching',
   allSelected: 'All {{formatted}} matching selected',
-  tooMany: 'At most {{limit}} at once: narrow the filter.',
   compare: 'Compare {{count}}',
   compareCount: 'Select {{min}} to {{max}} tasks to compare them; {{count}} selected now.',
   none_one: '{{action}}: its state does not allow it.',
@@ -19,5 +18,8 @@ export const bulk = {
   tagged_other: 'Tags of {{count}} tasks changed',
   skipped_one: 'One task was skipped: {{names}}',
   skipped_other: '{{count}} tasks were skipped: {{names}}',
-  remaining: '{{formatted}} more match: repeat it for them.',
+  progress: '{{action}}: {{done}} of {{total}} done',
+  stop: 'Stop',
+  goOn: 'Go on',
+  stopped: 'Stopped: {{formatted}} are left as they were.',
 } as const;

@@ -4,7 +4,6 @@ import type { CatalogueOf } from '../catalogue.js';
 export const bulk: CatalogueOf<typeof english> = {
   all: '选择全部 {{formatted}} 个匹配任务',
   allSelected: '已选择全部 {{formatted}} 个匹配任务',
-  tooMany: '一次最多 {{limit}} 个：请缩小筛选范围。',
   compare: '对比 {{count}} 个',
   compareCount: '请选择 {{min}} 到 {{max}} 个任务进行对比，当前已选 {{count}} 个。',
   none_other: '{{action}}：这 {{count}} 个任务的当前状态均不支持此操作。',
@@ -19,5 +18,8 @@ export const bulk: CatalogueOf<typeof english> = {
   },
   tagged_other: '已更改 {{count}} 个任务的标签',
   skipped_other: '已跳过 {{count}} 个任务：{{names}}',
-  remaining: '还有 {{formatted}} 个匹配任务，请再次执行。',
+  progress: '{{action}}：已完成 {{done}} / {{total}}',
+  stop: '停止',
+  goOn: '继续',
+  stopped: '已停止：其余 {{formatted}} 个保持不变。',
 };

@@ -5,7 +5,6 @@ import { LinkButton } from '../../ui/links.js';
 import { useShortcutsEnabled } from '../../ui/shortcuts.js';
 import { useFormat } from '../../ui/use-format.js';
 import { ACTION_ICONS } from '../action-look.js';
-import { BULK_MAX, isBulkPossible } from '../bulk.js';
 import { ACTION_WORDS } from '../use-bulk-commands.js';
 import type { SelectionAction, SelectionActions } from '../use-selection-actions.js';
 import { BulkTags } from './bulk-tags.js';
@@ -36,17 +35,16 @@ export function BulkBar({ selection, offer, onAll, onClear }: BulkBarProps) {
       {!isAll && offer !== '' && <Button size="compact-xs" variant="subtle" onClick={onAll}>{t('bulk.all', { formatted: offer })}</Button>}
       {ACTIONS.filter((action) => count(action) > 0).map((action) => {
         const ActionIcon = ACTION_ICONS[ACTION_WORDS[action]];
-        const possible = isBulkPossible(action, count(action));
         return (
           <Button
-            key={action} size="xs" variant="default" loading={busy} disabled={!possible} leftSection={<ActionIcon size={15} aria-hidden />} rightSection={<KeyOf action={action} />} aria-keyshortcuts={KEYS[action]}
-            title={possible ? undefined : t('bulk.tooMany', { limit: format.count(BULK_MAX) })} onClick={() => selection.act(action)}
+            key={action} size="xs" variant="default" loading={busy} leftSection={<ActionIcon size={15} aria-hidden />} rightSection={<KeyOf action={action} />} aria-keyshortcuts={KEYS[action]}
+            onClick={() => selection.act(action)}
           >
             {t('list.bulk', { action: t(`task.action.${ACTION_WORDS[action]}`), count: count(action) })}
           </Button>
         );
       })}
-      {isBulkPossible('tag', count('tag')) && <BulkTags busy={busy} onApply={selection.tag} />}
+      {count('tag') > 0 && <BulkTags busy={busy} onApply={selection.tag} />}
       {selection.isComparable && (
         <LinkButton to="/compare" search={{ ids: tasks.map(({ taskId }) => taskId) }} size="xs" variant="default" leftSection={<IconArrowsDiff size={15} aria-hidden />} rightSection={<KeyOf action="compare" />} aria-keyshortcuts={KEYS.compare}>{t('bulk.compare', { count: tasks.length })}</LinkButton>
       )}
