@@ -19,9 +19,9 @@ describe('one action on more tasks than one request takes', () => {
   };
   const tagAll = async (tag: string): Promise<void> => {
     await page.getByRole('toolbar').getByRole('button', { name: 'Tags' }).click();
-    await page.getByRole('textbox', { name: 'Add tags' }).fill(tag);
+    await page.getByLabel('Add tags').and(page.locator('input')).fill(tag);
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('button', { name: 'Apply' }).press('Enter');
     await page.getByRole('dialog', { name: /^Tags: 2,100 tasks/ }).getByRole('button', { name: 'Do it' }).click();
   };
   const total = () => page.getByRole('search').getByRole('status').innerText();
@@ -38,6 +38,7 @@ describe('one action on more tasks than one request takes', () => {
     await signInOnPage(page, product.url, MEMBER);
     await page.getByText('2,100 tasks').waitFor();
   });
+  afterEach(() => page.unroute('**/api/train-tasks/bulk'));
   afterAll(async () => {
     await context?.close();
     await product?.stop();
@@ -61,7 +62,6 @@ describe('one action on more tasks than one request takes', () => {
     release();
     await page.getByText('Tags of 2000 tasks changed Stopped: 100 are left as they were.').waitFor();
     expect(steps).toBe(2);
-    await page.unroute('**/api/train-tasks/bulk');
     await page.goto(`${product.url}/tasks?tag=first`);
     await page.getByText('2,000 tasks', { exact: true }).waitFor();
     await page.goto(`${product.url}/tasks`);
@@ -81,7 +81,6 @@ describe('one action on more tasks than one request takes', () => {
     await screenshot(page, 'bulk-broken-off');
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByText('Tags of 2100 tasks changed').waitFor();
-    await page.unroute('**/api/train-tasks/bulk');
     await page.goto(`${product.url}/tasks?tag=second`);
     await page.getByText('2,100 tasks', { exact: true }).waitFor();
     complaints = complaints.filter((complaint) => !complaint.includes('ERR_FAILED'));
