@@ -1,6 +1,6 @@
 /**
- * `npm test`: lint, type check, unit, database and browser tests of every project, installed and built as needed.
- * Ends with one line `N passed, N failed` (a failed lint or type check counts as one failed test).
+ * `npm test`: format, lint, type check, unit, database and browser tests of every project, installed and built as needed.
+ * Ends with one line `N passed, N failed` (a failed format, lint or type check counts as one failed test).
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -17,15 +17,20 @@ installIfNeeded(root);
 buildIfStale(root);
 
 const environment = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' };
+count(run([join(root, 'node_modules/prettier/bin/prettier.cjs'), '--check', '.']), 'format');
 for (const target of ['lint', 'typecheck']) count(runNx(['run-many', '-t', target, '--outputStyle=static', '--parallel=2']), target);
 runTests();
-count(spawnSync(process.execPath, [join(root, 'apps/bench/run.mjs'), '--smoke'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: environment }).status === 0, 'bench:smoke');
+count(run([join(root, 'apps/bench/run.mjs'), '--smoke']), 'bench:smoke');
 
 console.log(totals.skipped > 0 ? `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped` : `${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed > 0 ? 1 : 0);
 
 function runNx(args, env = environment) {
-  return spawnSync(process.execPath, [nx, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0;
+  return run([nx, ...args], env);
+}
+
+function run(args, env = environment) {
+  return spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0;
 }
 
 function count(isGood, what) {

@@ -18,9 +18,10 @@ export type Shading<Row> = ReadonlyMap<string, ColumnShading<Row>>;
 export function useShading<Row>(visible: readonly VisibleColumn<Row>[], shaded: readonly string[], rows: readonly Row[]): Shading<Row> {
   const wanted = visible.filter(({ column }) => shaded.includes(column.id)).map(({ column }) => column);
   const ids = wanted.map(({ id }) => id).join();
+  const shadings = () => new Map(wanted.flatMap(({ id, number }) => (number === undefined ? [] : [[id, shadingOf(number, rows)]])));
   // Columns are described anew only with the language; which of them are drawn changes with `ids`.
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  return useMemo(() => new Map(wanted.flatMap(({ id, number }) => (number === undefined ? [] : [[id, shadingOf(number, rows)]]))), [ids, rows]);
+  return useMemo(shadings, [ids, rows]);
 }
 
 export function shadingOf<Row>(number: (row: Row) => number | null | undefined, rows: readonly Row[]): ColumnShading<Row> {
