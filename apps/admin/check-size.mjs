@@ -10,7 +10,9 @@ const ENTRY = 'index.html';
 const CATALOGUE = 'src/i18n/en.ts';
 
 const manifest = JSON.parse(readFileSync(`${BUILT}.vite/manifest.json`, 'utf8'));
-const pages = [...readFileSync(`${SOURCES}shell/router.tsx`, 'utf8').matchAll(/import\('\.\.\/(.+?)\.js'\)/g)].map(([, path]) => `src/${path}.tsx`);
+const pages = [...readFileSync(`${SOURCES}shell/router.tsx`, 'utf8').matchAll(/import\('\.\.\/(.+?)\.js'\)/g)].map(
+  ([, path]) => `src/${path}.tsx`,
+);
 
 /** All files that `key` cannot do without, itself included. */
 function closure(key, found = new Set()) {

@@ -4,7 +4,10 @@ import { compressAssets } from './compress-assets.js';
 
 const CHUNKS = [
   // What every page needs. In one piece, since browsers ask for six files at a time and compile each by itself; icons are some hundred bytes each.
-  { name: 'libraries', test: /node_modules\/(react|react-dom|scheduler|@tabler|@tanstack\/(?!react-table|table-core|react-virtual|virtual-core)[^/]+|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store)\// },
+  {
+    name: 'libraries',
+    test: /node_modules\/(react|react-dom|scheduler|@tabler|@tanstack\/(?!react-table|table-core|react-virtual|virtual-core)[^/]+|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store)\//,
+  },
   // What most pages need, in one piece each: many small ones take more requests and compress worse.
   { name: 'parts', test: /\/src\/((ui|task-filter|api)\/|train-tasks\/[^/]+$)/, minShareCount: 4 },
   { name: 'kit', test: /node_modules/, minShareCount: 10 },

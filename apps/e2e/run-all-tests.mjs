@@ -22,7 +22,11 @@ for (const target of ['lint', 'typecheck']) count(runNx(['run-many', '-t', targe
 runTests();
 count(run([join(root, 'apps/bench/run.mjs'), '--smoke']), 'bench:smoke');
 
-console.log(totals.skipped > 0 ? `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped` : `${totals.passed} passed, ${totals.failed} failed`);
+console.log(
+  totals.skipped > 0
+    ? `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`
+    : `${totals.passed} passed, ${totals.failed} failed`,
+);
 process.exit(totals.failed > 0 ? 1 : 0);
 
 function runNx(args, env = environment) {
@@ -68,5 +72,7 @@ function runBrowserTests() {
 }
 
 function resultFiles() {
-  return ['apps', 'libs'].flatMap((folder) => readdirSync(join(root, folder)).map((project) => join(root, folder, project, 'test-output/results.json'))).filter((file) => existsSync(file));
+  return ['apps', 'libs']
+    .flatMap((folder) => readdirSync(join(root, folder)).map((project) => join(root, folder, project, 'test-output/results.json')))
+    .filter((file) => existsSync(file));
 }

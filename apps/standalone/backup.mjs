@@ -24,20 +24,25 @@ try {
 }
 
 async function backUp() {
-  const file = name === undefined ? join(dataDir, 'backups', `ledger-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.gz`) : resolve(here, name);
-  if (!process.env.DATABASE_URL && !existsSync(join(dataDir, 'postgres'))) throw new Error(`There is no ledger in ${dataDir}: name its folder in LEDGER_DATA_DIR, or its database in DATABASE_URL.`);
+  const file =
+    name === undefined
+      ? join(dataDir, 'backups', `ledger-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.gz`)
+      : resolve(here, name);
+  if (!process.env.DATABASE_URL && !existsSync(join(dataDir, 'postgres')))
+    throw new Error(`There is no ledger in ${dataDir}: name its folder in LEDGER_DATA_DIR, or its database in DATABASE_URL.`);
   return withDatabase((url) => run(url, file));
 }
 
 async function restore() {
   if (name === undefined) throw new Error('Say which file: npm run restore -- FILE');
-  if (!process.env.DATABASE_URL && await running() !== null) throw new Error('LoRA Ledger is running on this data folder: stop it first, or name a new folder in LEDGER_DATA_DIR.');
+  if (!process.env.DATABASE_URL && (await running()) !== null)
+    throw new Error('LoRA Ledger is running on this data folder: stop it first, or name a new folder in LEDGER_DATA_DIR.');
   return withDatabase((url) => run(url, resolve(here, name)));
 }
 
 /** The database there is: named, running, or started for as long as this takes. */
 async function withDatabase(work) {
-  const known = process.env.DATABASE_URL || await running();
+  const known = process.env.DATABASE_URL || (await running());
   if (known) return work(known);
   const { startDatabase } = await import('./database.mjs');
   const { url, stop } = await startDatabase(join(dataDir, 'postgres'));
@@ -54,5 +59,10 @@ async function running() {
 }
 
 function run(url, file) {
-  return spawnSync(process.execPath, [join(root, 'apps/api/dist/backup/main.js'), verb, file], { stdio: 'inherit', env: { ...process.env, DATABASE_URL: url } }).status ?? 1;
+  return (
+    spawnSync(process.execPath, [join(root, 'apps/api/dist/backup/main.js'), verb, file], {
+      stdio: 'inherit',
+      env: { ...process.env, DATABASE_URL: url },
+    }).status ?? 1
+  );
 }

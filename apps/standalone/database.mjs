@@ -13,7 +13,12 @@ import { runningPort, startPostgres } from './postgres.mjs';
 export async function startDatabase(folder) {
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const password = passwordIn(folder);
-  const { port, stop } = await startPostgres({ folder, user: 'ledger', password, flags: { shared_buffers: sharedBuffers(), max_connections: '100', wal_compression: 'on' } });
+  const { port, stop } = await startPostgres({
+    folder,
+    user: 'ledger',
+    password,
+    flags: { shared_buffers: sharedBuffers(), max_connections: '100', wal_compression: 'on' },
+  });
   await createDatabase(port, password);
   return { url: addressOf(password, port), stop };
 }

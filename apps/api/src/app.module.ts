@@ -25,7 +25,10 @@ export class AppModule {
       imports: [
         ConfigModule.for(config),
         LoggerModule.forRoot(loggerOptions(config)),
-        TypeOrmModule.forRootAsync({ inject: [CONFIG], useFactory: (settings: Config) => ({ ...dataSourceOptions(settings), retryAttempts: 5, retryDelay: 1000 }) }),
+        TypeOrmModule.forRootAsync({
+          inject: [CONFIG],
+          useFactory: (settings: Config) => ({ ...dataSourceOptions(settings), retryAttempts: 5, retryDelay: 1000 }),
+        }),
         ScheduleModule.forRoot(),
         DatabaseModule,
         StreamModule,

@@ -7,7 +7,10 @@ describe('parseQuery', () => {
   });
 
   it('gathers extra parameters under one name', () => {
-    expect(parseQuery('extra.optimizer=adam&extra.net.dropout=0.1&q=x')).toEqual({ q: 'x', extra: { optimizer: 'adam', 'net.dropout': '0.1' } });
+    expect(parseQuery('extra.optimizer=adam&extra.net.dropout=0.1&q=x')).toEqual({
+      q: 'x',
+      extra: { optimizer: 'adam', 'net.dropout': '0.1' },
+    });
   });
 
   it('says nothing of extra parameters where there are none', () => {

@@ -38,9 +38,14 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     // An address that cannot be read never reaches Nest.
-    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, request.id, asProblem(error)),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, request.id, asProblem(error)),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), adapter, { bufferLogs: true, rawBody: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), adapter, {
+    bufferLogs: true,
+    rawBody: false,
+    abortOnError: false,
+  });
   app.useLogger(app.get(Logger));
   app.setGlobalPrefix('api');
   app.useGlobalPipes(validationPipe());
@@ -60,11 +65,14 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
 
 /** Many HTTP clients name JSON as the type of every POST, also of one without a body (`cancel`, `retry`): nothing is not malformed JSON. */
 function forgiveEmptyBodies(app: NestFastifyApplication): void {
-  app.getHttpAdapter().getInstance().addHook('onRequest', (request, _reply, done) => {
-    const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-    if (encoding === undefined && (length === undefined || length === '0')) delete request.headers['content-type'];
-    done();
-  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, _reply, done) => {
+      const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+      if (encoding === undefined && (length === undefined || length === '0')) delete request.headers['content-type'];
+      done();
+    });
 }
 
 /** Browsers open connections before they need them. Without a request these count as busy, and would hold up the shutdown for a minute. */
@@ -84,6 +92,13 @@ export function parseQuery(text: string): Record<string, unknown> {
   const plain = parseQueryString(text, '&', '=', { maxKeys: 300 });
   const mapOf = (key: string): string | undefined => MAPS.find((map) => key.startsWith(`${map}.`));
   const rest = Object.entries(plain).filter(([key]) => mapOf(key) === undefined);
-  const maps = MAPS.map((map) => [map, Object.entries(plain).filter(([key]) => mapOf(key) === map)] as const).filter(([, entries]) => entries.length > 0);
-  return { ...Object.fromEntries(rest), ...Object.fromEntries(maps.map(([map, entries]) => [map, Object.fromEntries(entries.map(([key, value]) => [key.slice(map.length + 1), value]))])) };
+  const maps = MAPS.map((map) => [map, Object.entries(plain).filter(([key]) => mapOf(key) === map)] as const).filter(
+    ([, entries]) => entries.length > 0,
+  );
+  return {
+    ...Object.fromEntries(rest),
+    ...Object.fromEntries(
+      maps.map(([map, entries]) => [map, Object.fromEntries(entries.map(([key, value]) => [key.slice(map.length + 1), value]))]),
+    ),
+  };
 }

@@ -14,17 +14,47 @@ const complaint = (env: Record<string, string | undefined>): string => {
 
 it('needs nothing but a database', () => {
   expect(read({})).toMatchObject({
-    host: '127.0.0.1', port: 3000, launcher: 'local', localSlots: 1, stalledAfter: 60, lostAfter: 900, firstAdmin: null, singleSignOn: null, trainersFile: null, uiDir: null, logLevel: 'info', allowedHosts: [],
+    host: '127.0.0.1',
+    port: 3000,
+    launcher: 'local',
+    localSlots: 1,
+    stalledAfter: 60,
+    lostAfter: 900,
+    firstAdmin: null,
+    singleSignOn: null,
+    trainersFile: null,
+    uiDir: null,
+    logLevel: 'info',
+    allowedHosts: [],
   });
 });
 
 it('takes an empty variable for one that is not set, as shells and compose files write it', () => {
-  expect(read({ LEDGER_PORT: '', LEDGER_HOST: ' ', LEDGER_LAUNCHER: '', LEDGER_TRAINERS_FILE: '', LEDGER_ADMIN_USERNAME: '', LEDGER_ADMIN_PASSWORD: '' })).toEqual(read({}));
+  expect(
+    read({
+      LEDGER_PORT: '',
+      LEDGER_HOST: ' ',
+      LEDGER_LAUNCHER: '',
+      LEDGER_TRAINERS_FILE: '',
+      LEDGER_ADMIN_USERNAME: '',
+      LEDGER_ADMIN_PASSWORD: '',
+    }),
+  ).toEqual(read({}));
 });
 
 it('reads lists, numbers and paths', () => {
-  expect(read({ LEDGER_ALLOWED_HOSTS: 'Ledger.example.org, ,two', LEDGER_LOCAL_SLOTS: '0', LEDGER_DATA_DIR: '/var/ledger', LEDGER_TRAINERS_FILE: '/etc/trainers.yaml' })).toMatchObject({
-    allowedHosts: ['ledger.example.org', 'two'], localSlots: 0, dataDir: '/var/ledger', trainersFile: '/etc/trainers.yaml',
+  expect(
+    read({
+      LEDGER_ALLOWED_HOSTS: 'Ledger.example.org, ,two',
+      LEDGER_LOCAL_SLOTS: '0',
+      LEDGER_DATA_DIR: '/var/ledger',
+      LEDGER_TRAINERS_FILE: '/etc/trainers.yaml',
+    }),
+  ).toMatchObject({
+    allowedHosts: ['ledger.example.org', 'two'],
+    localSlots: 0,
+    dataDir: '/var/ledger',
+    trainersFile: '/etc/trainers.yaml',
   });
 });
 

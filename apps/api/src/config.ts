@@ -94,7 +94,10 @@ function text(env: Environment, name: string, fallback: string): string {
 }
 
 function list(env: Environment, name: string): string[] {
-  return (env[name] ?? '').split(',').map((item) => item.trim().toLowerCase()).filter((item) => item !== '');
+  return (env[name] ?? '')
+    .split(',')
+    .map((item) => item.trim().toLowerCase())
+    .filter((item) => item !== '');
 }
 
 function integer(env: Environment, name: string, fallback: number, min: number, max: number): number {
@@ -117,7 +120,10 @@ function choice<const T extends string>(env: Environment, name: string, choices:
 
 function databaseUrl(env: Environment): string {
   const raw = env['DATABASE_URL']?.trim();
-  if (!raw) throw new ConfigError('DATABASE_URL is missing: give the address of a PostgreSQL (14 or newer), or start with "npm start", which brings its own.');
+  if (!raw)
+    throw new ConfigError(
+      'DATABASE_URL is missing: give the address of a PostgreSQL (14 or newer), or start with "npm start", which brings its own.',
+    );
   if (!/^postgres(ql)?:\/\//.test(raw)) throw new ConfigError('DATABASE_URL must begin with postgres:// or postgresql://.');
   return raw;
 }
@@ -135,10 +141,14 @@ function singleSignOn(env: Environment): SingleSignOnConfig | null {
   const clientId = env['LEDGER_OIDC_CLIENT_ID']?.trim();
   const clientSecret = env['LEDGER_OIDC_CLIENT_SECRET']?.trim();
   if (!issuer && !clientId && !clientSecret) return null;
-  if (!issuer || !clientId || !clientSecret) throw new ConfigError('LEDGER_OIDC_ISSUER, LEDGER_OIDC_CLIENT_ID and LEDGER_OIDC_CLIENT_SECRET go together: give all three or none.');
-  if (!/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)(:|\/|$))/.test(issuer) || !URL.canParse(issuer)) throw new ConfigError('LEDGER_OIDC_ISSUER must be an https:// address.');
+  if (!issuer || !clientId || !clientSecret)
+    throw new ConfigError('LEDGER_OIDC_ISSUER, LEDGER_OIDC_CLIENT_ID and LEDGER_OIDC_CLIENT_SECRET go together: give all three or none.');
+  if (!/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)(:|\/|$))/.test(issuer) || !URL.canParse(issuer))
+    throw new ConfigError('LEDGER_OIDC_ISSUER must be an https:// address.');
   return {
-    issuer, clientId, clientSecret,
+    issuer,
+    clientId,
+    clientSecret,
     name: text(env, 'LEDGER_OIDC_NAME', 'Single sign-on'),
     scopes: text(env, 'LEDGER_OIDC_SCOPES', 'openid profile email'),
     groupsClaim: text(env, 'LEDGER_OIDC_GROUPS_CLAIM', 'groups'),

@@ -12,7 +12,9 @@ export function csvLine(cells: readonly unknown[]): string {
 
 function csvCell(value: unknown): string {
   // A program that splits at semicolons or tabs sees cells and lines inside of what is one cell here, quoted or not.
-  const parts = textOf(value).split(/([;\t\r\n])/).map((part, index) => (index % 2 === 0 ? disarmed(part) : part));
+  const parts = textOf(value)
+    .split(/([;\t\r\n])/)
+    .map((part, index) => (index % 2 === 0 ? disarmed(part) : part));
   const safe = disarmed(parts.join(''));
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

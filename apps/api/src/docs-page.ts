@@ -40,13 +40,21 @@ const START = `fetch('auth/me').then((answer) => (answer.ok ? answer.json() : {}
 export function serveDocs(app: NestFastifyApplication, root: string): void {
   const fastify = app.getHttpAdapter().getInstance();
   let document: string | undefined;
-  fastify.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(document ??= JSON.stringify(openApiDocument(app))));
+  fastify.get('/api/openapi.json', (_request, reply) =>
+    reply.type('application/json').send((document ??= JSON.stringify(openApiDocument(app)))),
+  );
   fastify.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   fastify.get('/api/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
-  for (const [file, type] of [['swagger-ui.css', 'text/css'], ['swagger-ui-bundle.js', 'text/javascript']] as const) {
-    fastify.get(`/api/docs/${file}`, (_request, reply) => (
-      reply.type(`${type}; charset=utf-8`).header('Cache-Control', 'public, max-age=86400').send(createReadStream(join(swaggerUi(root), file)))
-    ));
+  for (const [file, type] of [
+    ['swagger-ui.css', 'text/css'],
+    ['swagger-ui-bundle.js', 'text/javascript'],
+  ] as const) {
+    fastify.get(`/api/docs/${file}`, (_request, reply) =>
+      reply
+        .type(`${type}; charset=utf-8`)
+        .header('Cache-Control', 'public, max-age=86400')
+        .send(createReadStream(join(swaggerUi(root), file))),
+    );
   }
 }
 

@@ -1,5 +1,13 @@
 import { applyDecorators, type INestApplication, type Type } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiResponse, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCookieAuth,
+  ApiOperation,
+  ApiResponse,
+  DocumentBuilder,
+  SwaggerModule,
+  type OpenAPIObject,
+} from '@nestjs/swagger';
 import { PROBLEMS, type ProblemCode } from '@lora-ledger/contracts';
 
 interface Described {
@@ -18,15 +26,28 @@ const COMMON: readonly ProblemCode[] = ['VALIDATION', 'UNAUTHENTICATED', 'FORBID
 /** Describes an operation in the OpenAPI document: what it does, what it answers, how it can fail. */
 export function Describe(answer: Type | null, { summary, description, status = 200, problems = [], produces }: Described): MethodDecorator {
   const codes = [...new Set([...COMMON, ...problems])];
-  const failures = codes.map((code) => ApiResponse({
-    status: PROBLEMS[code].status,
-    description: `${code}: ${PROBLEMS[code].title}`,
-    content: { 'application/problem+json': { schema: PROBLEM_SCHEMA } },
-  }));
-  const success = answer === null
-    ? ApiResponse({ status, description: 'Done', ...(produces ? { content: Object.fromEntries(Object.entries(produces).map(([type, schema]) => [type, { schema }])) } : {}) })
-    : ApiResponse({ status, description: 'Done', type: answer });
-  return applyDecorators(ApiOperation({ summary, ...(description ? { description } : {}) }), ApiBearerAuth(), ApiCookieAuth('ledger_session'), success, ...failures);
+  const failures = codes.map((code) =>
+    ApiResponse({
+      status: PROBLEMS[code].status,
+      description: `${code}: ${PROBLEMS[code].title}`,
+      content: { 'application/problem+json': { schema: PROBLEM_SCHEMA } },
+    }),
+  );
+  const success =
+    answer === null
+      ? ApiResponse({
+          status,
+          description: 'Done',
+          ...(produces ? { content: Object.fromEntries(Object.entries(produces).map(([type, schema]) => [type, { schema }])) } : {}),
+        })
+      : ApiResponse({ status, description: 'Done', type: answer });
+  return applyDecorators(
+    ApiOperation({ summary, ...(description ? { description } : {}) }),
+    ApiBearerAuth(),
+    ApiCookieAuth('ledger_session'),
+    success,
+    ...failures,
+  );
 }
 
 const PROBLEM_SCHEMA = {
@@ -40,7 +61,10 @@ const PROBLEM_SCHEMA = {
     code: { type: 'string' as const, enum: Object.keys(PROBLEMS) },
     errors: {
       type: 'array' as const,
-      items: { type: 'object' as const, properties: { path: { type: 'string' as const }, message: { type: 'string' as const }, rule: { type: 'string' as const } } },
+      items: {
+        type: 'object' as const,
+        properties: { path: { type: 'string' as const }, message: { type: 'string' as const }, rule: { type: 'string' as const } },
+      },
     },
     requestId: { type: 'string' as const },
   },
@@ -51,7 +75,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle('LoRA Ledger')
     .setDescription('Every LoRA training recorded by itself: submit, watch, find, compare, clone. Errors are RFC 9457 problems.')
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token, a personal API token, or on report routes the token of the task' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An access token, a personal API token, or on report routes the token of the task',
+    })
     .addCookieAuth('ledger_session')
     .build();
   return SwaggerModule.createDocument(app, config);

@@ -5,7 +5,8 @@ import { Problem } from './problem.js';
 import { asProblem, sendProblem } from './problem.filter.js';
 
 const SQL = 'SELECT secret FROM app_user';
-const refusedBy = (code: string): QueryFailedError => new QueryFailedError(SQL, ['parameter'], Object.assign(new Error('invalid input syntax for /srv/data'), { code }));
+const refusedBy = (code: string): QueryFailedError =>
+  new QueryFailedError(SQL, ['parameter'], Object.assign(new Error('invalid input syntax for /srv/data'), { code }));
 
 it.each([
   ['a NUL', '22021', 'VALIDATION'],
@@ -60,16 +61,44 @@ it.each([
 it('writes a problem document with every member', () => {
   const sent: Record<string, unknown> = {};
   const reply = {
-    sent: false, raw: { headersSent: false },
-    header: (name: string, value: string) => { sent[name] = value; return reply; },
-    status: (status: number) => { sent['status'] = status; return reply; },
-    type: (type: string) => { sent['type'] = type; return reply; },
-    send: (body: string) => { sent['body'] = JSON.parse(body); return reply; },
+    sent: false,
+    raw: { headersSent: false },
+    header: (name: string, value: string) => {
+      sent[name] = value;
+      return reply;
+    },
+    status: (status: number) => {
+      sent['status'] = status;
+      return reply;
+    },
+    type: (type: string) => {
+      sent['type'] = type;
+      return reply;
+    },
+    send: (body: string) => {
+      sent['body'] = JSON.parse(body);
+      return reply;
+    },
   };
-  sendProblem(reply as never, 'request-1', new Problem('RATE_LIMITED', 'Wait.', { retryAfterSeconds: 1.2, errors: [{ path: 'a', message: 'b' }], members: { size: 3 } }));
+  sendProblem(
+    reply as never,
+    'request-1',
+    new Problem('RATE_LIMITED', 'Wait.', { retryAfterSeconds: 1.2, errors: [{ path: 'a', message: 'b' }], members: { size: 3 } }),
+  );
   expect(sent).toEqual({
-    'Retry-After': '2', status: 429, type: 'application/problem+json',
-    body: { type: 'about:blank', title: PROBLEMS.RATE_LIMITED.title, status: 429, detail: 'Wait.', code: 'RATE_LIMITED', errors: [{ path: 'a', message: 'b' }], size: 3, requestId: 'request-1' },
+    'Retry-After': '2',
+    status: 429,
+    type: 'application/problem+json',
+    body: {
+      type: 'about:blank',
+      title: PROBLEMS.RATE_LIMITED.title,
+      status: 429,
+      detail: 'Wait.',
+      code: 'RATE_LIMITED',
+      errors: [{ path: 'a', message: 'b' }],
+      size: 3,
+      requestId: 'request-1',
+    },
   });
 });
 

@@ -19,7 +19,11 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const problem = asProblem(thrown);
     const request = http.getRequest<FastifyRequest>();
-    if (problem.status >= 500) this.logger.error({ err: thrown, requestId: request.id, method: request.method, url: request.url.split('?', 1)[0] }, 'request failed');
+    if (problem.status >= 500)
+      this.logger.error(
+        { err: thrown, requestId: request.id, method: request.method, url: request.url.split('?', 1)[0] },
+        'request failed',
+      );
     const reply = http.getResponse<FastifyReply>();
     if (problem.code === 'TOO_LARGE' && Number(request.headers['content-length']) <= READ_TO_THE_END) void reply.removeHeader('connection');
     sendProblem(reply, request.id, problem);
@@ -30,21 +34,27 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(reply: FastifyReply, requestId: string, problem: Problem): void {
   if (reply.sent || reply.raw.headersSent) return;
   if (problem.more.retryAfterSeconds !== undefined) void reply.header('Retry-After', String(Math.ceil(problem.more.retryAfterSeconds)));
-  void reply.status(problem.status).type('application/problem+json').send(JSON.stringify({
-    type: 'about:blank',
-    title: PROBLEMS[problem.code].title,
-    status: problem.status,
-    detail: problem.detail,
-    code: problem.code,
-    ...(problem.more.errors ? { errors: problem.more.errors } : {}),
-    ...problem.more.members,
-    requestId,
-  }));
+  void reply
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: 'about:blank',
+        title: PROBLEMS[problem.code].title,
+        status: problem.status,
+        detail: problem.detail,
+        code: problem.code,
+        ...(problem.more.errors ? { errors: problem.more.errors } : {}),
+        ...problem.more.members,
+        requestId,
+      }),
+    );
 }
 
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
-  if (isDatabaseAway(thrown)) return new Problem('UNAVAILABLE', 'The database is not reachable. Try again in a moment.', { retryAfterSeconds: 1 });
+  if (isDatabaseAway(thrown))
+    return new Problem('UNAVAILABLE', 'The database is not reachable. Try again in a moment.', { retryAfterSeconds: 1 });
   if (thrown instanceof QueryFailedError) return fromDatabase(thrown as QueryFailedError);
   const status = statusOf(thrown);
   if (status === undefined || status >= 500) {
@@ -111,7 +121,22 @@ const TAKEN: Record<string, string> = {
   train_task_weights_once: 'The same weights stand in the ledger as another task of this owner.',
 };
 
-const AWAY = new Set(['57P01', '57P02', '57P03', '08000', '08001', '08003', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+const AWAY = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08001',
+  '08003',
+  '08006',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+]);
 /** The driver has no codes for these. */
 const AWAY_MESSAGE = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
 

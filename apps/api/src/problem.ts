@@ -24,7 +24,8 @@ export class Problem extends Error {
 
   static invalid(errors: FieldError[]): Problem {
     const [first] = errors;
-    const detail = first === undefined ? 'The request is not valid.' : `${first.message}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''}.`;
+    const detail =
+      first === undefined ? 'The request is not valid.' : `${first.message}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''}.`;
     return new Problem('VALIDATION', detail, { errors: errors.slice(0, MAX_ERRORS) });
   }
 }

@@ -12,13 +12,18 @@ export async function serveUi(app: NestFastifyApplication, directory: string): P
     preCompressed: true,
     cacheControl: false,
     setHeaders: (response, path) => {
-      void response.header('Cache-Control', path.includes(`${join(directory, 'assets')}`) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      void response.header(
+        'Cache-Control',
+        path.includes(`${join(directory, 'assets')}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
     },
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.get('/*', (request, reply) => {
     const [path = ''] = request.url.split('?', 1);
     const isPage = !path.startsWith('/api/') && !path.startsWith('/assets/');
-    return isPage ? reply.sendFile('index.html') : sendProblem(reply, request.id, new Problem('NOT_FOUND', 'There is nothing at this address.'));
+    return isPage
+      ? reply.sendFile('index.html')
+      : sendProblem(reply, request.id, new Problem('NOT_FOUND', 'There is nothing at this address.'));
   });
 }

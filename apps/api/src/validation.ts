@@ -5,7 +5,12 @@ import { validateSync, type ValidationError, type ValidatorOptions } from 'class
 import { Problem } from './problem.js';
 
 /** Unknown fields are refused: a misspelt parameter must not be a parameter silently lost. */
-const RULES: ValidatorOptions = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false } };
+const RULES: ValidatorOptions = {
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  forbidUnknownValues: true,
+  validationError: { target: false, value: false },
+};
 /** Deeper than any configuration; what walks a body recursively is safe up to here. */
 const MAX_DEPTH = 64;
 /** What turns a body into an instance passes over these names without a word. */
@@ -34,7 +39,8 @@ export function validateAs<T extends object>(type: new () => T, value: unknown):
 
 /** @throws Problem VALIDATION; UNSUPPORTED_FORMAT for a body that came as text or bytes */
 export function requireObject(value: unknown): asserts value is object {
-  if (typeof value === 'string' || Buffer.isBuffer(value)) throw new Problem('UNSUPPORTED_FORMAT', 'This content type is not understood here: send application/json.');
+  if (typeof value === 'string' || Buffer.isBuffer(value))
+    throw new Problem('UNSUPPORTED_FORMAT', 'This content type is not understood here: send application/json.');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw Problem.invalid([{ path: '', message: 'the body must be a JSON object', rule: 'type' }]);
   }
@@ -45,11 +51,13 @@ export function requireObject(value: unknown): asserts value is object {
 function requirePlain(value: object): void {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) throw Problem.invalid([{ path: '', message: `the body must not nest deeper than ${MAX_DEPTH} levels`, rule: 'tooDeep' }]);
+    if (depth > MAX_DEPTH)
+      throw Problem.invalid([{ path: '', message: `the body must not nest deeper than ${MAX_DEPTH} levels`, rule: 'tooDeep' }]);
     level = level.flatMap((one) => {
       if (typeof one !== 'object' || one === null) return [];
       const reserved = RESERVED.find((name) => Object.hasOwn(one, name));
-      if (reserved !== undefined) throw Problem.invalid([{ path: reserved, message: `${reserved} cannot be the name of anything here`, rule: 'unknown' }]);
+      if (reserved !== undefined)
+        throw Problem.invalid([{ path: reserved, message: `${reserved} cannot be the name of anything here`, rule: 'unknown' }]);
       return Object.values(one) as unknown[];
     });
   }
@@ -69,6 +77,21 @@ function flatten(errors: ValidationError[], parent = ''): FieldError[] {
 
 /** class-validator's names for what the domain calls otherwise (see `ConfigRule`), so that one sentence per language serves both. */
 const RULE_NAMES: Record<string, string> = {
-  whitelistValidation: 'unknown', isString: 'type', isNumber: 'type', isBoolean: 'type', isObject: 'type', isArray: 'type', isInt: 'integer', isTime: 'type', textMap: 'type',
-  min: 'min', max: 'max', greaterThan: 'minExclusive', maxLength: 'tooLong', isNotEmpty: 'required', matches: 'controlCharacters', wellFormed: 'controlCharacters', isIn: 'choice',
+  whitelistValidation: 'unknown',
+  isString: 'type',
+  isNumber: 'type',
+  isBoolean: 'type',
+  isObject: 'type',
+  isArray: 'type',
+  isInt: 'integer',
+  isTime: 'type',
+  textMap: 'type',
+  min: 'min',
+  max: 'max',
+  greaterThan: 'minExclusive',
+  maxLength: 'tooLong',
+  isNotEmpty: 'required',
+  matches: 'controlCharacters',
+  wellFormed: 'controlCharacters',
+  isIn: 'choice',
 };

@@ -13,8 +13,16 @@ const rulesFor = (isTls: boolean): FastifyHelmetOptions => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
-      defaultSrc: [`'self'`], scriptSrc: [`'self'`], styleSrc: [`'self'`, `'unsafe-inline'`], imgSrc: [`'self'`, 'data:', 'blob:'], fontSrc: [`'self'`, 'data:'],
-      connectSrc: [`'self'`], objectSrc: [`'none'`], baseUri: [`'self'`], formAction: [`'self'`], frameAncestors: [`'none'`],
+      defaultSrc: [`'self'`],
+      scriptSrc: [`'self'`],
+      styleSrc: [`'self'`, `'unsafe-inline'`],
+      imgSrc: [`'self'`, 'data:', 'blob:'],
+      fontSrc: [`'self'`, 'data:'],
+      connectSrc: [`'self'`],
+      objectSrc: [`'none'`],
+      baseUri: [`'self'`],
+      formAction: [`'self'`],
+      frameAncestors: [`'none'`],
     },
   },
   strictTransportSecurity: isTls ? { maxAge: YEAR, includeSubDomains: false } : false,
@@ -26,12 +34,20 @@ const rulesFor = (isTls: boolean): FastifyHelmetOptions => ({
 export async function harden(app: NestFastifyApplication, config: Config): Promise<void> {
   const [plain, tls] = await Promise.all([securityHeaders(false), securityHeaders(true)]);
   const isOurs = hostCheck(config);
-  app.getHttpAdapter().getInstance().addHook('onRequest', (request, reply, done) => {
-    void reply.headers(request.protocol === 'https' ? tls : plain).header('X-Request-Id', request.id);
-    if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
-    if (isOurs(request.hostname)) done();
-    else sendProblem(reply, request.id, new Problem('FORBIDDEN', 'This server does not answer to that host name. The operator can add it to LEDGER_ALLOWED_HOSTS.'));
-  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      void reply.headers(request.protocol === 'https' ? tls : plain).header('X-Request-Id', request.id);
+      if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
+      if (isOurs(request.hostname)) done();
+      else
+        sendProblem(
+          reply,
+          request.id,
+          new Problem('FORBIDDEN', 'This server does not answer to that host name. The operator can add it to LEDGER_ALLOWED_HOSTS.'),
+        );
+    });
 }
 
 /** Helmet works its headers out anew for every answer, which costs as much as reading a report. They never differ, so it is asked once. */

@@ -1,7 +1,25 @@
 /** Who knocks. All but the admin, the other member and the reader belong to the owner of the task named in the path. */
 export const CALLERS = [
-  'anonymous', 'owner', 'ownerCookieOnly', 'otherMember', 'reader', 'admin', 'readToken', 'submitToken', 'reportToken', 'otherReportToken', 'adminReadToken', 'adminSubmitToken',
-  'expiredToken', 'revokedToken', 'mistypedToken', 'disabledUser', 'taskToken', 'otherTaskToken', 'endedTaskToken', 'longEndedTaskToken',
+  'anonymous',
+  'owner',
+  'ownerCookieOnly',
+  'otherMember',
+  'reader',
+  'admin',
+  'readToken',
+  'submitToken',
+  'reportToken',
+  'otherReportToken',
+  'adminReadToken',
+  'adminSubmitToken',
+  'expiredToken',
+  'revokedToken',
+  'mistypedToken',
+  'disabledUser',
+  'taskToken',
+  'otherTaskToken',
+  'endedTaskToken',
+  'longEndedTaskToken',
 ] as const;
 export type CallerName = (typeof CALLERS)[number];
 
@@ -10,9 +28,26 @@ export type Outcome = 'in' | 401 | 403 | 404;
 type Row = Record<CallerName, Outcome>;
 
 const NOBODY: Row = {
-  anonymous: 401, owner: 403, ownerCookieOnly: 403, otherMember: 403, reader: 403, admin: 403, readToken: 403, submitToken: 403, reportToken: 403, otherReportToken: 403,
-  adminReadToken: 403, adminSubmitToken: 403, expiredToken: 401, revokedToken: 401, mistypedToken: 401, disabledUser: 401,
-  taskToken: 403, otherTaskToken: 403, endedTaskToken: 403, longEndedTaskToken: 401,
+  anonymous: 401,
+  owner: 403,
+  ownerCookieOnly: 403,
+  otherMember: 403,
+  reader: 403,
+  admin: 403,
+  readToken: 403,
+  submitToken: 403,
+  reportToken: 403,
+  otherReportToken: 403,
+  adminReadToken: 403,
+  adminSubmitToken: 403,
+  expiredToken: 401,
+  revokedToken: 401,
+  mistypedToken: 401,
+  disabledUser: 401,
+  taskToken: 403,
+  otherTaskToken: 403,
+  endedTaskToken: 403,
+  longEndedTaskToken: 401,
 };
 
 const EVERYBODY = Object.fromEntries(CALLERS.map((caller) => [caller, 'in'])) as Row;
@@ -27,13 +62,31 @@ const PERSON_CHANGE: Row = { ...NOBODY, ...PEOPLE };
 const ADMIN_READ: Row = { ...NOBODY, admin: 'in', adminReadToken: 'in' };
 const ADMIN_CHANGE: Row = { ...NOBODY, admin: 'in' };
 
-const TASK_READ: Row = { ...NOBODY, owner: 'in', ownerCookieOnly: 'in', reader: 'in', admin: 'in', readToken: 'in', adminReadToken: 'in', otherMember: 404 };
+const TASK_READ: Row = {
+  ...NOBODY,
+  owner: 'in',
+  ownerCookieOnly: 'in',
+  reader: 'in',
+  admin: 'in',
+  readToken: 'in',
+  adminReadToken: 'in',
+  otherMember: 404,
+};
 /** Readers may clone, which makes a task of their own. */
 const TASK_CLONE: Row = { ...NOBODY, owner: 'in', reader: 'in', admin: 'in', submitToken: 'in', adminSubmitToken: 'in', otherMember: 404 };
 const TASK_CHANGE: Row = { ...TASK_CLONE, reader: 403 };
 const TASK_OWNER_READ: Row = { ...TASK_READ, reader: 403 };
 const REPORT: Row = {
-  ...NOBODY, owner: 'in', admin: 'in', reportToken: 'in', taskToken: 'in', reader: 403, otherMember: 404, otherReportToken: 404, otherTaskToken: 404, endedTaskToken: 'in',
+  ...NOBODY,
+  owner: 'in',
+  admin: 'in',
+  reportToken: 'in',
+  taskToken: 'in',
+  reader: 403,
+  otherMember: 404,
+  otherReportToken: 404,
+  otherTaskToken: 404,
+  endedTaskToken: 'in',
 };
 const ASSIGNMENT: Row = { ...NOBODY, taskToken: 'in', otherTaskToken: 404, endedTaskToken: 'in' };
 

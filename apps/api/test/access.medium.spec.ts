@@ -16,7 +16,13 @@ let cast: Cast;
 
 beforeAll(async () => {
   app = await makeApp();
-  cast = { owner: await someUser(app), other: await someUser(app), reader: await someUser(app), admin: await someUser(app, 'admin'), disabled: await someUser(app) };
+  cast = {
+    owner: await someUser(app),
+    other: await someUser(app),
+    reader: await someUser(app),
+    admin: await someUser(app, 'admin'),
+    disabled: await someUser(app),
+  };
 });
 afterAll(() => app.close());
 
@@ -40,7 +46,10 @@ async function knock(route: string, caller: CallerName): Promise<Outcome> {
   const [method = '', path = ''] = route.split(' ');
   const hasBody = method !== 'GET' && method !== 'DELETE';
   const response = await fetch(app.url + path.replace(':taskId', task.taskId).replace(/:(id|viewId)/, '1'), {
-    method, redirect: 'manual', headers: { ...headers, ...(hasBody ? { 'Content-Type': 'application/json' } : {}) }, ...(hasBody ? { body: '{}' } : {}),
+    method,
+    redirect: 'manual',
+    headers: { ...headers, ...(hasBody ? { 'Content-Type': 'application/json' } : {}) },
+    ...(hasBody ? { body: '{}' } : {}),
   });
   if (response.ok) {
     await response.body?.cancel();
@@ -107,6 +116,9 @@ async function bearer(caller: CallerName, task: SomeTask): Promise<string | null
 }
 
 async function endedToken(task: SomeTask, ago: string): Promise<string> {
-  await app.database.query(`UPDATE train_task SET status = 'SUCCESS', start_time = now() - interval '1 hour', end_time = now() - $2::interval WHERE id = $1`, [task.id, ago]);
+  await app.database.query(
+    `UPDATE train_task SET status = 'SUCCESS', start_time = now() - interval '1 hour', end_time = now() - $2::interval WHERE id = $1`,
+    [task.id, ago],
+  );
   return taskToken(app, task);
 }

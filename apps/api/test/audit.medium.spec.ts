@@ -4,8 +4,17 @@ import { session, someTask, someUser } from './support/callers.js';
 import { aTask, submitAndStart } from './support/tasks.js';
 
 interface Line {
-  id: string; at: string; actor: string; via: string; action: string; subjectType: string; subjectId: string | null; subject: string | null;
-  changes: Record<string, { from?: unknown; to?: unknown }> | null; address: string | null; requestId: string | null;
+  id: string;
+  at: string;
+  actor: string;
+  via: string;
+  action: string;
+  subjectType: string;
+  subjectId: string | null;
+  subject: string | null;
+  changes: Record<string, { from?: unknown; to?: unknown }> | null;
+  address: string | null;
+  requestId: string | null;
 }
 
 let app: TestApp;
@@ -27,7 +36,11 @@ describe('every change leaves a line', () => {
     const found = await lines(`subject=${taskId}`);
     expect(found.map(({ action }) => action)).toEqual(['task.restored', 'task.trashed', 'task.cancelled', 'task.edited', 'task.created']);
     expect(found[3]).toMatchObject({
-      actor: 'olga', via: 'access-token', subjectType: 'task', subjectId: taskId, requestId: headers.get('x-request-id'),
+      actor: 'olga',
+      via: 'access-token',
+      subjectType: 'task',
+      subjectId: taskId,
+      requestId: headers.get('x-request-id'),
       changes: { name: { from: 'first try', to: 'second try' }, tags: { from: [], to: ['style'] } },
     });
     expect(found[3]?.address).toMatch(/127\.0\.0\.1$/);
@@ -52,7 +65,13 @@ describe('every change leaves a line', () => {
     await member.post('/auth/password', { currentPassword: 'quentin has a long password', newPassword: 'a different long secret' });
     await app.anonymous.post('/auth/login', { username: 'quentin', password: 'wrong' }, 401);
     const found = await lines('actor=quentin');
-    expect(found.map(({ action }) => action)).toEqual(['session.started', 'user.password-changed', 'api-token.revoked', 'api-token.created', 'session.started']);
+    expect(found.map(({ action }) => action)).toEqual([
+      'session.started',
+      'user.password-changed',
+      'api-token.revoked',
+      'api-token.created',
+      'session.started',
+    ]);
     expect((await lines('action=session.refused'))[0]).toMatchObject({ actor: 'anonymous', subject: 'quentin', via: 'none' });
     expect(JSON.stringify(found)).not.toContain(secret);
   });
@@ -62,7 +81,9 @@ describe('every change leaves a line', () => {
     await trainer.post(`/train-tasks/${taskId}/fail`, { error: 'CUDA out of memory' });
     const found = await lines(`subject=${taskId}`);
     expect(found.map(({ action, actor, via }) => [action, actor, via])).toEqual([
-      ['task.failed', 'trainer', 'task-token'], ['task.started', 'trainer', 'task-token'], ['task.created', 'ada', 'access-token'],
+      ['task.failed', 'trainer', 'task-token'],
+      ['task.started', 'trainer', 'task-token'],
+      ['task.created', 'ada', 'access-token'],
     ]);
   });
 
@@ -82,7 +103,7 @@ describe('every change leaves a line', () => {
   });
 });
 
-describe('an admin who looks at somebody else\'s task', () => {
+describe("an admin who looks at somebody else's task", () => {
   it('leaves one line for one look, however often the page asks', async () => {
     const task = await someTask(app, await someUser(app));
     for (const part of ['', '/log', '/metrics', '/events', '']) await app.admin.get(`/train-tasks/${task.taskId}${part}`);
@@ -110,16 +131,20 @@ describe('an admin who looks at somebody else\'s task', () => {
   });
 });
 
-it.each(['UPDATE audit_log SET actor = \'nobody\'', 'DELETE FROM audit_log', 'TRUNCATE audit_log', 'DELETE FROM audit_log WHERE false'])('refuses %s, even to the program itself', async (statement) => {
-  await expect(app.database.query(statement)).rejects.toThrow(/append-only/);
-});
+it.each(["UPDATE audit_log SET actor = 'nobody'", 'DELETE FROM audit_log', 'TRUNCATE audit_log', 'DELETE FROM audit_log WHERE false'])(
+  'refuses %s, even to the program itself',
+  async (statement) => {
+    await expect(app.database.query(statement)).rejects.toThrow(/append-only/);
+  },
+);
 
 describe('reading the log', () => {
   const marker = 'user.imported';
   beforeAll(async () => {
     await app.database.query(
       `INSERT INTO audit_log (at, actor, via, action, subject_type, subject_id, subject, changes)
-       SELECT timestamptz '2025-01-01' + n * interval '1 hour', '=cmd' || (n % 3), 'console', $1, 'user', n::text, 'line ' || n, '{"note": {"to": "a,\\"b\\""}}' FROM generate_series(1, 2345) n`, [marker],
+       SELECT timestamptz '2025-01-01' + n * interval '1 hour', '=cmd' || (n % 3), 'console', $1, 'user', n::text, 'line ' || n, '{"note": {"to": "a,\\"b\\""}}' FROM generate_series(1, 2345) n`,
+      [marker],
     );
   });
 
@@ -127,7 +152,9 @@ describe('reading the log', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: { items: Line[]; nextCursor: string | null } = await app.admin.get(`/audit-log?action=${marker}&limit=100${cursor === null ? '' : `&cursor=${cursor}`}`);
+      const page: { items: Line[]; nextCursor: string | null } = await app.admin.get(
+        `/audit-log?action=${marker}&limit=100${cursor === null ? '' : `&cursor=${cursor}`}`,
+      );
       seen.push(...page.items.map(({ subjectId }) => subjectId ?? ''));
       cursor = page.nextCursor;
     } while (cursor !== null);
@@ -164,7 +191,9 @@ describe('reading the log', () => {
 
 describe('a change and its line', () => {
   it('exist together or not at all', async () => {
-    await app.database.query(`ALTER TABLE audit_log ADD CONSTRAINT no_room CHECK (action NOT IN ('task.edited', 'user.changed', 'task.cancelled')) NOT VALID`);
+    await app.database.query(
+      `ALTER TABLE audit_log ADD CONSTRAINT no_room CHECK (action NOT IN ('task.edited', 'user.changed', 'task.cancelled')) NOT VALID`,
+    );
     const { taskId } = await app.admin.post('/train-tasks', aTask({ name: 'before' }), 201);
     const user = await someUser(app);
     const attempts: ((api: Api) => Promise<{ status: number }>)[] = [

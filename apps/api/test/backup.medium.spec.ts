@@ -27,9 +27,17 @@ beforeAll(async () => {
   const member = await app.member('mira');
   token = (await member.post('/auth/tokens', { name: 'notebook', scopes: ['read', 'submit'] }, 201)).secret;
   for (let index = 0; index < 5; index += 1) {
-    const { taskId, trainer } = await submitAndStart(app, member, { name: `style ${index}`, description: AWKWARD, tags: ['a,b', '{c}'], extraParams: { deep: { text: AWKWARD, list: [1, null, true] } } });
+    const { taskId, trainer } = await submitAndStart(app, member, {
+      name: `style ${index}`,
+      description: AWKWARD,
+      tags: ['a,b', '{c}'],
+      extraParams: { deep: { text: AWKWARD, list: [1, null, true] } },
+    });
     await trainer.post(`/train-tasks/${taskId}/progress`, points(500));
-    await trainer.post(`/train-tasks/${taskId}/progress`, points(3, 'loss_nan', () => 'NaN'));
+    await trainer.post(
+      `/train-tasks/${taskId}/progress`,
+      points(3, 'loss_nan', () => 'NaN'),
+    );
     await trainer.post(`/train-tasks/${taskId}/log`, { offset: 0, text: AWKWARD });
     if (index > 0) await trainer.post(`/train-tasks/${taskId}/${index === 1 ? 'fail' : 'finish'}`, index === 1 ? { error: AWKWARD } : {});
     await member.call('PUT', `/train-tasks/${taskId}/shares`, { everyone: true, usernames: [] }, 200);
@@ -84,7 +92,9 @@ it('saves one moment while the ledger goes on: no point without its task, whatev
   await restore(target, meanwhile);
   const client = new Client({ connectionString: target });
   await client.connect();
-  const { rows: [odd] } = await client.query(
+  const {
+    rows: [odd],
+  } = await client.query(
     `SELECT (SELECT count(*)::int FROM metric_point p WHERE NOT EXISTS (SELECT FROM train_task t WHERE t.id = p.train_task_id)) AS orphans,
        (SELECT count(*)::int FROM metric_summary s WHERE s.count <> (SELECT count(*) FROM metric_point p WHERE p.train_task_id = s.train_task_id AND p.key = s.key)) AS miscounted`,
   );
@@ -129,7 +139,10 @@ describe('restoring', () => {
 
   it('an old backup gives an old schema, which the next start brings up to date', async () => {
     const old = await freshDatabase();
-    const early = await new DataSource({ ...dataSourceOptions({ databaseUrl: old, databasePoolSize: 2 }), migrations: MIGRATIONS.slice(0, 3) }).initialize();
+    const early = await new DataSource({
+      ...dataSourceOptions({ databaseUrl: old, databasePoolSize: 2 }),
+      migrations: MIGRATIONS.slice(0, 3),
+    }).initialize();
     await migrate(early);
     await early.query(`INSERT INTO app_user (id, username, role) VALUES (7, 'old-timer', 'member')`);
     await early.destroy();
@@ -151,7 +164,11 @@ async function contentsOf(url: string): Promise<Record<string, string>> {
   );
   const contents: Record<string, string> = {};
   for (const { name } of tables) {
-    const { rows: [row] } = await client.query(`SELECT count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text COLLATE "C"), '')) AS found FROM ${name} t`);
+    const {
+      rows: [row],
+    } = await client.query(
+      `SELECT count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text COLLATE "C"), '')) AS found FROM ${name} t`,
+    );
     contents[name] = row.found;
   }
   await client.end();

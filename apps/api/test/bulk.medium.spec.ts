@@ -10,7 +10,9 @@ import { submit, submitAndStart } from './support/tasks.js';
 let app: TestApp;
 let owner: SomeUser;
 let api: Api;
-beforeAll(async () => { app = await makeApp(); });
+beforeAll(async () => {
+  app = await makeApp();
+});
 beforeEach(async () => {
   owner = await someUser(app);
   api = app.anonymous.with((await session(app, owner)).accessToken);
@@ -20,17 +22,33 @@ afterAll(() => app.close());
 type Outcome = { taskId: string; outcome: string; detail: string | null; newTaskId: string | null };
 const ENDED = { end_time: new Date(), start_time: new Date() };
 
-function bulk(action: string, selection: object, status = 200): Promise<{ done: number; skipped: number; remaining: number; nextCursor: string | null; outcomes: Outcome[] }> {
+function bulk(
+  action: string,
+  selection: object,
+  status = 200,
+): Promise<{ done: number; skipped: number; remaining: number; nextCursor: string | null; outcomes: Outcome[] }> {
   return api.post('/train-tasks/bulk', { action, ...selection }, status);
 }
 
 /** One task in every state, and one of each that can lie in the trash there. */
 async function oneOfEach(): Promise<Record<string, SomeTask>> {
-  const states = { PENDING: {}, RUNNING: { start_time: new Date() }, SUCCESS: ENDED, FAILED: { ...ENDED, failure_reason: 'OOM' }, CANCELLED: ENDED };
+  const states = {
+    PENDING: {},
+    RUNNING: { start_time: new Date() },
+    SUCCESS: ENDED,
+    FAILED: { ...ENDED, failure_reason: 'OOM' },
+    CANCELLED: ENDED,
+  };
   const made: Record<string, SomeTask> = {};
   for (const [status, columns] of Object.entries(states)) {
     made[status] = await someTask(app, owner, { ...columns, status, name: status });
-    if (status !== 'RUNNING') made[`${status} in the trash`] = await someTask(app, owner, { ...columns, status, name: `${status} in the trash`, deleted_at: new Date() });
+    if (status !== 'RUNNING')
+      made[`${status} in the trash`] = await someTask(app, owner, {
+        ...columns,
+        status,
+        name: `${status} in the trash`,
+        deleted_at: new Date(),
+      });
   }
   return made;
 }
@@ -82,13 +100,21 @@ describe('every task of a bulk action', () => {
     await bulk(action, { taskIds: tasks.map(({ taskId }) => taskId), ...(action === 'tag' ? { addTags: ['new'] } : {}) });
     for (const { taskId } of tasks) {
       expect((await events(taskId)).map((event) => [event.type, event.actor])).toEqual([[type, owner.username]]);
-      expect((await app.admin.get(`/audit-log?subject=${taskId}`)).items.map((line: { action: string }) => line.action)).toEqual([`task.${type}`]);
+      expect((await app.admin.get(`/audit-log?subject=${taskId}`)).items.map((line: { action: string }) => line.action)).toEqual([
+        `task.${type}`,
+      ]);
     }
   });
 
   it('that is cancelled is settled like one that is cancelled alone', async () => {
     const [alone, together] = [await submitAndStart(app, api), await submitAndStart(app, api)];
-    for (const { trainer, taskId } of [alone, together]) await trainer.post(`/train-tasks/${taskId}/progress`, { points: [{ key: 'loss', step: 1, value: 0.5 }, { key: 'loss', step: 2, value: 0.75 }] });
+    for (const { trainer, taskId } of [alone, together])
+      await trainer.post(`/train-tasks/${taskId}/progress`, {
+        points: [
+          { key: 'loss', step: 1, value: 0.5 },
+          { key: 'loss', step: 2, value: 0.75 },
+        ],
+      });
     await api.post(`/train-tasks/${alone.taskId}/cancel`);
     await bulk('cancel', { taskIds: [together.taskId] });
     const [first, second] = [await api.get(`/train-tasks/${alone.taskId}`), await api.get(`/train-tasks/${together.taskId}`)];
@@ -141,13 +167,18 @@ describe('bulk retry', () => {
   it('makes the next attempt of each family, once, however many of its attempts were selected', async () => {
     const failed = await submit(app, api);
     await api.post(`/train-tasks/${failed.taskId}/cancel`);
-    const { outcomes: [first] } = await bulk('retry', { filter: {} });
+    const {
+      outcomes: [first],
+    } = await bulk('retry', { filter: {} });
     expect(await api.get(`/train-tasks/${first!.newTaskId}`)).toMatchObject({ attempt: 2, familyId: failed.taskId, status: 'PENDING' });
     await api.post(`/train-tasks/${first!.newTaskId}/cancel`);
     const preview = await api.post('/train-tasks/bulk/preview', { filter: { status: ['CANCELLED'] } });
     const { outcomes } = await bulk('retry', { filter: { status: ['CANCELLED'] } });
     expect(preview).toMatchObject({ total: 2, retry: 1 });
-    expect(outcomes.find(({ taskId }) => taskId === failed.taskId)).toMatchObject({ outcome: 'skipped', detail: expect.stringContaining('newer attempt') });
+    expect(outcomes.find(({ taskId }) => taskId === failed.taskId)).toMatchObject({
+      outcome: 'skipped',
+      detail: expect.stringContaining('newer attempt'),
+    });
     expect(outcomes.filter(({ outcome }) => outcome === 'done')).toMatchObject([{ taskId: first!.newTaskId }]);
   });
 });
@@ -188,7 +219,10 @@ describe('a selection', () => {
     });
     const { outcomes } = await bulk('cancel', { taskIds: [slow.taskId, other.taskId] });
     meanwhile.mockRestore();
-    expect(outcomes.find(({ taskId }) => taskId === slow.taskId)).toMatchObject({ outcome: 'skipped', detail: expect.stringContaining('SUCCESS') });
+    expect(outcomes.find(({ taskId }) => taskId === slow.taskId)).toMatchObject({
+      outcome: 'skipped',
+      detail: expect.stringContaining('SUCCESS'),
+    });
     expect(outcomes.find(({ taskId }) => taskId === other.taskId)).toMatchObject({ outcome: 'done' });
     expect((await api.get(`/train-tasks/${slow.taskId}`)).status).toBe('SUCCESS');
   });
@@ -196,7 +230,12 @@ describe('a selection', () => {
 
 describe('an action in steps', () => {
   /** Sends it until nothing is left. */
-  async function inSteps(action: string, selection: object, limit: number, between: () => Promise<unknown> = () => Promise.resolve()): Promise<{ done: string[]; remaining: number[] }> {
+  async function inSteps(
+    action: string,
+    selection: object,
+    limit: number,
+    between: () => Promise<unknown> = () => Promise.resolve(),
+  ): Promise<{ done: string[]; remaining: number[] }> {
     const [done, remaining]: [string[], number[]] = [[], []];
     let cursor: string | null | undefined;
     while (cursor !== null) {
@@ -208,10 +247,19 @@ describe('an action in steps', () => {
     }
     return { done, remaining };
   }
-  const some = (columns: object, count = 5): Promise<SomeTask[]> => Promise.all(Array.from({ length: count }, () => someTask(app, owner, columns as Parameters<typeof someTask>[2])));
+  const some = (columns: object, count = 5): Promise<SomeTask[]> =>
+    Promise.all(Array.from({ length: count }, () => someTask(app, owner, columns as Parameters<typeof someTask>[2])));
 
-  it.each([['delete', {}], ['restore', { deleted: 'only' }], ['cancel', {}], ['retry', {}], ['tag', {}]])('comes to an end and has done each task once: %s', async (action, filter) => {
-    const tasks = await some({ delete: ENDED, restore: { deleted_at: new Date() }, cancel: {}, tag: {}, retry: { ...ENDED, status: 'CANCELLED' } }[action] ?? {});
+  it.each([
+    ['delete', {}],
+    ['restore', { deleted: 'only' }],
+    ['cancel', {}],
+    ['retry', {}],
+    ['tag', {}],
+  ])('comes to an end and has done each task once: %s', async (action, filter) => {
+    const tasks = await some(
+      { delete: ENDED, restore: { deleted_at: new Date() }, cancel: {}, tag: {}, retry: { ...ENDED, status: 'CANCELLED' } }[action] ?? {},
+    );
     const { done, remaining } = await inSteps(action, { filter, ...(action === 'tag' ? { addTags: ['x'] } : {}) }, 2);
     expect([...done].sort()).toEqual(tasks.map(({ taskId }) => taskId).sort());
     expect(remaining).toEqual([3, 1, 0]);
@@ -225,7 +273,12 @@ describe('an action in steps', () => {
       later.push((await submit(app, api)).taskId);
       await api.post(`/train-tasks/${tasks.map(({ taskId }) => taskId).find((taskId) => taskId === newest(tasks))}/cancel`);
     });
-    expect([...done].sort()).toEqual(tasks.map(({ taskId }) => taskId).filter((taskId) => taskId !== newest(tasks)).sort());
+    expect([...done].sort()).toEqual(
+      tasks
+        .map(({ taskId }) => taskId)
+        .filter((taskId) => taskId !== newest(tasks))
+        .sort(),
+    );
     expect((await api.get(`/train-tasks/${later[0]}`)).status).toBe('PENDING');
   });
 
@@ -243,7 +296,8 @@ describe('an action in steps', () => {
     const cursor = Buffer.from(JSON.stringify(['0', String(2n ** 63n - 1n), 5])).toString('base64url');
     expect(await bulk('cancel', { filter: { scope: 'all' }, cursor })).toMatchObject({ done: 0, nextCursor: null });
     expect((await app.admin.get(`/train-tasks/${foreign.taskId}`)).status).toBe('PENDING');
-    for (const nonsense of ['x', Buffer.from('["a","b",1]').toString('base64url'), Buffer.from('{}').toString('base64url')]) await bulk('cancel', { filter: {}, cursor: nonsense }, 400);
+    for (const nonsense of ['x', Buffer.from('["a","b",1]').toString('base64url'), Buffer.from('{}').toString('base64url')])
+      await bulk('cancel', { filter: {}, cursor: nonsense }, 400);
   });
 });
 
@@ -259,12 +313,16 @@ describe('thousands of tasks', () => {
     const ids = Array.from({ length: MANY }, () => app.app.get(IdSource).next());
     await app.database.query(
       `INSERT INTO train_task (id, task_id, family_id, create_user, name, trainer, model_name, lora_rank, lora_alpha, learning_rate, batch_size, epochs, train_data_dir, fingerprint)
-       SELECT id, u, u, $2, 'bulk', 'demo', 'sd15', 16, 16, 1e-4, 4, 10, './d', repeat('0', 64) FROM (SELECT id, gen_random_uuid() AS u FROM unnest($1::bigint[]) AS id) x`, [ids, owner.id],
+       SELECT id, u, u, $2, 'bulk', 'demo', 'sd15', 16, 16, 1e-4, 4, 10, './d', repeat('0', 64) FROM (SELECT id, gen_random_uuid() AS u FROM unnest($1::bigint[]) AS id) x`,
+      [ids, owner.id],
     );
   });
 
   it('are done in seconds, and what one request does not take is told and done by the next', async () => {
-    const selections: [string, object][] = [['tag', { filter: { q: 'bulk' }, addTags: ['all'] }], ['cancel', { filter: { q: 'bulk' } }]];
+    const selections: [string, object][] = [
+      ['tag', { filter: { q: 'bulk' }, addTags: ['all'] }],
+      ['cancel', { filter: { q: 'bulk' } }],
+    ];
     for (const [action, selection] of selections) {
       const began = performance.now();
       const first = await bulk(action, selection);
@@ -272,7 +330,10 @@ describe('thousands of tasks', () => {
       expect(first).toMatchObject({ done: BULK_MAX, skipped: 0, remaining: MANY - BULK_MAX });
       const second = await bulk(action, selection);
       expect(second.remaining).toBe(0);
-      const [{ n }] = await app.database.query(`SELECT count(*)::int AS n FROM task_event e JOIN train_task t ON t.id = e.train_task_id WHERE t.create_user = $1 AND e.type = $2`, [owner.id, action === 'tag' ? 'edited' : 'cancelled']);
+      const [{ n }] = await app.database.query(
+        `SELECT count(*)::int AS n FROM task_event e JOIN train_task t ON t.id = e.train_task_id WHERE t.create_user = $1 AND e.type = $2`,
+        [owner.id, action === 'tag' ? 'edited' : 'cancelled'],
+      );
       expect(n).toBe(MANY);
     }
   }, 60_000);

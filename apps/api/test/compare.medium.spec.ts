@@ -13,25 +13,44 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const make = (overrides: Record<string, unknown> = {}): Promise<{ taskId: string; id: string; fingerprint: string }> => anna.post('/train-tasks', aTask(overrides), 201);
+const make = (overrides: Record<string, unknown> = {}): Promise<{ taskId: string; id: string; fingerprint: string }> =>
+  anna.post('/train-tasks', aTask(overrides), 201);
 const compare = (api: Api, ids: string[], query = '', status = 200) => api.get(`/train-tasks/compare?ids=${ids.join(',')}${query}`, status);
 
 type Parameter = { path: string; equal: boolean; values: unknown[] };
 
 describe('compared tasks', () => {
   it('stand in the order they were asked for, once each', async () => {
-    const [first, second, third] = [await make({ name: 'first' }), await make({ name: 'second' }), await make({ name: 'third', note: 'why not' })];
+    const [first, second, third] = [
+      await make({ name: 'first' }),
+      await make({ name: 'second' }),
+      await make({ name: 'third', note: 'why not' }),
+    ];
     const { tasks } = await compare(anna, [third.taskId, first.taskId.toUpperCase(), second.taskId, first.taskId]);
     expect(tasks.map(({ name }: { name: string }) => name)).toEqual(['third', 'first', 'second']);
     expect(tasks[0].note).toBe('why not');
   });
 
   it('show what differs first, what usually decides on top, then what is equal', async () => {
-    const [one, two] = [await make({ extraParams: { optimizer: 'adamw', dropout: 0.1 } }), await make({ learningRate: 2e-4, loraRank: 32, loraAlpha: 16, description: 'other', extraParams: { optimizer: 'lion', dropout: 0.1 } })];
-    const { parameters, tasks }: { parameters: Parameter[]; tasks: { fingerprint: string }[] } = await compare(anna, [one.taskId, two.taskId]);
+    const [one, two] = [
+      await make({ extraParams: { optimizer: 'adamw', dropout: 0.1 } }),
+      await make({
+        learningRate: 2e-4,
+        loraRank: 32,
+        loraAlpha: 16,
+        description: 'other',
+        extraParams: { optimizer: 'lion', dropout: 0.1 },
+      }),
+    ];
+    const { parameters, tasks }: { parameters: Parameter[]; tasks: { fingerprint: string }[] } = await compare(anna, [
+      one.taskId,
+      two.taskId,
+    ]);
     expect(parameters.filter(({ equal }) => !equal).map(({ path }) => path)).toEqual(['loraRank', 'learningRate', 'extraParams.optimizer']);
     expect(parameters.slice(0, 3)).toEqual([
-      { path: 'loraRank', equal: false, values: [16, 32] }, { path: 'learningRate', equal: false, values: [1e-4, 2e-4] }, { path: 'extraParams.optimizer', equal: false, values: ['adamw', 'lion'] },
+      { path: 'loraRank', equal: false, values: [16, 32] },
+      { path: 'learningRate', equal: false, values: [1e-4, 2e-4] },
+      { path: 'extraParams.optimizer', equal: false, values: ['adamw', 'lion'] },
     ]);
     expect(parameters.slice(3, 6).map(({ path }) => path)).toEqual(['loraAlpha', 'batchSize', 'epochs']);
     expect(parameters).toContainEqual({ path: 'extraParams.dropout', equal: true, values: [0.1, 0.1] });
@@ -39,14 +58,24 @@ describe('compared tasks', () => {
   });
 
   it('differ where only one of them has a parameter, whatever the order of the keys inside', async () => {
-    const [one, two] = [await make({ extraParams: { net: { a: 1, b: 2 }, seed_noise: true } }), await make({ extraParams: { net: { b: 2, a: 1 } } })];
+    const [one, two] = [
+      await make({ extraParams: { net: { a: 1, b: 2 }, seed_noise: true } }),
+      await make({ extraParams: { net: { b: 2, a: 1 } } }),
+    ];
     const { parameters }: { parameters: Parameter[] } = await compare(anna, [one.taskId, two.taskId]);
     expect(parameters.filter(({ equal }) => !equal)).toEqual([{ path: 'extraParams.seed_noise', equal: false, values: [true, null] }]);
     expect(parameters.find(({ path }) => path === 'extraParams.net')?.equal).toBe(true);
   });
 
   it('do not show how their files happened to spell things', async () => {
-    const spelled = (await anna.post('/train-tasks/parse', 'base_model: a/b\ntrain_data_dir: ./d\nlora_rank: "8"\nlora_alpha: 8\nbatch_size: 1\nepochs: 1\nlearning_rate: "1e-4"\n', 200, { 'Content-Type': 'application/yaml' })).draft;
+    const spelled = (
+      await anna.post(
+        '/train-tasks/parse',
+        'base_model: a/b\ntrain_data_dir: ./d\nlora_rank: "8"\nlora_alpha: 8\nbatch_size: 1\nepochs: 1\nlearning_rate: "1e-4"\n',
+        200,
+        { 'Content-Type': 'application/yaml' },
+      )
+    ).draft;
     expect(Object.keys(spelled.extraParams)).toContainEqual(expect.stringMatching(/^\$/));
     const [one, two] = [await make(spelled), await make()];
     const { parameters }: { parameters: Parameter[] } = await compare(anna, [one.taskId, two.taskId]);
@@ -57,8 +86,14 @@ describe('compared tasks', () => {
   it('bring their curves by step, each with its own steps, and NaN as such', async () => {
     const [long, broken, silent] = [await submitAndStart(app, anna), await submitAndStart(app, anna), await submit(app, anna)];
     await long.trainer.post(`/train-tasks/${long.taskId}/progress`, points(1000));
-    await broken.trainer.post(`/train-tasks/${broken.taskId}/progress`, points(20, 'loss', (step) => (step < 15 ? 0.5 : 'NaN')));
-    await broken.trainer.post(`/train-tasks/${broken.taskId}/progress`, points(3, 'lr', () => 1e-4));
+    await broken.trainer.post(
+      `/train-tasks/${broken.taskId}/progress`,
+      points(20, 'loss', (step) => (step < 15 ? 0.5 : 'NaN')),
+    );
+    await broken.trainer.post(
+      `/train-tasks/${broken.taskId}/progress`,
+      points(3, 'lr', () => 1e-4),
+    );
     const { curves, metrics } = await compare(anna, [long.taskId, broken.taskId, silent.taskId], '&maxPoints=50');
     expect(curves.map(({ taskId }: { taskId: string }) => taskId)).toEqual([long.taskId, broken.taskId, silent.taskId]);
     const [first] = curves[0].series;
@@ -89,10 +124,18 @@ describe('what may be compared', () => {
   it('are 2 to 20 tasks', async () => {
     const { taskId } = await make();
     const many = Array.from({ length: 21 }, () => randomUUID());
-    for (const ids of [[taskId], [taskId, taskId], many, ['x', taskId]]) expect((await compare(anna, ids, '', 400)).code).toBe('VALIDATION');
+    for (const ids of [[taskId], [taskId, taskId], many, ['x', taskId]])
+      expect((await compare(anna, ids, '', 400)).code).toBe('VALIDATION');
     await anna.get('/train-tasks/compare', 400);
     const twenty = await Promise.all(Array.from({ length: 20 }, () => make()));
-    expect((await compare(anna, twenty.map((task) => task.taskId))).tasks).toHaveLength(20);
+    expect(
+      (
+        await compare(
+          anna,
+          twenty.map((task) => task.taskId),
+        )
+      ).tasks,
+    ).toHaveLength(20);
   });
 
   it('are own tasks and shared ones; any other is not there, by its id only', async () => {
@@ -105,7 +148,9 @@ describe('what may be compared', () => {
     expect((await compare(bela, [belas.taskId, randomUUID()], '', 404)).code).toBe('NOT_FOUND');
     const me = { id: (await anna.get('/auth/me')).user.id, username: 'anna' };
     await share(app, annas, me, 'everyone');
-    expect((await compare(bela, [belas.taskId, annas.taskId])).tasks.map(({ actions }: { actions: string[] }) => actions.length > 1)).toEqual([true, false]);
+    expect(
+      (await compare(bela, [belas.taskId, annas.taskId])).tasks.map(({ actions }: { actions: string[] }) => actions.length > 1),
+    ).toEqual([true, false]);
     expect((await compare(app.admin, [belas.taskId, second.taskId])).tasks).toHaveLength(2);
   });
 });

@@ -29,30 +29,48 @@ describe('a configuration file', () => {
     expect(first.format).toBe(format);
     const task = await anna.post('/train-tasks', { ...first.draft, ...missing }, 201);
     const file: string = (await anna.call('GET', `/train-tasks/${task.taskId}/config?format=${format}`, undefined, 200)).body;
-    const again = await anna.post(`/train-tasks/parse?filename=${fileName}`, typeof file === 'string' ? file : JSON.stringify(file), 200, OCTETS);
+    const again = await anna.post(
+      `/train-tasks/parse?filename=${fileName}`,
+      typeof file === 'string' ? file : JSON.stringify(file),
+      200,
+      OCTETS,
+    );
     expect(again.format).toBe(format);
     expect((await anna.post('/train-tasks', { ...again.draft, ...missing }, 201)).fingerprint).toBe(task.fingerprint);
   });
 
-  it.each(['application/octet-stream', 'application/yaml', 'text/yaml; charset=utf-8', 'text/plain'])('is read when it comes as %s', async (type) => {
-    const { body } = await parse(SMALL, '', { 'Content-Type': type });
-    expect(body).toMatchObject({ format: 'lora-scripts', draft: { modelName: 'v1-5', loraRank: 8, learningRate: 2e-4 }, recovered: null });
-    expect(body.confidence).toBeGreaterThan(0.5);
-  });
+  it.each(['application/octet-stream', 'application/yaml', 'text/yaml; charset=utf-8', 'text/plain'])(
+    'is read when it comes as %s',
+    async (type) => {
+      const { body } = await parse(SMALL, '', { 'Content-Type': type });
+      expect(body).toMatchObject({
+        format: 'lora-scripts',
+        draft: { modelName: 'v1-5', loraRank: 8, learningRate: 2e-4 },
+        recovered: null,
+      });
+      expect(body.confidence).toBeGreaterThan(0.5);
+    },
+  );
 
   it('is read when it comes as the field "file" of a form, wherever that stands among other fields', async () => {
     const { body, headers } = await form({ comment: 'mine', file: { name: 'art.yaml', content: SMALL }, more: 'x' });
     expect((await parse(body, '', headers)).body.draft.loraRank).toBe(8);
   });
 
-  it('in JSON is the trainer\'s, not a request of ours: comments, large numbers and repeated keys are seen as they stand', async () => {
+  it("in JSON is the trainer's, not a request of ours: comments, large numbers and repeated keys are seen as they stand", async () => {
     const json = { 'Content-Type': 'application/json' };
-    expect((await parse(KOHYA, '', json)).body).toMatchObject({ format: 'kohya', draft: { loraRank: 16, loraAlpha: 8, epochs: 5, seed: 1234 } });
+    expect((await parse(KOHYA, '', json)).body).toMatchObject({
+      format: 'kohya',
+      draft: { loraRank: 16, loraAlpha: 8, epochs: 5, seed: 1234 },
+    });
     const large = (await parse(KOHYA.replace('"1234"', '12345678901234567890'), '', json)).body;
     expect(large.warnings).toContainEqual(expect.objectContaining({ code: 'NUMBER_AS_TEXT', path: 'seed' }));
     expect(JSON.stringify(large.draft)).toContain('12345678901234567890');
     expect((await parse(KOHYA.replace('{', '{ // from the studio'), '', json)).status).toBe(200);
-    expect((await parse(KOHYA.replace('{', '{ "epoch": 7,'), '', json)).body).toMatchObject({ status: 400, detail: expect.stringContaining('given twice') });
+    expect((await parse(KOHYA.replace('{', '{ "epoch": 7,'), '', json)).body).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('given twice'),
+    });
   });
 
   it('is read as the format it is said to be', async () => {
@@ -66,18 +84,31 @@ describe('a configuration file', () => {
     const { body } = await parse('base_model: a/b\nlora_rank: 8\ntask_type: text-to-image\nmy_own_switch: 3\n');
     expect(body.unmapped).toContain('my_own_switch');
     expect(body.draft.extraParams.my_own_switch).toBe(3);
-    expect(body.warnings.filter(({ code }: { code: string }) => code === 'MISSING_FIELD').map(({ path }: { path: string }) => path)).toEqual(expect.arrayContaining(['learningRate', 'trainDataDir']));
+    expect(
+      body.warnings.filter(({ code }: { code: string }) => code === 'MISSING_FIELD').map(({ path }: { path: string }) => path),
+    ).toEqual(expect.arrayContaining(['learningRate', 'trainDataDir']));
   });
 
   it('can be submitted as it is, and its text stays with the task', async () => {
     const task = await anna.post('/train-tasks', SMALL, 201, YAML);
-    expect(task).toMatchObject({ status: 'PENDING', loraRank: 8, metadataPath: './data/art/metadata.csv', configSource: { format: 'lora-scripts', text: SMALL, fileName: null } });
+    expect(task).toMatchObject({
+      status: 'PENDING',
+      loraRank: 8,
+      metadataPath: './data/art/metadata.csv',
+      configSource: { format: 'lora-scripts', text: SMALL, fileName: null },
+    });
     const toml = await anna.post('/train-tasks', CONFIG_FILES['sd-scripts'].text, 201, { 'Content-Type': 'application/toml' });
     expect(toml).toMatchObject({ loraRank: 32, epochs: 12, configSource: { format: 'sd-scripts' } });
   });
 
   it('that is submitted incomplete is refused, naming every field that is missing', async () => {
-    const { status, body } = await anna.call('POST', '/train-tasks', 'base_model: a/b\ntrain_data_dir: ./d\nlora_rank: 8\n', undefined, YAML);
+    const { status, body } = await anna.call(
+      'POST',
+      '/train-tasks',
+      'base_model: a/b\ntrain_data_dir: ./d\nlora_rank: 8\n',
+      undefined,
+      YAML,
+    );
     expect([status, body.code]).toEqual([400, 'VALIDATION']);
     expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(expect.arrayContaining(['learningRate', 'batchSize']));
   });
@@ -108,7 +139,7 @@ describe('a file that means harm', () => {
     'the same in JSON': [`{"a": ${'['.repeat(50_000)}`, [400, 413]],
     '2 MB of text': [`lora_rank: 8\nnote: "${'x'.repeat(2_000_000)}"\n`, [413]],
     'a key given twice': ['lora_rank: 8\nlora_rank: 9\n', [400]],
-    'a key that is everybody\'s prototype': ['base_model: a\nlora_rank: 8\n__proto__:\n  polluted: 1\n', [400]],
+    "a key that is everybody's prototype": ['base_model: a\nlora_rank: 8\n__proto__:\n  polluted: 1\n', [400]],
     'the same in TOML': ['network_dim = 8\n[__proto__]\npolluted = 1\n', [400]],
     'a NUL': ['lora_rank: 8\u0000\n', [400]],
     'no UTF-8': [Buffer.concat([Buffer.from('lora_rank: 8\nname: '), Buffer.from([0xff, 0xfe, 0xc3, 0x28])]), [415]],
@@ -118,7 +149,10 @@ describe('a file that means harm', () => {
 
   it.each(Object.keys(BOMBS))('is refused at once, to read and to submit: %s', async (name) => {
     const [content, statuses] = BOMBS[name]!;
-    for (const [path, headers] of [['/train-tasks/parse', OCTETS], ['/train-tasks', YAML]] as const) {
+    for (const [path, headers] of [
+      ['/train-tasks/parse', OCTETS],
+      ['/train-tasks', YAML],
+    ] as const) {
       const began = performance.now();
       const { status, body } = await anna.call('POST', path, content, undefined, headers);
       expect(statuses).toContain(status);
@@ -148,11 +182,14 @@ describe('a form', () => {
   });
 
   it('with a second file is read for its first', async () => {
-    const { body, headers } = await form({ file: { name: 'art.yaml', content: SMALL }, second: { name: 'b.yaml', content: 'x'.repeat(300_000) } });
+    const { body, headers } = await form({
+      file: { name: 'art.yaml', content: SMALL },
+      second: { name: 'b.yaml', content: 'x'.repeat(300_000) },
+    });
     expect((await parse(body, '', headers)).body.draft.loraRank).toBe(8);
   });
 
-  it('that ends too early or has no boundary is the sender\'s mistake', async () => {
+  it("that ends too early or has no boundary is the sender's mistake", async () => {
     const { body, headers } = await form({ file: { name: 'art.yaml', content: SMALL } });
     expect((await parse(body.subarray(0, body.length - 60), '', headers)).body).toMatchObject({ status: 400, code: 'VALIDATION' });
     expect((await parse(body, '', { 'Content-Type': 'multipart/form-data' })).status).toBe(400);
@@ -166,19 +203,26 @@ describe('a request that names the file it was read from', () => {
   it('keeps the text beside the fields, without its credentials', async () => {
     const task = await anna.post('/train-tasks', aTask({ source, extraParams: { lowram: true } }), 201);
     expect(task.configSource).toEqual({ ...source, text: source.text.replace('0123456789abcdef', '•'.repeat(16)) });
-    expect((await anna.get(`/train-tasks/${task.taskId}/config?format=axolotl&as=preview`)).warnings).toContainEqual(expect.objectContaining({ code: 'FOREIGN_KEYS' }));
+    expect((await anna.get(`/train-tasks/${task.taskId}/config?format=axolotl&as=preview`)).warnings).toContainEqual(
+      expect.objectContaining({ code: 'FOREIGN_KEYS' }),
+    );
   });
 
   it('hands the format on to its clones, and the text no longer', async () => {
     const { taskId } = await anna.post('/train-tasks', aTask({ source, extraParams: { lowram: true } }), 201);
     const clone = await anna.post(`/train-tasks/${taskId}/clone`, { overrides: { loraRank: 32 } }, 201);
     expect(clone.configSource).toBeNull();
-    expect((await anna.get(`/train-tasks/${clone.taskId}/config?format=axolotl&as=preview`)).warnings).toContainEqual(expect.objectContaining({ code: 'FOREIGN_KEYS' }));
+    expect((await anna.get(`/train-tasks/${clone.taskId}/config?format=axolotl&as=preview`)).warnings).toContainEqual(
+      expect.objectContaining({ code: 'FOREIGN_KEYS' }),
+    );
   });
 
-  it.each([[{ format: 'word' }], [{ text: 'a: 1' }], [{ format: 'kohya', text: 'x'.repeat(1_048_577) }], ['kohya']])('is refused for %j', async (wrong) => {
-    expect(await anna.post('/train-tasks', aTask({ source: wrong }), 400)).toMatchObject({ code: 'VALIDATION' });
-  });
+  it.each([[{ format: 'word' }], [{ text: 'a: 1' }], [{ format: 'kohya', text: 'x'.repeat(1_048_577) }], ['kohya']])(
+    'is refused for %j',
+    async (wrong) => {
+      expect(await anna.post('/train-tasks', aTask({ source: wrong }), 400)).toMatchObject({ code: 'VALIDATION' });
+    },
+  );
 });
 
 describe('the configuration of a task as a file', () => {
@@ -190,24 +234,33 @@ describe('the configuration of a task as a file', () => {
   it('is previewed with the very text of the file, and what the format cannot say', async () => {
     const { taskId } = await anna.post('/train-tasks', aTask({ epochs: null, maxSteps: 1500 }), 201);
     const preview = await anna.get(`/train-tasks/${taskId}/config?format=onetrainer&as=preview`);
-    const response = await fetch(`${app.url}/api/train-tasks/${taskId}/config?format=onetrainer`, { headers: { Authorization: `Bearer ${anna.token}` } });
+    const response = await fetch(`${app.url}/api/train-tasks/${taskId}/config?format=onetrainer`, {
+      headers: { Authorization: `Bearer ${anna.token}` },
+    });
     expect(preview.text).toBe(await response.text());
     expect(preview.contentType).toBe('application/json');
     expect(preview.warnings).toContainEqual(expect.objectContaining({ code: 'NOT_EXPRESSED', path: 'maxSteps' }));
   });
 
-  it.each<[ConfigFormat, string]>([['sd-scripts', 'application/toml'], ['lora-scripts', 'application/yaml'], ['ledger', 'application/json']])('of %s comes as %s, to be saved', async (format, type) => {
+  it.each<[ConfigFormat, string]>([
+    ['sd-scripts', 'application/toml'],
+    ['lora-scripts', 'application/yaml'],
+    ['ledger', 'application/json'],
+  ])('of %s comes as %s, to be saved', async (format, type) => {
     const { headers } = await export_({ name: 'Portraits' }, `format=${format}`);
     expect(headers.get('content-type')).toBe(`${type}; charset=utf-8`);
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="Portraits\.\w+"$/);
   });
 
-  it.each(['say "cheese"; filename=evil.exe', '水墨 风格', '../../etc/passwd', 'a\\b/c:d', '…'])('of a task called %s has a name that is safe everywhere', async (name) => {
-    const { headers } = await export_({ name }, 'format=sd-scripts');
-    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="[A-Za-z0-9_][A-Za-z0-9_.-]*\.toml"$/);
-  });
+  it.each(['say "cheese"; filename=evil.exe', '水墨 风格', '../../etc/passwd', 'a\\b/c:d', '…'])(
+    'of a task called %s has a name that is safe everywhere',
+    async (name) => {
+      const { headers } = await export_({ name }, 'format=sd-scripts');
+      expect(headers.get('content-disposition')).toMatch(/^attachment; filename="[A-Za-z0-9_][A-Za-z0-9_.-]*\.toml"$/);
+    },
+  );
 
-  it('is written for the task\'s own trainer when nobody asks for another, and data apart where the trainer wants it so', async () => {
+  it("is written for the task's own trainer when nobody asks for another, and data apart where the trainer wants it so", async () => {
     expect((await export_({}, 'as=preview')).body).toEqual((await export_({}, 'as=preview&format=lora-scripts')).body);
     const { taskId } = await anna.post('/train-tasks', CONFIG_FILES['sd-scripts'].text, 201, { 'Content-Type': 'application/toml' });
     const dataset = await anna.get(`/train-tasks/${taskId}/config?format=sd-scripts&part=dataset&as=preview`);
@@ -215,7 +268,7 @@ describe('the configuration of a task as a file', () => {
     expect(dataset.text).not.toContain('network_dim');
   });
 
-  it('leaves keys that only one trainer knows out of another\'s file, and says which, also for a task made in a form and for its clone', async () => {
+  it("leaves keys that only one trainer knows out of another's file, and says which, also for a task made in a form and for its clone", async () => {
     const many = await makeApp({ LEDGER_TRAINERS_FILE: join(ROOT, 'docker/trainers.example.yaml') });
     const { name: trainer } = (await many.admin.get('/trainers')).items.find(({ format }: { format: string }) => format === 'sd-scripts');
     const made = await many.admin.post('/train-tasks', aTask({ trainer, extraParams: { lowram: true, optimizer: 'lion' } }), 201);
@@ -224,13 +277,16 @@ describe('the configuration of a task as a file', () => {
       const foreign = await many.admin.get(`/train-tasks/${taskId}/config?format=axolotl&as=preview`);
       expect(foreign.text).not.toContain('lowram');
       expect(foreign.text).toMatch(/optimizer: lion/i);
-      expect(foreign.warnings).toContainEqual(expect.objectContaining({ code: 'FOREIGN_KEYS', message: expect.stringContaining('lowram') }));
-      for (const format of ['sd-scripts', 'ledger']) expect((await many.admin.get(`/train-tasks/${taskId}/config?format=${format}&as=preview`)).text).toContain('lowram');
+      expect(foreign.warnings).toContainEqual(
+        expect.objectContaining({ code: 'FOREIGN_KEYS', message: expect.stringContaining('lowram') }),
+      );
+      for (const format of ['sd-scripts', 'ledger'])
+        expect((await many.admin.get(`/train-tasks/${taskId}/config?format=${format}&as=preview`)).text).toContain('lowram');
     }
     await many.close();
   });
 
-  it('is nobody else\'s to read', async () => {
+  it("is nobody else's to read", async () => {
     const { taskId } = await anna.post('/train-tasks', aTask(), 201);
     await (await app.member('bela')).get(`/train-tasks/${taskId}/config`, 404);
   });

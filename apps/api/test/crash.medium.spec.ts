@@ -16,18 +16,23 @@ const SENDERS = 4;
 async function train(api: Api, taskId: string, isOver: () => boolean, acknowledged: number[]): Promise<void> {
   for (let step = 1; !isOver(); step += 1) {
     const points = Array.from({ length: 20 }, (_one, index) => ({ key: `m${index}`, step, value: step }));
-    await until(async () => (await api.call('POST', `/train-tasks/${taskId}/progress`, { points }).catch(() => ({ status: 0 }))).status === 200, 10);
+    await until(
+      async () => (await api.call('POST', `/train-tasks/${taskId}/progress`, { points }).catch(() => ({ status: 0 }))).status === 200,
+      10,
+    );
     acknowledged.push(step);
   }
 }
 
 /** Runs `disaster` again and again while several trainings report, then counts what is there against what was answered. */
 async function expectNothingLost(api: Api, databaseUrl: string, disaster: () => Promise<void>, rounds: number): Promise<void> {
-  const tasks = await Promise.all(Array.from({ length: SENDERS }, async () => {
-    const { taskId } = await api.post('/train-tasks', aTask(), 201);
-    await api.post(`/train-tasks/${taskId}/start`, {});
-    return { taskId, acknowledged: [] as number[] };
-  }));
+  const tasks = await Promise.all(
+    Array.from({ length: SENDERS }, async () => {
+      const { taskId } = await api.post('/train-tasks', aTask(), 201);
+      await api.post(`/train-tasks/${taskId}/start`, {});
+      return { taskId, acknowledged: [] as number[] };
+    }),
+  );
   const answered = (): number => tasks.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0);
   let isOver = false;
   const senders = tasks.map(({ taskId, acknowledged }) => train(api, taskId, () => isOver, acknowledged));
@@ -44,11 +49,16 @@ async function expectNothingLost(api: Api, databaseUrl: string, disaster: () => 
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   for (const { taskId, acknowledged } of tasks) {
-    const { rows } = await client.query('SELECT step::int, count(*)::int AS n FROM metric_point p JOIN train_task t ON t.id = p.train_task_id WHERE t.task_id = $1 GROUP BY step ORDER BY step', [taskId]);
+    const { rows } = await client.query(
+      'SELECT step::int, count(*)::int AS n FROM metric_point p JOIN train_task t ON t.id = p.train_task_id WHERE t.task_id = $1 GROUP BY step ORDER BY step',
+      [taskId],
+    );
     expect(rows.map(({ step }) => step)).toEqual(acknowledged);
     expect(rows.every(({ n }) => n === 20)).toBe(true);
     const { metrics, status, currentStep } = await api.get(`/train-tasks/${taskId}`);
-    expect(metrics.map(({ count, lastStep }: { count: number; lastStep: number }) => [count, lastStep])).toEqual(Array.from({ length: 20 }, () => [acknowledged.length, acknowledged.length]));
+    expect(metrics.map(({ count, lastStep }: { count: number; lastStep: number }) => [count, lastStep])).toEqual(
+      Array.from({ length: 20 }, () => [acknowledged.length, acknowledged.length]),
+    );
     expect([status, currentStep]).toEqual(['RUNNING', acknowledged.length]);
   }
   await client.end();
@@ -58,10 +68,15 @@ it('an API that is killed again and again while trainings report loses nothing i
   const databaseUrl = await freshDatabase();
   const api = await ApiProcess.start(databaseUrl);
   try {
-    await expectNothingLost(await api.signIn(), databaseUrl, async () => {
-      await api.kill();
-      await api.restart();
-    }, 2);
+    await expectNothingLost(
+      await api.signIn(),
+      databaseUrl,
+      async () => {
+        await api.kill();
+        await api.restart();
+      },
+      2,
+    );
   } finally {
     await api.stop();
   }
@@ -72,10 +87,15 @@ it('a PostgreSQL that is killed while trainings report loses nothing, and the AP
   await cluster.start();
   const api = await ApiProcess.start(cluster.url);
   try {
-    await expectNothingLost(await api.signIn(), cluster.url, async () => {
-      await cluster.kill();
-      await cluster.start();
-    }, 2);
+    await expectNothingLost(
+      await api.signIn(),
+      cluster.url,
+      async () => {
+        await cluster.kill();
+        await cluster.start();
+      },
+      2,
+    );
   } finally {
     await api.stop();
     await cluster.stop();
@@ -89,7 +109,10 @@ class Cluster {
   private server: ChildProcess | undefined;
   private readonly door = createServer((near) => {
     const far = connect(this.port, '127.0.0.1');
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       one.on('error', () => other.destroy()).on('close', () => other.destroy());
       one.pipe(other);
     }
@@ -103,7 +126,9 @@ class Cluster {
     // As root the server runs as another account, which must be able to enter.
     chmodSync(this.folder, 0o711);
     if (!this.door.listening) await once(this.door.listen(0, '127.0.0.1'), 'listening');
-    const server = spawn(process.execPath, [join(__dirname, 'support/postgres-process.mjs'), this.folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const server = spawn(process.execPath, [join(__dirname, 'support/postgres-process.mjs'), this.folder], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const [said] = await once(server.stdout, 'data');
     this.port = Number(said);
     this.server = server;
@@ -114,7 +139,9 @@ class Cluster {
     const client = new Client({ connectionString: this.url });
     client.on('error', () => undefined);
     await client.connect();
-    const { rows } = await client.query<{ pid: number }>(`SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int AS pid UNION ALL SELECT pid FROM pg_stat_activity`);
+    const { rows } = await client.query<{ pid: number }>(
+      `SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int AS pid UNION ALL SELECT pid FROM pg_stat_activity`,
+    );
     for (const { pid } of rows) process.kill(pid, 'SIGKILL');
     await until(async () => rows.every(({ pid }) => !isAlive(pid)), 20);
     this.server?.stdin?.end();

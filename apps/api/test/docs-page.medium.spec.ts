@@ -2,7 +2,9 @@ import { makeApp, type TestApp } from './support/app.js';
 import { registeredRoutes } from './support/routes.js';
 
 let app: TestApp;
-beforeAll(async () => { app = await makeApp(); });
+beforeAll(async () => {
+  app = await makeApp();
+});
 afterAll(() => app.close());
 
 type Operation = { summary?: string; responses?: Record<string, unknown>; parameters?: { name: string; in: string }[] };
@@ -22,8 +24,12 @@ async function document(): Promise<Document> {
 describe('the OpenAPI document', () => {
   it('lists every route there is, and none that is not', async () => {
     const { paths } = await document();
-    const described = Object.entries(paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
-    const answered = registeredRoutes(app.app).filter((route) => route.includes('/api/') && !BESIDE.test(route)).map((route) => route.replace(/:(\w+)/g, '{$1}'));
+    const described = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const answered = registeredRoutes(app.app)
+      .filter((route) => route.includes('/api/') && !BESIDE.test(route))
+      .map((route) => route.replace(/:(\w+)/g, '{$1}'));
     expect(described.sort()).toEqual(answered.sort());
   });
 
@@ -32,7 +38,11 @@ describe('the OpenAPI document', () => {
       for (const [method, { summary, responses = {}, parameters = [] }] of Object.entries(operations)) {
         const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
         expect({ path, method, summary, inPath, isToldHowItFails: path.startsWith('/api/health') || '400' in responses }).toEqual({
-          path, method, summary: expect.stringMatching(/\w/), inPath: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name), isToldHowItFails: true,
+          path,
+          method,
+          summary: expect.stringMatching(/\w/),
+          inPath: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+          isToldHowItFails: true,
         });
       }
     }
@@ -55,7 +65,10 @@ describe('the page that shows it', () => {
     expect(files).toHaveLength(3);
     for (const file of files) {
       const response = await fetch(file);
-      expect([response.status, response.headers.get('content-type')]).toEqual([200, expect.stringMatching(file.pathname.endsWith('.css') ? /^text\/css/ : /^text\/javascript/)]);
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        200,
+        expect.stringMatching(file.pathname.endsWith('.css') ? /^text\/css/ : /^text\/javascript/),
+      ]);
       expect((await response.text()).length).toBeGreaterThan(200);
     }
   });

@@ -8,7 +8,9 @@ import { until } from './support/tasks.js';
 let app: TestApp;
 let owner: SomeUser;
 let api: Api;
-beforeAll(async () => { app = await makeApp(); });
+beforeAll(async () => {
+  app = await makeApp();
+});
 beforeEach(async () => {
   owner = await someUser(app);
   api = app.anonymous.with((await session(app, owner)).accessToken);
@@ -32,7 +34,10 @@ async function csv(query = ''): Promise<{ mark: string; rows: Record<string, str
   const response = await fetch(`${app.url}/api/train-tasks/export?${query}`, { headers: { Authorization: `Bearer ${api.token}` } });
   const bytes = Buffer.from(await response.arrayBuffer());
   const [header = [], ...rest] = cells(bytes.subarray(3).toString('utf8'));
-  return { mark: bytes.subarray(0, 3).toString('hex'), rows: rest.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index] ?? '']))) };
+  return {
+    mark: bytes.subarray(0, 3).toString('hex'),
+    rows: rest.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index] ?? '']))),
+  };
 }
 
 async function many(count: number): Promise<void> {
@@ -48,9 +53,15 @@ it('brings every task the filter selects, however many pages that are, in the or
 });
 
 it('says what kind of file it is and how to call it', async () => {
-  for (const [format, type] of [['csv', 'text/csv; charset=utf-8'], ['json', 'application/json; charset=utf-8']]) {
+  for (const [format, type] of [
+    ['csv', 'text/csv; charset=utf-8'],
+    ['json', 'application/json; charset=utf-8'],
+  ]) {
     const { headers } = await api.call('GET', `/train-tasks/export?format=${format}`, undefined, 200);
-    expect([headers.get('content-type'), headers.get('content-disposition')]).toEqual([type, `attachment; filename="lora-ledger-tasks.${format}"`]);
+    expect([headers.get('content-type'), headers.get('content-disposition')]).toEqual([
+      type,
+      `attachment; filename="lora-ledger-tasks.${format}"`,
+    ]);
   }
 });
 
@@ -63,21 +74,40 @@ it('is a file also when there is nothing to tell', async () => {
 it('keeps every cell what it was: quotes, commas, line breaks, Chinese', async () => {
   const description = 'first line\nsecond, with "quotes"';
   await someTask(app, owner, { name: '水墨, 风格 "三"', description, tags: ['线', 'a b'], extra_params: { optimizer: 'adamw' } });
-  const { rows: [row] } = await csv();
-  expect(row).toMatchObject({ name: '水墨, 风格 "三"', description, tags: '["线","a b"]', extraParams: '{"optimizer":"adamw"}', createUser: owner.username, learningRate: '0.0001' });
+  const {
+    rows: [row],
+  } = await csv();
+  expect(row).toMatchObject({
+    name: '水墨, 风格 "三"',
+    description,
+    tags: '["线","a b"]',
+    extraParams: '{"optimizer":"adamw"}',
+    createUser: owner.username,
+    learningRate: '0.0001',
+  });
 });
 
-it.each(['=HYPERLINK("http://evil.example")', '+1+cmd', '-2+3', '@SUM(A1)'])('takes the power from a name that a spreadsheet would run: %s', async (name) => {
-  await someTask(app, owner, { name, description: `\n${name}` });
-  const { rows: [row] } = await csv();
-  expect(row).toMatchObject({ name: `'${name}`, description: `'\n'${name}` });
-});
+it.each(['=HYPERLINK("http://evil.example")', '+1+cmd', '-2+3', '@SUM(A1)'])(
+  'takes the power from a name that a spreadsheet would run: %s',
+  async (name) => {
+    await someTask(app, owner, { name, description: `\n${name}` });
+    const {
+      rows: [row],
+    } = await csv();
+    expect(row).toMatchObject({ name: `'${name}`, description: `'\n'${name}` });
+  },
+);
 
-it('holds own tasks only, shared ones where they are asked for, and everybody\'s for an admin', async () => {
+it("holds own tasks only, shared ones where they are asked for, and everybody's for an admin", async () => {
   const stranger = await someUser(app);
-  const [mine, shared, foreign] = [await someTask(app, owner, { name: 'mine' }), await someTask(app, stranger, { name: 'shared' }), await someTask(app, stranger, { name: 'foreign' })];
+  const [mine, shared, foreign] = [
+    await someTask(app, owner, { name: 'mine' }),
+    await someTask(app, stranger, { name: 'shared' }),
+    await someTask(app, stranger, { name: 'foreign' }),
+  ];
   await share(app, shared, stranger, owner);
-  const ids = async (who: Api, query: string): Promise<string[]> => (await who.get(`/train-tasks/export?format=json&${query}`)).map(({ taskId }: { taskId: string }) => taskId);
+  const ids = async (who: Api, query: string): Promise<string[]> =>
+    (await who.get(`/train-tasks/export?format=json&${query}`)).map(({ taskId }: { taskId: string }) => taskId);
   expect(await ids(api, '')).toEqual([mine.taskId]);
   expect((await ids(api, 'scope=all')).sort()).toEqual([mine.taskId, shared.taskId].sort());
   expect(await ids(api, `user=${stranger.username}`)).toEqual([]);
@@ -101,9 +131,17 @@ it('stops reading when nobody takes the rest', async () => {
     return { ...answer, nextCursor: 'more' };
   });
   await new Promise<void>((resolve, reject) => {
-    const request = httpRequest(`${app.url}/api/train-tasks/export?format=json`, { headers: { Authorization: `Bearer ${api.token}` } }, (response) => {
-      response.once('data', () => { response.destroy(); isOver = true; resolve(); });
-    });
+    const request = httpRequest(
+      `${app.url}/api/train-tasks/export?format=json`,
+      { headers: { Authorization: `Bearer ${api.token}` } },
+      (response) => {
+        response.once('data', () => {
+          response.destroy();
+          isOver = true;
+          resolve();
+        });
+      },
+    );
     request.on('error', (error) => (isOver ? undefined : reject(error))).end();
   });
   const seen = await until(async () => {
@@ -116,6 +154,8 @@ it('stops reading when nobody takes the rest', async () => {
 
 it('has the further columns of the list at the end of each line', async () => {
   await someTask(app, owner, { name: 'with extras', extra_params: { optimizer: '=adamw' } });
-  const { rows: [row] } = await csv('column=extra.optimizer&column=metric.loss.min');
+  const {
+    rows: [row],
+  } = await csv('column=extra.optimizer&column=metric.loss.min');
   expect(row).toMatchObject({ name: 'with extras', 'extra.optimizer': "'=adamw", 'metric.loss.min': '' });
 });

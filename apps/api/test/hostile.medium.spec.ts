@@ -19,12 +19,20 @@ afterAll(() => app.close());
 
 describe('text that people write', () => {
   it.each(TEXTS.filter((text) => text.trim() !== '' && text.length <= 200))('is data, whatever it says: %j', async (text) => {
-    const { taskId } = await app.admin.post('/train-tasks', aTask({ name: text, description: text, note: text, tags: [text.slice(0, 60)], extraParams: { [`x${text}y`]: text } }), 201);
+    const { taskId } = await app.admin.post(
+      '/train-tasks',
+      aTask({ name: text, description: text, note: text, tags: [text.slice(0, 60)], extraParams: { [`x${text}y`]: text } }),
+      201,
+    );
     const task = await app.admin.get(`/train-tasks/${taskId}`);
     expect(task).toMatchObject({ name: text.trim(), description: text, note: text });
     expect(Object.entries(task.extraParams)).toEqual([[`x${text}y`, text]]);
     const { items } = await app.admin.get(`/train-tasks?limit=100&q=${encodeURIComponent(text)}`);
-    expect(items.every(({ name, modelName }: { name: string; modelName: string }) => `${name} ${modelName}`.toLowerCase().includes(text.trim().toLowerCase().split(/\s+/)[0]!))).toBe(true);
+    expect(
+      items.every(({ name, modelName }: { name: string; modelName: string }) =>
+        `${name} ${modelName}`.toLowerCase().includes(text.trim().toLowerCase().split(/\s+/)[0]!),
+      ),
+    ).toBe(true);
     expect(items.map((one: { taskId: string }) => one.taskId)).toContain(taskId);
   });
 
@@ -36,7 +44,8 @@ describe('text that people write', () => {
   });
 
   it.each(BROKEN)('is refused when it cannot be kept as it is: %j', async (text) => {
-    for (const field of ['name', 'modelName', 'trainDataDir', 'createUser']) expect((await app.admin.call('POST', '/train-tasks', aTask({ [field]: text }))).status).toBe(400);
+    for (const field of ['name', 'modelName', 'trainDataDir', 'createUser'])
+      expect((await app.admin.call('POST', '/train-tasks', aTask({ [field]: text }))).status).toBe(400);
     expect((await app.admin.call('GET', `/train-tasks?q=${encodeURIComponent(wellFormed(text))}`)).status).toBeLessThan(500);
   });
 });
@@ -56,17 +65,23 @@ it('answers nonsense in any parameter or field of any operation with a problem, 
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(operations)) {
       if (path === '/api/stream') continue;
-      await fc.assert(fc.asyncProperty(nonsenseFor(operation, document), async ({ ids, query, body }) => {
-        const { taskId, caller } = await newcomer(path);
-        const address = path.replace('/api', '').replace(/\{(\w+)\}/g, (_all, name: string) => (name === 'taskId' && !ids.isTaskToo ? taskId : encodeURIComponent(ids.value)));
-        const began = performance.now();
-        const answer = await caller.call(method.toUpperCase(), `${address}?${query}`, body);
-        accepted += answer.status < 300 ? 1 : 0;
-        const told = JSON.stringify({ method, address, query, body, status: answer.status, answer: answer.body }).slice(0, 3000);
-        if (answer.status >= 500 && !isMeant(path, answer.status)) throw new Error(told);
-        if (answer.status >= 400 && !/problem\+json/.test(answer.headers.get('content-type') ?? '')) throw new Error(`no problem document: ${told}`);
-        if (performance.now() - began > SLOW_MS) throw new Error(`too slow: ${told}`);
-      }), { numRuns: RUNS, seed: SEED });
+      await fc.assert(
+        fc.asyncProperty(nonsenseFor(operation, document), async ({ ids, query, body }) => {
+          const { taskId, caller } = await newcomer(path);
+          const address = path
+            .replace('/api', '')
+            .replace(/\{(\w+)\}/g, (_all, name: string) => (name === 'taskId' && !ids.isTaskToo ? taskId : encodeURIComponent(ids.value)));
+          const began = performance.now();
+          const answer = await caller.call(method.toUpperCase(), `${address}?${query}`, body);
+          accepted += answer.status < 300 ? 1 : 0;
+          const told = JSON.stringify({ method, address, query, body, status: answer.status, answer: answer.body }).slice(0, 3000);
+          if (answer.status >= 500 && !isMeant(path, answer.status)) throw new Error(told);
+          if (answer.status >= 400 && !/problem\+json/.test(answer.headers.get('content-type') ?? ''))
+            throw new Error(`no problem document: ${told}`);
+          if (performance.now() - began > SLOW_MS) throw new Error(`too slow: ${told}`);
+        }),
+        { numRuns: RUNS, seed: SEED },
+      );
     }
   }
   // Nonsense that is all refused at the door would say little about the rooms behind it.

@@ -19,18 +19,28 @@ let all: TrainTaskSummary[];
 beforeAll(async () => {
   app = await makeApp();
   eve = await app.member('eve');
-  await Promise.all(Array.from({ length: COUNT }, async (_one, index) => {
-    const { taskId, trainer } = await submit(app, eve, {
-      name: pick(NAMES, index), modelName: pick(['sd15', 'sdxl', 'flux-dev'], index * 7), loraRank: pick(RANKS, index * 3), learningRate: pick(RATES, index), tags: TAGS.slice(index % 4),
-      extraParams: { optimizer: pick(['adamw', 'lion'], index), warmup: index % 3, dora: index % 2 === 0 },
-    });
-    if (index % 5 === 0) return;
-    await trainer.post(`/train-tasks/${taskId}/start`, {});
-    if (index % 5 === 1) return;
-    await trainer.post(`/train-tasks/${taskId}/progress`, { step: 1, loss: (index % 7) / 10 });
-    if (index % 5 === 2) await eve.post(`/train-tasks/${taskId}/cancel`);
-    else await trainer.post(`/train-tasks/${taskId}/${index % 5 === 3 ? 'finish' : 'fail'}`, index % 5 === 3 ? {} : { error: pick(['CUDA out of memory', 'it broke'], index) });
-  }));
+  await Promise.all(
+    Array.from({ length: COUNT }, async (_one, index) => {
+      const { taskId, trainer } = await submit(app, eve, {
+        name: pick(NAMES, index),
+        modelName: pick(['sd15', 'sdxl', 'flux-dev'], index * 7),
+        loraRank: pick(RANKS, index * 3),
+        learningRate: pick(RATES, index),
+        tags: TAGS.slice(index % 4),
+        extraParams: { optimizer: pick(['adamw', 'lion'], index), warmup: index % 3, dora: index % 2 === 0 },
+      });
+      if (index % 5 === 0) return;
+      await trainer.post(`/train-tasks/${taskId}/start`, {});
+      if (index % 5 === 1) return;
+      await trainer.post(`/train-tasks/${taskId}/progress`, { step: 1, loss: (index % 7) / 10 });
+      if (index % 5 === 2) await eve.post(`/train-tasks/${taskId}/cancel`);
+      else
+        await trainer.post(
+          `/train-tasks/${taskId}/${index % 5 === 3 ? 'finish' : 'fail'}`,
+          index % 5 === 3 ? {} : { error: pick(['CUDA out of memory', 'it broke'], index) },
+        );
+    }),
+  );
   all = (await eve.get('/train-tasks?limit=100')).items;
 });
 afterAll(() => app.close());
@@ -41,35 +51,70 @@ function holds(task: TrainTaskSummary, filter: Filter): boolean {
   return Object.entries(filter).every(([key, wanted]) => {
     const values = [wanted].flat();
     switch (key) {
-      case 'q': return values[0]!.toLowerCase().split(' ').every((word) => words.includes(word));
-      case 'status': case 'modelName': case 'failureReason': return values.includes(String(task[key]));
-      case 'tag': return values.every((tag) => task.tags.includes(tag));
-      case 'loraRankMin': return task.loraRank >= Number(wanted);
-      case 'learningRateMax': return task.learningRate <= Number(wanted);
-      case 'finalLossMin': return task.finalLoss !== null && task.status !== 'RUNNING' && task.finalLoss >= Number(wanted);
-      case 'createdFrom': return task.createdAt >= String(wanted);
-      case 'createdTo': return task.createdAt < String(wanted);
-      default: return String((task.extraParams as Record<string, unknown>)[key.replace('extra.', '')]) === wanted;
+      case 'q':
+        return values[0]!
+          .toLowerCase()
+          .split(' ')
+          .every((word) => words.includes(word));
+      case 'status':
+      case 'modelName':
+      case 'failureReason':
+        return values.includes(String(task[key]));
+      case 'tag':
+        return values.every((tag) => task.tags.includes(tag));
+      case 'loraRankMin':
+        return task.loraRank >= Number(wanted);
+      case 'learningRateMax':
+        return task.learningRate <= Number(wanted);
+      case 'finalLossMin':
+        return task.finalLoss !== null && task.status !== 'RUNNING' && task.finalLoss >= Number(wanted);
+      case 'createdFrom':
+        return task.createdAt >= String(wanted);
+      case 'createdTo':
+        return task.createdAt < String(wanted);
+      default:
+        return String((task.extraParams as Record<string, unknown>)[key.replace('extra.', '')]) === wanted;
     }
   });
 }
 
-const some = (values: readonly (string | number)[]) => fc.uniqueArray(fc.constantFrom(...values.map(String)), { minLength: 1, maxLength: 2 });
+const some = (values: readonly (string | number)[]) =>
+  fc.uniqueArray(fc.constantFrom(...values.map(String)), { minLength: 1, maxLength: 2 });
 const one = (values: readonly (string | number)[]) => fc.constantFrom(...values.map(String));
-const filter = (times: string[]): fc.Arbitrary<Filter> => fc.record({
-  q: one(['ink', 'ink wash', '100%', '%', '_', 'a_b', 'öl', '墨', 'memory', 'sd15 ink', 'nothing']), status: some(['PENDING', 'RUNNING', 'SUCCESS', 'FAILED', 'CANCELLED']), modelName: some(['sd15', 'sdxl', 'other']),
-  failureReason: some(['OOM', 'UNKNOWN']), tag: some(TAGS), loraRankMin: one(RANKS), learningRateMax: one(RATES), finalLossMin: one([0, 0.3, 0.6]), createdFrom: one(times), createdTo: one(times),
-  'extra.optimizer': one(['adamw', 'lion', 'none']), 'extra.warmup': one([0, 1, 2]), 'extra.dora': one(['true', 'false']),
-}, { requiredKeys: [] }).map((whole) => Object.fromEntries(Object.entries(whole).filter((_entry, index) => index % 2 === Object.keys(whole).length % 2)));
+const filter = (times: string[]): fc.Arbitrary<Filter> =>
+  fc
+    .record(
+      {
+        q: one(['ink', 'ink wash', '100%', '%', '_', 'a_b', 'öl', '墨', 'memory', 'sd15 ink', 'nothing']),
+        status: some(['PENDING', 'RUNNING', 'SUCCESS', 'FAILED', 'CANCELLED']),
+        modelName: some(['sd15', 'sdxl', 'other']),
+        failureReason: some(['OOM', 'UNKNOWN']),
+        tag: some(TAGS),
+        loraRankMin: one(RANKS),
+        learningRateMax: one(RATES),
+        finalLossMin: one([0, 0.3, 0.6]),
+        createdFrom: one(times),
+        createdTo: one(times),
+        'extra.optimizer': one(['adamw', 'lion', 'none']),
+        'extra.warmup': one([0, 1, 2]),
+        'extra.dora': one(['true', 'false']),
+      },
+      { requiredKeys: [] },
+    )
+    .map((whole) => Object.fromEntries(Object.entries(whole).filter((_entry, index) => index % 2 === Object.keys(whole).length % 2)));
 
 function query(path: Filter): string {
-  return Object.entries(path).flatMap(([key, values]) => [values].flat().map((value) => `${key}=${encodeURIComponent(value)}`)).join('&');
+  return Object.entries(path)
+    .flatMap(([key, values]) => [values].flat().map((value) => `${key}=${encodeURIComponent(value)}`))
+    .join('&');
 }
 
 async function walk(question: string, limit: number): Promise<TrainTaskSummary[]> {
   const found: TrainTaskSummary[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
-    const page: { items: TrainTaskSummary[]; nextCursor: string | null } = await eve.get(`/train-tasks?${question}&limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+    const page: { items: TrainTaskSummary[]; nextCursor: string | null } = await eve.get(
+      `/train-tasks?${question}&limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`,
+    );
     expect(page.items.length).toBeLessThanOrEqual(limit);
     if (page.nextCursor !== null) expect(page.items).toHaveLength(limit);
     found.push(...page.items);
@@ -80,46 +125,82 @@ async function walk(question: string, limit: number): Promise<TrainTaskSummary[]
 
 it('finds exactly what the filter says, page by page, and counts it', async () => {
   const times = all.map(({ createdAt }) => createdAt);
-  await fc.assert(fc.asyncProperty(filter(times), fc.integer({ min: 3, max: 25 }), async (wanted, limit) => {
-    const expected = all.filter((task) => holds(task, wanted)).map(({ taskId }) => taskId);
-    expect((await walk(query(wanted), limit)).map(({ taskId }) => taskId)).toEqual(expected);
-    expect((await eve.get(`/train-tasks?${query(wanted)}&limit=1&withTotal=true`)).total).toBe(expected.length);
-  }), { numRuns: 80, interruptAfterTimeLimit: 6000 });
+  await fc.assert(
+    fc.asyncProperty(filter(times), fc.integer({ min: 3, max: 25 }), async (wanted, limit) => {
+      const expected = all.filter((task) => holds(task, wanted)).map(({ taskId }) => taskId);
+      expect((await walk(query(wanted), limit)).map(({ taskId }) => taskId)).toEqual(expected);
+      expect((await eve.get(`/train-tasks?${query(wanted)}&limit=1&withTotal=true`)).total).toBe(expected.length);
+    }),
+    { numRuns: 80, interruptAfterTimeLimit: 6000 },
+  );
 });
 
-it.each(SORT_FIELDS.flatMap((field) => [field, `-${field}`]))('shows every task once in the order of %s, those without a value last', async (sort) => {
-  const rows = await walk(`sort=${sort}`, 17);
-  expect(rows.map(({ taskId }) => taskId).sort()).toEqual(all.map(({ taskId }) => taskId).sort());
-  const field = sort.replace('-', '');
-  const stored = await rowsOf(app.database, `SELECT task_id, id, ${COLUMNS[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} AS value FROM train_task`);
-  const valueOf = new Map(stored.map(({ task_id: taskId, value, id }) => [taskId, { value, id: BigInt(id) }]));
-  const places = rows.map(({ taskId }) => valueOf.get(taskId)!);
-  const [lower, higher] = sort.startsWith('-') ? [1, -1] : [-1, 1];
-  const isInOrder = places.every((place, index) => {
-    const former = places[index - 1];
-    if (former === undefined || (former.value !== null && place.value === null)) return true;
-    if (former.value === null && place.value !== null) return false;
-    const [a, b] = [former.value instanceof Date ? former.value.getTime() : former.value, place.value instanceof Date ? place.value.getTime() : place.value];
-    const order = a === b ? (former.id < place.id ? lower : higher) : (a < b ? lower : higher);
-    return order < 0;
-  });
-  expect(isInOrder).toBe(true);
-});
+it.each(SORT_FIELDS.flatMap((field) => [field, `-${field}`]))(
+  'shows every task once in the order of %s, those without a value last',
+  async (sort) => {
+    const rows = await walk(`sort=${sort}`, 17);
+    expect(rows.map(({ taskId }) => taskId).sort()).toEqual(all.map(({ taskId }) => taskId).sort());
+    const field = sort.replace('-', '');
+    const stored = await rowsOf(
+      app.database,
+      `SELECT task_id, id, ${COLUMNS[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} AS value FROM train_task`,
+    );
+    const valueOf = new Map(stored.map(({ task_id: taskId, value, id }) => [taskId, { value, id: BigInt(id) }]));
+    const places = rows.map(({ taskId }) => valueOf.get(taskId)!);
+    const [lower, higher] = sort.startsWith('-') ? [1, -1] : [-1, 1];
+    const isInOrder = places.every((place, index) => {
+      const former = places[index - 1];
+      if (former === undefined || (former.value !== null && place.value === null)) return true;
+      if (former.value === null && place.value !== null) return false;
+      const [a, b] = [
+        former.value instanceof Date ? former.value.getTime() : former.value,
+        place.value instanceof Date ? place.value.getTime() : place.value,
+      ];
+      const order = a === b ? (former.id < place.id ? lower : higher) : a < b ? lower : higher;
+      return order < 0;
+    });
+    expect(isInOrder).toBe(true);
+  },
+);
 
 /** Where the order is not simply the column of the same name. */
 const COLUMNS: Record<string, string> = { createdAt: 'lpad(id::text, 20)', duration: 'extract(epoch FROM end_time - start_time)::float8' };
 
 /** Each field as an expression of PostgreSQL, which sorts the whole list at once to compare with. */
-const expressionOf = (field: string): string => (field === 'createdAt' ? 'id' : COLUMNS[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
-const severalFields = fc.uniqueArray(fc.record({ field: fc.constantFrom(...SORT_FIELDS), descending: fc.boolean() }), { minLength: 1, maxLength: 3, selector: ({ field }) => field });
+const expressionOf = (field: string): string =>
+  field === 'createdAt' ? 'id' : (COLUMNS[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+const severalFields = fc.uniqueArray(fc.record({ field: fc.constantFrom(...SORT_FIELDS), descending: fc.boolean() }), {
+  minLength: 1,
+  maxLength: 3,
+  selector: ({ field }) => field,
+});
 
 it('walks through any order of several fields as the database would sort it, ties and missing values included', async () => {
-  await fc.assert(fc.asyncProperty(severalFields, fc.integer({ min: 1, max: 25 }), async (keys, limit) => {
-    const order = keys.map(({ field, descending }) => `${expressionOf(field)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`);
-    const expected = await rowsOf(app.database, `SELECT task_id FROM train_task ORDER BY ${order.join(', ')}, id ${keys.at(-1)!.descending ? 'DESC' : 'ASC'}`);
-    const sort = keys.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(',');
-    expect((await walk(`sort=${sort}`, limit)).map(({ taskId }) => taskId)).toEqual(expected.map(({ task_id: taskId }) => taskId));
-  }), { numRuns: 60, interruptAfterTimeLimit: 8000, examples: [[[{ field: 'finalLoss', descending: true }, { field: 'startTime', descending: false }, { field: 'endTime', descending: true }], 3]] });
+  await fc.assert(
+    fc.asyncProperty(severalFields, fc.integer({ min: 1, max: 25 }), async (keys, limit) => {
+      const order = keys.map(({ field, descending }) => `${expressionOf(field)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`);
+      const expected = await rowsOf(
+        app.database,
+        `SELECT task_id FROM train_task ORDER BY ${order.join(', ')}, id ${keys.at(-1)!.descending ? 'DESC' : 'ASC'}`,
+      );
+      const sort = keys.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(',');
+      expect((await walk(`sort=${sort}`, limit)).map(({ taskId }) => taskId)).toEqual(expected.map(({ task_id: taskId }) => taskId));
+    }),
+    {
+      numRuns: 60,
+      interruptAfterTimeLimit: 8000,
+      examples: [
+        [
+          [
+            { field: 'finalLoss', descending: true },
+            { field: 'startTime', descending: false },
+            { field: 'endTime', descending: true },
+          ],
+          3,
+        ],
+      ],
+    },
+  );
 });
 
 it('answers the columns that were asked for with the page, and nothing where none were', async () => {
@@ -128,7 +209,12 @@ it('answers the columns that were asked for with the page, and nothing where non
   for (const task of items) {
     const loss = task.finalLoss;
     expect(task.columns).toEqual({
-      'metric.loss.min': loss, 'metric.loss.last': loss, 'metric.nothing.max': null, 'extra.optimizer': task.extraParams!['optimizer'], 'extra.warmup': task.extraParams!['warmup'], 'extra.__proto__': null,
+      'metric.loss.min': loss,
+      'metric.loss.last': loss,
+      'metric.nothing.max': null,
+      'extra.optimizer': task.extraParams!['optimizer'],
+      'extra.warmup': task.extraParams!['warmup'],
+      'extra.__proto__': null,
     });
   }
   expect(items.some(({ finalLoss }) => finalLoss !== null)).toBe(true);
@@ -138,16 +224,24 @@ it('answers the columns that were asked for with the page, and nothing where non
 it('says NaN in a column of a run whose loss is none', async () => {
   const { taskId, trainer } = await submit(app, eve);
   await trainer.post(`/train-tasks/${taskId}/start`, {});
-  await trainer.post(`/train-tasks/${taskId}/progress`, { points: [{ key: 'train/loss.avg', step: 1, value: 0.5 }, { key: 'train/loss.avg', step: 2, value: 'NaN' }] });
+  await trainer.post(`/train-tasks/${taskId}/progress`, {
+    points: [
+      { key: 'train/loss.avg', step: 1, value: 0.5 },
+      { key: 'train/loss.avg', step: 2, value: 'NaN' },
+    ],
+  });
   const [task] = (await eve.get(`/train-tasks?family=${taskId}&column=metric.train/loss.avg.last&column=metric.train/loss.avg.min`)).items;
   expect(task.columns).toEqual({ 'metric.train/loss.avg.last': 'NaN', 'metric.train/loss.avg.min': 0.5 });
   await eve.post(`/train-tasks/${taskId}/cancel`);
   await eve.delete(`/train-tasks/${taskId}`);
 });
 
-it.each(['loss', 'metric.loss', 'metric.loss.mean', 'extra.', 'metric..last', `extra.${'x'.repeat(201)}`])('refuses the column "%s"', async (column) => {
-  expect((await eve.get(`/train-tasks?column=${column}`, 400)).errors[0].path).toBe('column');
-});
+it.each(['loss', 'metric.loss', 'metric.loss.mean', 'extra.', 'metric..last', `extra.${'x'.repeat(201)}`])(
+  'refuses the column "%s"',
+  async (column) => {
+    expect((await eve.get(`/train-tasks?column=${column}`, 400)).errors[0].path).toBe('column');
+  },
+);
 
 it('refuses more columns than a screen can hold', async () => {
   await eve.get(`/train-tasks?${Array.from({ length: 13 }, (_one, index) => `column=extra.k${index}`).join('&')}`, 400);
@@ -156,7 +250,9 @@ it('refuses more columns than a screen can hold', async () => {
 it('finds a task by the beginning of its id', async () => {
   const task = all[7]!;
   for (const start of [task.taskId, task.taskId.slice(0, 13), task.taskId.toUpperCase()]) {
-    expect((await eve.get(`/train-tasks?taskId=${start}`)).items.map(({ taskId }: TrainTaskSummary) => taskId)).toEqual(all.filter(({ taskId }) => taskId.startsWith(start.toLowerCase())).map(({ taskId }) => taskId));
+    expect((await eve.get(`/train-tasks?taskId=${start}`)).items.map(({ taskId }: TrainTaskSummary) => taskId)).toEqual(
+      all.filter(({ taskId }) => taskId.startsWith(start.toLowerCase())).map(({ taskId }) => taskId),
+    );
   }
   for (const nonsense of ['abc', 'not-an-id', "0000'--"]) await eve.get(`/train-tasks?taskId=${encodeURIComponent(nonsense)}`, 400);
 });
@@ -194,5 +290,7 @@ it('begins the trash with what was thrown away last, however old it is, and turn
   const last = [...thrown].reverse();
   expect((await walk('deleted=only', 2)).map(({ taskId }) => taskId)).toEqual([...last, ...before]);
   expect((await walk('deleted=only&sort=deletedAt', 2)).map(({ taskId }) => taskId)).toEqual([...before.reverse(), ...thrown]);
-  expect((await walk('deleted=only&sort=-createdAt', 2)).slice(0, 3).map(({ taskId }) => taskId)).toEqual([...tasks].reverse().map(({ taskId }) => taskId));
+  expect((await walk('deleted=only&sort=-createdAt', 2)).slice(0, 3).map(({ taskId }) => taskId)).toEqual(
+    [...tasks].reverse().map(({ taskId }) => taskId),
+  );
 });

@@ -24,11 +24,18 @@ async function withLog(...chunks: (string | Buffer)[]): Promise<SomeTask> {
 }
 
 type Matches = { items: { offset: number; text: string }[]; nextFrom: number | null };
-const search = ({ taskId }: SomeTask, q: string, query = ''): Promise<Matches> => api.get(`/train-tasks/${taskId}/log/search?q=${encodeURIComponent(q)}${query}`);
+const search = ({ taskId }: SomeTask, q: string, query = ''): Promise<Matches> =>
+  api.get(`/train-tasks/${taskId}/log/search?q=${encodeURIComponent(q)}${query}`);
 
 it('finds lines by text, upper and lower case alike, and says at which byte they begin', async () => {
   const task = await withLog('first line\nERROR: out of memory\nlast: Error again\n');
-  expect(await search(task, 'error')).toEqual({ items: [{ offset: 11, text: 'ERROR: out of memory' }, { offset: 32, text: 'last: Error again' }], nextFrom: null });
+  expect(await search(task, 'error')).toEqual({
+    items: [
+      { offset: 11, text: 'ERROR: out of memory' },
+      { offset: 32, text: 'last: Error again' },
+    ],
+    nextFrom: null,
+  });
   expect((await search(task, 'nothing')).items).toEqual([]);
   expect((await search(await withLog(), 'x')).items).toEqual([]);
 });
@@ -63,7 +70,9 @@ it('goes on where it stopped, and finds every line once', async () => {
 });
 
 it('shows of a very long line what stands around the match', async () => {
-  const { items: [match] } = await search(await withLog(`${'a'.repeat(3000)}needle${'b'.repeat(3000)}\n`), 'needle');
+  const {
+    items: [match],
+  } = await search(await withLog(`${'a'.repeat(3000)}needle${'b'.repeat(3000)}\n`), 'needle');
   expect(match!.text).toContain('needle');
   expect(match!.text.length).toBeLessThanOrEqual(500);
 });
@@ -77,7 +86,7 @@ it('finds text in a line without end, wherever it is cut for reading', async () 
 
 it('reads 20 MB in a moment', async () => {
   const line = `${'steps: |####      | avr_loss=0.0912 '.repeat(3)}\n`;
-  const chunk = Buffer.from(line.repeat(Math.ceil(1024 * 1024 / line.length)));
+  const chunk = Buffer.from(line.repeat(Math.ceil((1024 * 1024) / line.length)));
   const task = await withLog(...Array.from({ length: 20 }, () => chunk), 'CUDA out of memory\n');
   const began = performance.now();
   expect((await search(task, 'out of MEMORY')).items).toEqual([{ offset: 20 * chunk.length, text: 'CUDA out of memory' }]);
@@ -88,5 +97,6 @@ it('answers the owner only, and only for something to look for', async () => {
   const task = await withLog('secret\n');
   const stranger = app.anonymous.with((await session(app, await someUser(app))).accessToken);
   await stranger.get(`/train-tasks/${task.taskId}/log/search?q=secret`, 404);
-  for (const query of ['', '?q=', '?q=x&limit=0', '?q=x&from=-1', `?q=${'x'.repeat(201)}`]) await api.get(`/train-tasks/${task.taskId}/log/search${query}`, 400);
+  for (const query of ['', '?q=', '?q=x&limit=0', '?q=x&from=-1', `?q=${'x'.repeat(201)}`])
+    await api.get(`/train-tasks/${task.taskId}/log/search${query}`, 400);
 });

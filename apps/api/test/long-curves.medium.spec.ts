@@ -27,7 +27,8 @@ describe('a curve that is too long to be read whole', () => {
          FROM train_task t, generate_series($2::int, $3::int) s WHERE t.task_id = $1 RETURNING train_task_id, step, value)
        INSERT INTO metric_summary (train_task_id, key, first_step, first_value, last_step, last_value, min_value, max_value, count)
        SELECT train_task_id, 'loss', min(step), 1, max(step), 1, -5, 99, count(*) FROM added GROUP BY 1
-       ON CONFLICT (train_task_id, key) DO UPDATE SET last_step = excluded.last_step, count = metric_summary.count + excluded.count`, [task.taskId, from, to],
+       ON CONFLICT (train_task_id, key) DO UPDATE SET last_step = excluded.last_step, count = metric_summary.count + excluded.count`,
+      [task.taskId, from, to],
     );
   }
 
@@ -79,11 +80,19 @@ describe('a curve that is too long to be read whole', () => {
 
   it('stands beside short ones of the same name and of others, each with its own points', async () => {
     const other = await submitAndStart(app, app.admin);
-    await other.trainer.post(`/train-tasks/${other.taskId}/progress`, { points: [3, 1, 2].flatMap((step) => [{ key: 'loss', step, value: step / 10 }, { key: 'lr', step, value: step }]) });
+    await other.trainer.post(`/train-tasks/${other.taskId}/progress`, {
+      points: [3, 1, 2].flatMap((step) => [
+        { key: 'loss', step, value: step / 10 },
+        { key: 'lr', step, value: step },
+      ]),
+    });
     await task.trainer.post(`/train-tasks/${task.taskId}/progress`, { points: [{ key: 'lr', step: 7, value: 0.5 }] });
     const { curves } = await app.admin.get(`/train-tasks/compare?ids=${other.taskId},${task.taskId}&keys=loss&keys=lr`);
     expect(curves.map(({ taskId }: { taskId: string }) => taskId)).toEqual([other.taskId, task.taskId]);
-    expect(curves[0].series).toMatchObject([{ key: 'loss', steps: [1, 2, 3], values: [0.1, 0.2, 0.3], total: 3 }, { key: 'lr', steps: [1, 2, 3], total: 3 }]);
+    expect(curves[0].series).toMatchObject([
+      { key: 'loss', steps: [1, 2, 3], values: [0.1, 0.2, 0.3], total: 3 },
+      { key: 'lr', steps: [1, 2, 3], total: 3 },
+    ]);
     const [loss, rate] = curves[1].series;
     expect([loss.key, loss.total > LENGTH, loss.values[loss.steps.indexOf(HIGHEST)]]).toEqual(['loss', true, 99]);
     expect(rate).toMatchObject({ key: 'lr', steps: [7], values: [0.5], total: 1 });
@@ -97,10 +106,15 @@ describe('a curve that is too long to be read whole', () => {
          INSERT INTO metric_point (train_task_id, key, step, value, epoch, at)
          SELECT t.id, 'curve ' || k, s, k, NULL, now() FROM train_task t, generate_series(1, $2::int) k, generate_series(1, $3::int) s WHERE t.task_id = $1 RETURNING train_task_id, key, step, value)
        INSERT INTO metric_summary (train_task_id, key, first_step, first_value, last_step, last_value, min_value, max_value, count)
-       SELECT train_task_id, key, 1, 0, max(step), 0, 0, 0, count(*) FROM added GROUP BY 1, 2`, [task.taskId, KEYS, EACH],
+       SELECT train_task_id, key, 1, 0, max(step), 0, 0, 0, count(*) FROM added GROUP BY 1, 2`,
+      [task.taskId, KEYS, EACH],
     );
     const names = Array.from({ length: KEYS }, (_none, index) => `curve ${index + 1}`);
-    const { series } = await app.admin.get(`/train-tasks/${task.taskId}/metrics?${names.map((name) => `keys=${encodeURIComponent(name)}`).join('&')}&maxPoints=10`);
-    expect(series.map(({ key, total, values }: { key: string; total: number; values: number[] }) => [key, total, values[0]])).toEqual(names.map((name, index) => [name, EACH, index + 1]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
+    const { series } = await app.admin.get(
+      `/train-tasks/${task.taskId}/metrics?${names.map((name) => `keys=${encodeURIComponent(name)}`).join('&')}&maxPoints=10`,
+    );
+    expect(series.map(({ key, total, values }: { key: string; total: number; values: number[] }) => [key, total, values[0]])).toEqual(
+      names.map((name, index) => [name, EACH, index + 1]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    );
   });
 });

@@ -24,7 +24,11 @@ describe('the patience with the database', () => {
 
   /** Sessions of the API, busy or not; the one that listens for changes is not of the pool. */
   const sessions = async (condition = 'true'): Promise<number> => {
-    const { rows: [row] } = await other.query(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'lora-ledger' AND pid <> pg_backend_pid() AND (${condition})`);
+    const {
+      rows: [row],
+    } = await other.query(
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'lora-ledger' AND pid <> pg_backend_pid() AND (${condition})`,
+    );
     return row.n;
   };
   const waiting = () => sessions(`wait_event_type = 'Lock'`);
@@ -45,26 +49,33 @@ describe('the patience with the database', () => {
   }
 
   it('has an end for every statement of the API, and for a transaction that nobody goes on with', async () => {
-    const [row] = await app.database.query(`SELECT current_setting('statement_timeout') AS statement, current_setting('idle_in_transaction_session_timeout') AS idle`);
+    const [row] = await app.database.query(
+      `SELECT current_setting('statement_timeout') AS statement, current_setting('idle_in_transaction_session_timeout') AS idle`,
+    );
     expect(row).toEqual({ statement: '30s', idle: '1min' });
   });
 
-  it.each(['/train-tasks', '/train-tasks?withTotal=true&q=sd15', '/analytics/overview', '/train-tasks/facets'])('cuts a slow statement off and says so: %s', async (path) => {
-    await withPatience('200ms', async () => {
-      const { status, headers, body } = await withTasksLocked(() => app.admin.call('GET', path));
-      expect([status, headers.get('content-type'), body.code]).toEqual([503, 'application/problem+json; charset=utf-8', 'UNAVAILABLE']);
-      expect(body.detail).toContain('took too long');
-      expect(JSON.stringify(body)).not.toMatch(/statement|SELECT|train_task/);
-    });
-    expect((await app.admin.get('/train-tasks')).items).toHaveLength(1);
-    expect(await sessions(`state LIKE 'idle in transaction%'`)).toBe(0);
-  });
+  it.each(['/train-tasks', '/train-tasks?withTotal=true&q=sd15', '/analytics/overview', '/train-tasks/facets'])(
+    'cuts a slow statement off and says so: %s',
+    async (path) => {
+      await withPatience('200ms', async () => {
+        const { status, headers, body } = await withTasksLocked(() => app.admin.call('GET', path));
+        expect([status, headers.get('content-type'), body.code]).toEqual([503, 'application/problem+json; charset=utf-8', 'UNAVAILABLE']);
+        expect(body.detail).toContain('took too long');
+        expect(JSON.stringify(body)).not.toMatch(/statement|SELECT|train_task/);
+      });
+      expect((await app.admin.get('/train-tasks')).items).toHaveLength(1);
+      expect(await sessions(`state LIKE 'idle in transaction%'`)).toBe(0);
+    },
+  );
 
   it('answers everyone although there are many times more requests than connections', async () => {
     const answers = await withTasksLocked(async (unlock) => {
-      const asked = Promise.all(Array.from({ length: POOL * 20 }, (_one, index) => app.admin.call('GET', index % 3 === 0 ? '/analytics/overview' : '/train-tasks')));
+      const asked = Promise.all(
+        Array.from({ length: POOL * 20 }, (_one, index) => app.admin.call('GET', index % 3 === 0 ? '/analytics/overview' : '/train-tasks')),
+      );
       // All of the pool waits for the lock, and nothing but the pool.
-      await until(async () => await waiting() >= POOL);
+      await until(async () => (await waiting()) >= POOL);
       expect(await waiting()).toBe(POOL);
       await unlock();
       return asked;
@@ -73,10 +84,12 @@ describe('the patience with the database', () => {
   });
 
   it('has its whole pool again after all of it was cut off', async () => {
-    await withPatience('200ms', () => withTasksLocked(async () => {
-      const answers = await Promise.all(Array.from({ length: POOL * 2 }, () => app.admin.call('GET', '/train-tasks')));
-      expect(answers.every(({ status }) => status === 503)).toBe(true);
-    }));
+    await withPatience('200ms', () =>
+      withTasksLocked(async () => {
+        const answers = await Promise.all(Array.from({ length: POOL * 2 }, () => app.admin.call('GET', '/train-tasks')));
+        expect(answers.every(({ status }) => status === 503)).toBe(true);
+      }),
+    );
     const answers = await Promise.all(Array.from({ length: POOL * 4 }, () => app.admin.call('GET', '/train-tasks')));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     expect(await sessions(`state = 'active'`)).toBe(0);

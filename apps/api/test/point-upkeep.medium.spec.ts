@@ -10,11 +10,16 @@ describe('the upkeep of metric points', () => {
   afterEach(() => app.close());
 
   const partitions = async (): Promise<string[]> =>
-    (await app.database.query(`SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'metric_point'::regclass`)).map(({ name }: { name: string }) => name);
+    (await app.database.query(`SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'metric_point'::regclass`)).map(
+      ({ name }: { name: string }) => name,
+    );
 
   async function addPointIn(date: Date): Promise<void> {
     await app.database.query('SELECT add_metric_partition($1::timestamptz::date)', [date]);
-    await app.database.query(`INSERT INTO metric_point (train_task_id, key, step, value, at) VALUES (first_snowflake_at($1::timestamptz), 'loss', 1, 0.5, now())`, [date]);
+    await app.database.query(
+      `INSERT INTO metric_point (train_task_id, key, step, value, at) VALUES (first_snowflake_at($1::timestamptz), 'loss', 1, 0.5, now())`,
+      [date],
+    );
   }
 
   const count = async (): Promise<number> => (await app.database.query('SELECT count(*)::int AS n FROM metric_point'))[0].n;

@@ -19,7 +19,8 @@ describe('the statements behind an answer', () => {
 
   afterAll(() => app.close());
 
-  const count = async (work: () => Promise<unknown>): Promise<number> => (await statementsOf(work)).filter(({ sql }) => !sql.includes('pg_notify')).length;
+  const count = async (work: () => Promise<unknown>): Promise<number> =>
+    (await statementsOf(work)).filter(({ sql }) => !sql.includes('pg_notify')).length;
 
   it('are one for the caller and one for the page of the list, however many tasks there are', async () => {
     expect(await count(() => app.admin.get('/train-tasks'))).toBe(2);
@@ -38,7 +39,8 @@ describe('the statements behind an answer', () => {
   });
 
   it('are one for a report of a trainer that has just reported', async () => {
-    const report = (step: number) => task.trainer.post(`/train-tasks/${task.taskId}/progress`, { points: [{ key: 'loss', step, value: 1 }] });
+    const report = (step: number) =>
+      task.trainer.post(`/train-tasks/${task.taskId}/progress`, { points: [{ key: 'loss', step, value: 1 }] });
     await report(1000);
     expect(await count(() => report(1001))).toBe(1);
   });
@@ -49,7 +51,12 @@ describe('the statements behind an answer', () => {
 
   it('are fewer than the reports when many trainers report at once', async () => {
     const trainers = await Promise.all(Array.from({ length: 30 }, () => submitAndStart(app, app.admin)));
-    const report = (step: number) => Promise.all(trainers.map(({ trainer, taskId }) => trainer.post(`/train-tasks/${taskId}/progress`, { points: [{ key: 'loss', step, value: 1 }] })));
+    const report = (step: number) =>
+      Promise.all(
+        trainers.map(({ trainer, taskId }) =>
+          trainer.post(`/train-tasks/${taskId}/progress`, { points: [{ key: 'loss', step, value: 1 }] }),
+        ),
+      );
     await report(1);
     expect(await count(() => report(2))).toBeLessThan(30);
   });

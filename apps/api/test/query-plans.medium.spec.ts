@@ -22,15 +22,17 @@ describe('the list of a million tasks', () => {
     app = await makeApp();
     bea = await app.member('bea');
     await app.database.query(`INSERT INTO app_user (id, username, role) SELECT n, 'member-' || n, 'member' FROM generate_series(1, 40) n`);
-    await withoutIndexes(() => app.database.query(
-      `INSERT INTO train_task (id, task_id, create_user, name, trainer, model_name, lora_rank, lora_alpha, learning_rate, batch_size, epochs, train_data_dir, extra_params,
+    await withoutIndexes(() =>
+      app.database.query(
+        `INSERT INTO train_task (id, task_id, create_user, name, trainer, model_name, lora_rank, lora_alpha, learning_rate, batch_size, epochs, train_data_dir, extra_params,
          tags, fingerprint, family_id, status, start_time, end_time, final_loss, best_loss, cost, deleted_at)
        SELECT (1000000 + n)::bigint << 22, r.uuid, CASE n % 41 WHEN 0 THEN bea.id ELSE n % 41 END, md5(n::text) || CASE n % 5000 WHEN 0 THEN ' harbour' ELSE '' END, 'demo', 'model-' || n % 7,
          4 * (1 + n % 16), 8, 1e-5 * (1 + n % 50), 1 + n % 8, 1 + n % 30, './data', jsonb_build_object('optimizer', CASE n % 4000 WHEN 17 THEN 'rare' ELSE 'optimizer-' || n % 300 END), ARRAY[CASE n % 4000 WHEN 17 THEN 'rare' ELSE 'tag-' || n % 400 END],
          md5(n::text), r.uuid, (ARRAY['SUCCESS', 'SUCCESS', 'FAILED', 'CANCELLED'])[1 + n % 4], r.at, r.at + n % 977 * interval '1 second', n % 1009 / 1009.0, n % 991 / 991.0, n % 701, CASE n % 100 WHEN 7 THEN r.at + interval '1 hour' END
        FROM (SELECT n, gen_random_uuid() AS uuid, now() - n * interval '1 minute' AS at FROM generate_series(1, ${TASKS}) n) r, app_user bea
        WHERE bea.username = 'bea'`,
-    ));
+      ),
+    );
     await app.database.query('ANALYZE train_task, task_fact');
     for (const table of ['train_task', 'task_fact']) await pretend(table);
     // Of the trash alone, so the planner asks them how much lies in it.
@@ -46,16 +48,24 @@ describe('the list of a million tasks', () => {
   async function pretend(table: string): Promise<void> {
     await app.database.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
     await tell(table, PRETENDED);
-    const [{ 'QUERY PLAN': [{ Plan }] }] = await app.database.query(`EXPLAIN (FORMAT JSON) SELECT FROM ${table}`);
+    const [
+      {
+        'QUERY PLAN': [{ Plan }],
+      },
+    ] = await app.database.query(`EXPLAIN (FORMAT JSON) SELECT FROM ${table}`);
     expect(Math.abs(Plan['Plan Rows'] / PRETENDED - 1)).toBeLessThan(0.01);
   }
 
   async function tell(relation: string, rows: number): Promise<void> {
-    const [{ restores }] = await app.database.query(`SELECT count(*)::int AS restores FROM pg_proc WHERE proname = 'pg_restore_relation_stats'`);
+    const [{ restores }] = await app.database.query(
+      `SELECT count(*)::int AS restores FROM pg_proc WHERE proname = 'pg_restore_relation_stats'`,
+    );
     const pages = `pg_relation_size('${relation}') / current_setting('block_size')::int`;
-    await app.database.query(restores > 0
-      ? `SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', '${relation}', 'relpages', (${pages})::int, 'reltuples', ${rows}::real)`
-      : `UPDATE pg_class SET relpages = ${pages}, reltuples = ${rows} WHERE oid = '${relation}'::regclass`);
+    await app.database.query(
+      restores > 0
+        ? `SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', '${relation}', 'relpages', (${pages})::int, 'reltuples', ${rows}::real)`
+        : `UPDATE pg_class SET relpages = ${pages}, reltuples = ${rows} WHERE oid = '${relation}'::regclass`,
+    );
   }
 
   /** To sort rows into an index once is many times quicker than to find a place for each. */
@@ -72,17 +82,26 @@ describe('the list of a million tasks', () => {
   }
 
   async function plansOf(api: Api, query: string): Promise<Plan[]> {
-    const statements = (await statementsOf(() => api.get(`/train-tasks?limit=100&${query}`))).filter(({ sql }) => sql.includes('sort_value'));
+    const statements = (await statementsOf(() => api.get(`/train-tasks?limit=100&${query}`))).filter(({ sql }) =>
+      sql.includes('sort_value'),
+    );
     expect(statements.length).toBeGreaterThan(0);
-    return Promise.all(statements.map(async ({ sql, parameters }) => {
-      const [{ 'QUERY PLAN': [{ Plan }] }] = await app.database.query(`EXPLAIN (FORMAT JSON) ${sql}`, parameters);
-      return Plan as Plan;
-    }));
+    return Promise.all(
+      statements.map(async ({ sql, parameters }) => {
+        const [
+          {
+            'QUERY PLAN': [{ Plan }],
+          },
+        ] = await app.database.query(`EXPLAIN (FORMAT JSON) ${sql}`, parameters);
+        return Plan as Plan;
+      }),
+    );
   }
 
   const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
   const indexesOf = (plans: Plan[]) => plans.flatMap(nodes).flatMap((node) => node['Index Name'] ?? []);
-  const readsWholeTable = (plans: Plan[]) => plans.flatMap(nodes).some((node) => node['Node Type'].includes('Seq Scan') && node['Relation Name'] === 'train_task');
+  const readsWholeTable = (plans: Plan[]) =>
+    plans.flatMap(nodes).some((node) => node['Node Type'].includes('Seq Scan') && node['Relation Name'] === 'train_task');
   const sorts = (plans: Plan[]) => plans.flatMap(nodes).some((node) => node['Node Type'].includes('Sort'));
 
   it.each([
@@ -135,9 +154,14 @@ describe('the list of a million tasks', () => {
   });
 
   it('does not take a word of one task for a frequent one because the statistics happen to hold that task', async () => {
-    const [{ held }] = await app.database.query(`SELECT (histogram_bounds::text::text[])[20] AS held FROM pg_stats WHERE tablename = 'train_task_words'`);
+    const [{ held }] = await app.database.query(
+      `SELECT (histogram_bounds::text::text[])[20] AS held FROM pg_stats WHERE tablename = 'train_task_words'`,
+    );
     const plans = await plansOf(app.admin, `q=${(held as string).slice(4, 20)}`);
-    const expected = plans.flatMap(nodes).filter((node) => node['Relation Name'] === 'train_task').map((node) => node['Plan Rows']);
+    const expected = plans
+      .flatMap(nodes)
+      .filter((node) => node['Relation Name'] === 'train_task')
+      .map((node) => node['Plan Rows']);
     expect(Math.max(...expected)).toBeLessThan(2000);
   });
 

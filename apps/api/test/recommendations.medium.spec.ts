@@ -15,15 +15,28 @@ const ask = (path: string, api: Api = app.admin): Promise<any> => api.get(`/anal
 /** Rank 32 and a learning rate near 1e-4 are best; above 3e-4 everything fails. */
 function tried(overrides: Partial<PastTask>, count = 96): PastTask[] {
   return times(count, (index) => {
-    const [loraRank, learningRate, optimizer] = [[8, 16, 32, 64][index % 4]!, [2e-5, 5e-5, 2e-4, 5e-4][Math.floor(index / 4) % 4]!, ['AdamW', 'Lion'][Math.floor(index / 16) % 2]!];
+    const [loraRank, learningRate, optimizer] = [
+      [8, 16, 32, 64][index % 4]!,
+      [2e-5, 5e-5, 2e-4, 5e-4][Math.floor(index / 4) % 4]!,
+      ['AdamW', 'Lion'][Math.floor(index / 16) % 2]!,
+    ];
     const fails = learningRate > 3e-4;
     const finalLoss = 0.08 + 0.02 * Math.abs(Math.log2(loraRank / 32)) + 0.15 * Math.log10(learningRate / 1e-4) ** 2 + 0.001 * (index % 5);
-    return pastTask({ loraRank, learningRate, extra: { optimizer, output_name: `run-${index}` }, finalLoss: fails ? null : finalLoss, ...(fails ? { status: 'FAILED', reason: 'NAN_LOSS' } : {}), ...overrides });
+    return pastTask({
+      loraRank,
+      learningRate,
+      extra: { optimizer, output_name: `run-${index}` },
+      finalLoss: fails ? null : finalLoss,
+      ...(fails ? { status: 'FAILED', reason: 'NAN_LOSS' } : {}),
+      ...overrides,
+    });
   });
 }
 
 describe('recommendations', () => {
-  beforeAll(() => insertPast(app.database, [...tried({ modelName: 'style' }), ...tried({ modelName: 'elsewhere', loraRank: 4, finalLoss: 0.001 }, 8)]));
+  beforeAll(() =>
+    insertPast(app.database, [...tried({ modelName: 'style' }), ...tried({ modelName: 'elsewhere', loraRank: 4, finalLoss: 0.001 }, 8)]),
+  );
 
   it('name the proven best combination, with its evidence', async () => {
     const { proven, groupedBy, modelNames, basedOn } = await ask('recommendations?modelName=style');
@@ -38,7 +51,9 @@ describe('recommendations', () => {
     expect(best).toMatchObject({ successRate: { failures: 0 }, cloneOf: best.taskIds[0], overrides: {}, changes: [] });
     expect(best.medianLow).toBeLessThanOrEqual(best.medianFinalLoss);
     expect(best.medianHigh).toBeGreaterThanOrEqual(best.medianFinalLoss);
-    expect(proven.map(({ medianHigh }: any) => medianHigh)).toEqual(proven.map(({ medianHigh }: any) => medianHigh).sort((a: number, b: number) => a - b));
+    expect(proven.map(({ medianHigh }: any) => medianHigh)).toEqual(
+      proven.map(({ medianHigh }: any) => medianHigh).sort((a: number, b: number) => a - b),
+    );
     expect(best.reason).toMatchObject({ code: 'BETTER_LOSS', text: expect.stringContaining('Half of those end at') });
     const task = await app.admin.get(`/train-tasks/${best.taskIds[0]}`);
     expect(task).toMatchObject({ loraRank: best.params.loraRank, learningRate: best.params.learningRate, status: 'SUCCESS' });
@@ -47,13 +62,18 @@ describe('recommendations', () => {
 
   it('lead to just the tasks they rest on', async () => {
     for (const { filter, n } of (await ask('recommendations?modelName=style')).proven) {
-      const { total } = await app.admin.get(`/train-tasks?${new URLSearchParams({ ...filter, withTotal: 'true' }).toString()}&status=SUCCESS&status=FAILED`);
+      const { total } = await app.admin.get(
+        `/train-tasks?${new URLSearchParams({ ...filter, withTotal: 'true' }).toString()}&status=SUCCESS&status=FAILED`,
+      );
       expect(total).toBe(n);
     }
   });
 
   it('prove nothing by fewer than ten runs, and still say what to try next', async () => {
-    await insertPast(app.database, times(8, (index) => pastTask({ modelName: 'young', loraRank: [4, 8, 16, 32][index % 4]!, finalLoss: 0.1 + index / 100 })));
+    await insertPast(
+      app.database,
+      times(8, (index) => pastTask({ modelName: 'young', loraRank: [4, 8, 16, 32][index % 4]!, finalLoss: 0.1 + index / 100 })),
+    );
     const { proven, unproven, refused, next } = await ask('recommendations?modelName=young');
     expect(proven).toEqual([]);
     expect(refused).toBeNull();
@@ -62,7 +82,10 @@ describe('recommendations', () => {
   });
 
   it('are all runs together where nothing makes a difference', async () => {
-    await insertPast(app.database, times(20, (index) => pastTask({ modelName: 'alike', finalLoss: 0.1 + index / 1000 })));
+    await insertPast(
+      app.database,
+      times(20, (index) => pastTask({ modelName: 'alike', finalLoss: 0.1 + index / 1000 })),
+    );
     const { proven, groupedBy } = await ask('recommendations?modelName=alike');
     expect(groupedBy).toEqual([]);
     expect(proven).toMatchObject([{ group: {}, n: 20, reason: { code: 'ALIKE_LOSS' }, filter: { modelName: 'alike' } }]);
@@ -71,19 +94,31 @@ describe('recommendations', () => {
   it('name what to try next: not tried, within bounds, and a clone takes the overrides', async () => {
     const { next } = await ask('recommendations?modelName=style&count=4');
     expect(next).toHaveLength(4);
-    const before = new Set(tried({}).map(({ loraRank, learningRate, extra }) => JSON.stringify([loraRank, learningRate, (extra as { optimizer: string }).optimizer])));
+    const before = new Set(
+      tried({}).map(({ loraRank, learningRate, extra }) =>
+        JSON.stringify([loraRank, learningRate, (extra as { optimizer: string }).optimizer]),
+      ),
+    );
     for (const { params, expected, reason, cloneOf, overrides } of next) {
-      expect(before.has(JSON.stringify([params.loraRank, params.learningRate, params['extra.optimizer']])) && params.loraAlpha === 16 && params.batchSize === 4 && params.epochs === 10).toBe(false);
+      expect(
+        before.has(JSON.stringify([params.loraRank, params.learningRate, params['extra.optimizer']])) &&
+          params.loraAlpha === 16 &&
+          params.batchSize === 4 &&
+          params.epochs === 10,
+      ).toBe(false);
       expect(params.learningRate).toBeLessThan(5e-4);
       expect(expected.low).toBeLessThanOrEqual(expected.high);
       expect(['EXPECTED_BETTER', 'LITTLE_KNOWN']).toContain(reason.code);
       const { extraParams, ...rest } = await app.admin.post(`/train-tasks/${cloneOf}/clone`, { overrides }, 201);
-      for (const [name, value] of Object.entries(params)) expect(name.startsWith('extra.') ? extraParams[name.slice(6)] : rest[name]).toEqual(value);
+      for (const [name, value] of Object.entries(params))
+        expect(name.startsWith('extra.') ? extraParams[name.slice(6)] : rest[name]).toEqual(value);
     }
   });
 
   it('say how far they are from a present task, which a member must be allowed to see', async () => {
-    const { proven: [{ taskIds }] } = await ask('recommendations?modelName=style');
+    const {
+      proven: [{ taskIds }],
+    } = await ask('recommendations?modelName=style');
     const present = (await app.admin.get('/train-tasks?modelName=style&loraRankMax=8&limit=1&status=SUCCESS')).items[0].taskId;
     const { proven } = await ask(`recommendations?present=${present}`);
     expect(proven[0].cloneOf).toBe(present);
@@ -97,8 +132,14 @@ describe('recommendations', () => {
   });
 
   it('are refused with a reason where nothing is known or nothing ever succeeded', async () => {
-    expect((await ask('recommendations?modelName=never-heard-of')).refused).toMatchObject({ code: 'TOO_FEW_TASKS', text: expect.stringContaining('too few') });
-    await insertPast(app.database, times(9, () => pastTask({ modelName: 'cursed', status: 'FAILED', reason: 'OOM' })));
+    expect((await ask('recommendations?modelName=never-heard-of')).refused).toMatchObject({
+      code: 'TOO_FEW_TASKS',
+      text: expect.stringContaining('too few'),
+    });
+    await insertPast(
+      app.database,
+      times(9, () => pastTask({ modelName: 'cursed', status: 'FAILED', reason: 'OOM' })),
+    );
     expect(await ask('recommendations?modelName=cursed')).toMatchObject({ refused: { code: 'NO_SUCCESS' }, proven: [], next: [] });
   });
 
@@ -115,12 +156,20 @@ describe('importance', () => {
     const { parameters, refused, explained } = await ask('importance?modelName=style');
     expect(refused).toBeNull();
     expect(explained).toBeGreaterThan(0.3);
-    expect(parameters.filter(({ notable }: any) => notable).map(({ parameter }: any) => parameter).sort()).toEqual(['learningRate', 'loraRank']);
+    expect(
+      parameters
+        .filter(({ notable }: any) => notable)
+        .map(({ parameter }: any) => parameter)
+        .sort(),
+    ).toEqual(['learningRate', 'loraRank']);
     expect((await ask('importance?modelName=style&objective=success')).parameters[0].parameter).toBe('learningRate');
   });
 
   it('says nothing about too few tasks, or tasks that are all the same', async () => {
-    await insertPast(app.database, times(50, (index) => pastTask({ modelName: 'same', finalLoss: 0.1 + index / 1000 })));
+    await insertPast(
+      app.database,
+      times(50, (index) => pastTask({ modelName: 'same', finalLoss: 0.1 + index / 1000 })),
+    );
     expect(await ask('importance?modelName=same')).toMatchObject({ refused: { code: 'NOTHING_VARIES' }, parameters: [], explained: null });
     expect(await ask('importance?modelName=same&objective=success')).toMatchObject({ refused: { code: 'NOTHING_VARIES' } });
     expect(await ask('importance?modelName=cursed')).toMatchObject({ refused: { code: 'TOO_FEW_TASKS', params: { needed: 40 } } });

@@ -16,7 +16,17 @@ const SHAPED = {
   'a signed token': 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJub2JvZHkiLCJpYXQiOjF9.c2lnbmF0dXJlLW9mLW5vYm9keQ',
 };
 const PLAIN = 'plain-but-secret-91c7';
-const NAMED = ['hf_token', 'wandb_api_key', 'WANDB_API_KEY', 'huggingface-token', 'password', 'apiKey', 'client_secret', 'aws_secret_access_key', 'private_key'];
+const NAMED = [
+  'hf_token',
+  'wandb_api_key',
+  'WANDB_API_KEY',
+  'huggingface-token',
+  'password',
+  'apiKey',
+  'client_secret',
+  'aws_secret_access_key',
+  'private_key',
+];
 
 describe('a submission', () => {
   it.each(NAMED)('with the parameter %s is refused, however deep it stands, and says which it is', async (key) => {
@@ -29,7 +39,13 @@ describe('a submission', () => {
 
   it.each(Object.entries(SHAPED))('with %s in any parameter is refused', async (_what, secret) => {
     await app.admin.call('POST', '/train-tasks', aTask({ extraParams: { harmless: `x ${secret}` } }), 422);
-    await app.admin.call('POST', '/train-tasks', `model_name: sd15\nlora_rank: 4\nlr: 0.0001\nbatch_size: 1\nepochs: 1\ntrain_data_dir: d\nnetwork:\n  note: ${secret}\n`, undefined, { 'Content-Type': 'application/yaml' });
+    await app.admin.call(
+      'POST',
+      '/train-tasks',
+      `model_name: sd15\nlora_rank: 4\nlr: 0.0001\nbatch_size: 1\nepochs: 1\ntrain_data_dir: d\nnetwork:\n  note: ${secret}\n`,
+      undefined,
+      { 'Content-Type': 'application/yaml' },
+    );
     const { taskId } = await app.admin.post('/train-tasks', aTask(), 201);
     await app.admin.call('POST', `/train-tasks/${taskId}/clone`, { overrides: { extraParams: { harmless: secret } } }, 422);
     await noTrace(secret);
@@ -79,10 +95,15 @@ describe.each(Object.entries(SHAPED))('words people write, with %s in them', (_w
 
 /** Looks through every row of every table. */
 async function noTrace(secret: string): Promise<void> {
-  const tables: { name: string }[] = await app.database.query(`SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`);
+  const tables: { name: string }[] = await app.database.query(
+    `SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+  );
   const hexadecimal = Buffer.from(secret).toString('hex');
   for (const { name } of tables) {
-    const found = await app.database.query(`SELECT t::text AS row FROM ${name} t WHERE position($1 IN t::text) > 0 OR position($2 IN t::text) > 0 LIMIT 1`, [secret, hexadecimal]);
+    const found = await app.database.query(
+      `SELECT t::text AS row FROM ${name} t WHERE position($1 IN t::text) > 0 OR position($2 IN t::text) > 0 LIMIT 1`,
+      [secret, hexadecimal],
+    );
     expect({ name, found }).toEqual({ name, found: [] });
   }
 }

@@ -20,7 +20,8 @@ beforeEach(async () => {
 afterAll(() => app.close());
 
 const shareWith = (people: object) => owner.call('PUT', `/train-tasks/${taskId}/shares`, people, 200);
-const idsOf = async (api: Api, query: string): Promise<string[]> => (await api.get(`/train-tasks?limit=100&${query}`)).items.map((task: { taskId: string }) => task.taskId);
+const idsOf = async (api: Api, query: string): Promise<string[]> =>
+  (await api.get(`/train-tasks?limit=100&${query}`)).items.map((task: { taskId: string }) => task.taskId);
 
 it('lets a named colleague read everything about the task, and see whose it is', async () => {
   await reader.get(`/train-tasks/${taskId}`, 404);
@@ -34,7 +35,8 @@ it('lets them change nothing, and not share it on', async () => {
   await shareWith({ everyone: false, usernames: ['reader'] });
   await reader.patch(`/train-tasks/${taskId}`, { name: 'mine now' }, 403);
   await reader.delete(`/train-tasks/${taskId}`, 403);
-  for (const verb of ['cancel', 'retry', 'restore', 'start', 'finish', 'heartbeat']) await reader.post(`/train-tasks/${taskId}/${verb}`, {}, 403);
+  for (const verb of ['cancel', 'retry', 'restore', 'start', 'finish', 'heartbeat'])
+    await reader.post(`/train-tasks/${taskId}/${verb}`, {}, 403);
   await reader.get(`/train-tasks/${taskId}/shares`, 403);
   await reader.call('PUT', `/train-tasks/${taskId}/shares`, { everyone: true, usernames: [] }, 403);
   const { done } = await reader.post('/train-tasks/bulk', { action: 'cancel', taskIds: [taskId] });
@@ -49,10 +51,10 @@ it('lets them clone it: the copy is theirs, the rights are not copied', async ()
   await stranger.get(`/train-tasks/${copy.taskId}`, 404);
   await owner.get(`/train-tasks/${copy.taskId}`, 404);
   expect((await owner.get(`/train-tasks/${taskId}`)).clones).toEqual([]);
-  expect((await reader.get(`/train-tasks/${copy.taskId}/shares`))).toEqual({ everyone: false, people: [] });
+  expect(await reader.get(`/train-tasks/${copy.taskId}/shares`)).toEqual({ everyone: false, people: [] });
 });
 
-it('keeps other people\'s tasks out of the own list, and shows them where they are asked for', async () => {
+it("keeps other people's tasks out of the own list, and shows them where they are asked for", async () => {
   await shareWith({ everyone: false, usernames: ['reader'] });
   const { taskId: own } = await reader.post('/train-tasks', aTask(), 201);
   expect(await idsOf(reader, '')).not.toContain(taskId);
@@ -89,7 +91,9 @@ it('ends in the trash and for people who are deleted', async () => {
 });
 
 it('names whom it cannot share with, and shares with nobody then', async () => {
-  const { errors } = await owner.call('PUT', `/train-tasks/${taskId}/shares`, { everyone: true, usernames: ['reader', 'ghost'] }, 400).then(({ body }) => body);
+  const { errors } = await owner
+    .call('PUT', `/train-tasks/${taskId}/shares`, { everyone: true, usernames: ['reader', 'ghost'] }, 400)
+    .then(({ body }) => body);
   expect(errors[0]).toMatchObject({ path: 'usernames', message: expect.stringContaining('ghost') });
   expect(await owner.get(`/train-tasks/${taskId}/shares`)).toEqual({ everyone: false, people: [] });
 });

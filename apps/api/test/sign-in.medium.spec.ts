@@ -15,7 +15,7 @@ describe('the first admin', () => {
   let code: string;
   beforeEach(async () => {
     fresh = await makeApp({ LEDGER_ADMIN_USERNAME: '', LEDGER_ADMIN_PASSWORD: '' });
-    code = await fresh.app.get(SetupService).pendingCode() ?? '';
+    code = (await fresh.app.get(SetupService).pendingCode()) ?? '';
   });
   afterEach(() => fresh.close());
   const password = 'nine unrelated words';
@@ -37,16 +37,27 @@ describe('the first admin', () => {
   });
 
   it('is one person, however many try at the same moment, at whichever instance', async () => {
-    const instances = [fresh, ...await Promise.all([1, 2].map(() => makeApp({ LEDGER_ADMIN_USERNAME: '', LEDGER_ADMIN_PASSWORD: '', DATABASE_URL: fresh.databaseUrl })))];
+    const instances = [
+      fresh,
+      ...(await Promise.all(
+        [1, 2].map(() => makeApp({ LEDGER_ADMIN_USERNAME: '', LEDGER_ADMIN_PASSWORD: '', DATABASE_URL: fresh.databaseUrl })),
+      )),
+    ];
     expect(await Promise.all(instances.map(({ app: instance }) => instance.get(SetupService).pendingCode()))).toEqual([code, code, code]);
-    const answers = await Promise.all(instances.flatMap(({ anonymous }, number) => [1, 2].map((turn) => anonymous.call('POST', '/auth/setup', { code, username: `grace${number}${turn}`, password }))));
+    const answers = await Promise.all(
+      instances.flatMap(({ anonymous }, number) =>
+        [1, 2].map((turn) => anonymous.call('POST', '/auth/setup', { code, username: `grace${number}${turn}`, password })),
+      ),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
     await Promise.all(instances.slice(1).map((instance) => instance.close()));
   });
 });
 
 it('refuses to start with a first admin whose password is weak', async () => {
-  await expect(makeApp({ LEDGER_ADMIN_USERNAME: 'ada', LEDGER_ADMIN_PASSWORD: 'password' })).rejects.toThrow(/LEDGER_ADMIN_PASSWORD must have at least 12 characters/);
+  await expect(makeApp({ LEDGER_ADMIN_USERNAME: 'ada', LEDGER_ADMIN_PASSWORD: 'password' })).rejects.toThrow(
+    /LEDGER_ADMIN_PASSWORD must have at least 12 characters/,
+  );
 });
 
 it('leaves an existing admin alone when the environment names another', async () => {
@@ -124,7 +135,10 @@ describe('a new password', () => {
     const elsewhere = await app.anonymous.signIn('nora', 'nora has a long password');
     await before.post('/auth/password', { currentPassword: 'not this one', newPassword: 'a different long secret' }, 400);
     await before.post('/auth/password', { currentPassword: 'nora has a long password', newPassword: 'short' }, 400);
-    const { accessToken } = await before.post('/auth/password', { currentPassword: 'nora has a long password', newPassword: 'a different long secret' });
+    const { accessToken } = await before.post('/auth/password', {
+      currentPassword: 'nora has a long password',
+      newPassword: 'a different long secret',
+    });
     await app.anonymous.with(accessToken).get('/auth/me');
     await before.get('/auth/me', 401);
     await elsewhere.get('/auth/me', 401);
@@ -149,7 +163,10 @@ describe('an access token', () => {
     await session(app, user);
     const [{ value }] = await app.database.query(`SELECT value FROM setting WHERE name = 'signing_key'`);
     const { JwtService } = await import('@nestjs/jwt');
-    const forged = await new JwtService().signAsync({ sub: user.id, jti: 'guessed' }, { secret: value, issuer: 'lora-ledger', expiresIn: 60 });
+    const forged = await new JwtService().signAsync(
+      { sub: user.id, jti: 'guessed' },
+      { secret: value, issuer: 'lora-ledger', expiresIn: 60 },
+    );
     await app.anonymous.with(forged).get('/auth/me', 401);
   });
 });

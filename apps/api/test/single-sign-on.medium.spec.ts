@@ -18,12 +18,23 @@ let app: TestApp;
 beforeAll(async () => {
   const port = await freePort();
   provider = spawn(process.execPath, [join(__dirname, 'support/oidc-provider.mjs')], {
-    env: { ...process.env, NODE_OPTIONS: '', TEST_PEOPLE: JSON.stringify(PEOPLE), TEST_REDIRECT_URIS: `http://127.0.0.1:${port}/api/auth/sso/callback` }, stdio: ['ignore', 'pipe', 'ignore'],
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      TEST_PEOPLE: JSON.stringify(PEOPLE),
+      TEST_REDIRECT_URIS: `http://127.0.0.1:${port}/api/auth/sso/callback`,
+    },
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [issuer] = (await once(provider.stdout!, 'data')) as [Buffer];
   app = await makeApp({
-    LEDGER_PORT: String(port), LEDGER_OIDC_ISSUER: issuer.toString().trim(), LEDGER_OIDC_CLIENT_ID: 'ledger', LEDGER_OIDC_CLIENT_SECRET: 'a secret of the client',
-    LEDGER_OIDC_NAME: 'Test company', LEDGER_OIDC_ADMIN_GROUP: 'ledger-admins', LEDGER_OIDC_MEMBER_GROUP: 'trainers',
+    LEDGER_PORT: String(port),
+    LEDGER_OIDC_ISSUER: issuer.toString().trim(),
+    LEDGER_OIDC_CLIENT_ID: 'ledger',
+    LEDGER_OIDC_CLIENT_SECRET: 'a secret of the client',
+    LEDGER_OIDC_NAME: 'Test company',
+    LEDGER_OIDC_ADMIN_GROUP: 'ledger-admins',
+    LEDGER_OIDC_MEMBER_GROUP: 'trainers',
   });
 });
 afterAll(async () => {
@@ -99,9 +110,12 @@ it('fails when the person says no at the provider', async () => {
   expect(await goesTo(browser, location!.href)).toBe('/sign-in?sso=failed');
 });
 
-it.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/a b'])('goes on to no page of another site: %s', async (next) => {
-  expect((await signIn('anna', next)).goesTo).toBe('/');
-});
+it.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/a b'])(
+  'goes on to no page of another site: %s',
+  async (next) => {
+    expect((await signIn('anna', next)).goesTo).toBe('/');
+  },
+);
 
 it('cannot be used to fill the audit log', async () => {
   await app.database.query('TRUNCATE sign_in_failure');
@@ -135,7 +149,9 @@ async function untilCallback(account: string, next?: string): Promise<{ browser:
   const browser = new TinyBrowser();
   const start = `${app.url}/api/auth/sso${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`;
   const { location: interaction } = await browser.visit(start, ({ pathname }) => pathname.startsWith('/interaction/'));
-  const { location: callback } = await browser.visit(`${interaction!.href}?as=${account}`, ({ pathname }) => pathname.endsWith('/callback'));
+  const { location: callback } = await browser.visit(`${interaction!.href}?as=${account}`, ({ pathname }) =>
+    pathname.endsWith('/callback'),
+  );
   return { browser, callback: callback! };
 }
 
@@ -145,7 +161,10 @@ async function signIn(account: string, next?: string): Promise<{ browser: TinyBr
 }
 
 async function goesTo(browser: TinyBrowser, address: string): Promise<string> {
-  const { location } = await browser.visit(address, ({ pathname }) => !pathname.startsWith('/api/') && !pathname.startsWith('/auth/') && !pathname.startsWith('/interaction/'));
+  const { location } = await browser.visit(
+    address,
+    ({ pathname }) => !pathname.startsWith('/api/') && !pathname.startsWith('/auth/') && !pathname.startsWith('/interaction/'),
+  );
   return location!.pathname + location!.search;
 }
 
@@ -154,7 +173,9 @@ async function cloneOf(browser: TinyBrowser): Promise<TinyBrowser> {
 }
 
 async function me(browser: TinyBrowser): Promise<{ id: string; username: string; role: string }> {
-  const { body } = await app.anonymous.call('GET', '/auth/me', undefined, 200, { Cookie: `ledger_session=${browser.cookie(app.url, 'ledger_session') ?? ''}` });
+  const { body } = await app.anonymous.call('GET', '/auth/me', undefined, 200, {
+    Cookie: `ledger_session=${browser.cookie(app.url, 'ledger_session') ?? ''}`,
+  });
   return body.user;
 }
 

@@ -15,10 +15,14 @@ const trained = async (who: Api, body: object): Promise<Trained> => {
   await task.trainer.post(`/train-tasks/${task.taskId}/progress`, body);
   return task;
 };
-const sparklines = async (who: Api, ...ids: string[]): Promise<{ taskId: string; values: unknown[] }[]> => (await who.get(`/train-tasks/sparklines?ids=${ids.join()}`)).items;
+const sparklines = async (who: Api, ...ids: string[]): Promise<{ taskId: string; values: unknown[] }[]> =>
+  (await who.get(`/train-tasks/sparklines?ids=${ids.join()}`)).items;
 
 it('draw a curve from its first point to its last, however many it has', async () => {
-  const { taskId } = await trained(owner, points(5000, 'loss', (step) => 5000 - step));
+  const { taskId } = await trained(
+    owner,
+    points(5000, 'loss', (step) => 5000 - step),
+  );
   const [{ values } = { values: [] }] = await sparklines(owner, taskId);
   expect(values).toHaveLength(24);
   expect([values[0], values.at(-1)]).toEqual([4999, 0]);
@@ -26,7 +30,13 @@ it('draw a curve from its first point to its last, however many it has', async (
 });
 
 it('take the loss whatever the trainer calls it, rather than another metric', async () => {
-  const { taskId } = await trained(owner, { points: [{ key: 'lr', step: 1, value: 7 }, { key: 'train/loss', step: 1, value: 0.5 }, { key: 'train/loss', step: 2, value: 'NaN' }] });
+  const { taskId } = await trained(owner, {
+    points: [
+      { key: 'lr', step: 1, value: 7 },
+      { key: 'train/loss', step: 1, value: 0.5 },
+      { key: 'train/loss', step: 2, value: 'NaN' },
+    ],
+  });
   expect(new Set((await sparklines(owner, taskId))[0]?.values)).toEqual(new Set([0.5, 'NaN']));
 });
 

@@ -30,7 +30,10 @@ describe('a stream', () => {
 
   it.each<[string, (user: { id: string }) => [string, unknown[]]]>([
     ['the session was ended', ({ id }) => ['DELETE FROM session WHERE user_id = $1', [id]]],
-    ['the session has not been used for too long', ({ id }) => [`UPDATE session SET last_seen_at = now() - interval '400 days' WHERE user_id = $1`, [id]]],
+    [
+      'the session has not been used for too long',
+      ({ id }) => [`UPDATE session SET last_seen_at = now() - interval '400 days' WHERE user_id = $1`, [id]],
+    ],
     ['the user was disabled', ({ id }) => ['UPDATE app_user SET disabled = true WHERE id = $1', [id]]],
     ['the user was deleted', ({ id }) => ['UPDATE app_user SET deleted_at = now() WHERE id = $1', [id]]],
     ['the user is an admin no more', ({ id }) => [`UPDATE app_user SET role = 'member' WHERE id = $1`, [id]]],

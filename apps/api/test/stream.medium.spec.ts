@@ -37,20 +37,20 @@ describe('a change', () => {
     switch (moment) {
       case 'started': {
         const other = await submitAndStart(here, anna);
-        return void await live.task(other.taskId, ({ status, host }) => status === 'RUNNING' && host === 'gpu-1');
+        return void (await live.task(other.taskId, ({ status, host }) => status === 'RUNNING' && host === 'gpu-1'));
       }
       case 'finished': {
         await trainer.post(`/train-tasks/${taskId}/finish`, { output: 'x.safetensors' });
-        return void await live.task(taskId, ({ status }) => status === 'SUCCESS');
+        return void (await live.task(taskId, ({ status }) => status === 'SUCCESS'));
       }
       case 'renamed': {
         await anna.patch(`/train-tasks/${taskId}`, { name: 'another' });
-        return void await live.task(taskId, ({ name }) => name === 'another');
+        return void (await live.task(taskId, ({ name }) => name === 'another'));
       }
       case 'thrown away': {
         await anna.post(`/train-tasks/${taskId}/cancel`);
         await anna.delete(`/train-tasks/${taskId}`);
-        return void await live.task(taskId, ({ deletedAt }) => deletedAt !== null);
+        return void (await live.task(taskId, ({ deletedAt }) => deletedAt !== null));
       }
     }
   });
@@ -73,7 +73,14 @@ describe('a report', () => {
     await trainer.post(`/train-tasks/${taskId}/progress`, { step: 50, loss: 0.25 });
     const told = await live.progress(taskId, ({ currentStep }) => currentStep === 50);
     const task = (await anna.get('/train-tasks?limit=1')).items[0];
-    expect(told).toEqual(Object.fromEntries(['taskId', 'progress', 'currentEpoch', 'currentStep', 'totalSteps', 'finalLoss', 'lastSeenAt', 'stalled'].map((field) => [field, task[field]])));
+    expect(told).toEqual(
+      Object.fromEntries(
+        ['taskId', 'progress', 'currentEpoch', 'currentStep', 'totalSteps', 'finalLoss', 'lastSeenAt', 'stalled'].map((field) => [
+          field,
+          task[field],
+        ]),
+      ),
+    );
     expect(told.finalLoss).toBe(0.25);
     // Its start may be told late, but not after a report that came later.
     const whole = live.names();
@@ -108,8 +115,19 @@ describe('a report', () => {
   it('is told to those who may see the task, each of the tasks they may see', async () => {
     const [annas, belas, admins] = await Promise.all([listen(anna), listen(bela), listen(here.admin)]);
     const [hers, his, open] = [await submitAndStart(here, anna), await submitAndStart(here, bela), await submitAndStart(here, anna)];
-    await share(here, await anna.get(`/train-tasks/${open.taskId}`), { id: (await anna.get('/auth/me')).user.id, username: 'anna' }, 'everyone');
-    const heard = (live: Live) => new Set(live.events.filter(({ name }) => name === 'progress').flatMap(({ data }) => data).map(({ taskId }) => taskId));
+    await share(
+      here,
+      await anna.get(`/train-tasks/${open.taskId}`),
+      { id: (await anna.get('/auth/me')).user.id, username: 'anna' },
+      'everyone',
+    );
+    const heard = (live: Live) =>
+      new Set(
+        live.events
+          .filter(({ name }) => name === 'progress')
+          .flatMap(({ data }) => data)
+          .map(({ taskId }) => taskId),
+      );
     for (const { taskId, trainer } of [hers, his, open]) await trainer.post(`/train-tasks/${taskId}/progress`, { step: 10 });
     // Later than all of them, because of the same task as the first.
     await hers.trainer.post(`/train-tasks/${hers.taskId}/progress`, { step: 20 });

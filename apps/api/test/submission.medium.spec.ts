@@ -30,7 +30,10 @@ describe('an idempotency key', () => {
   it('is refused for another body, and nothing is stored', async () => {
     await eve.post('/train-tasks', aTask(), 201, withKey('taken'));
     const before = await count();
-    expect(await eve.post('/train-tasks', aTask({ loraRank: 32 }), 409, withKey('taken'))).toMatchObject({ code: 'STATE_CONFLICT', detail: expect.stringContaining('new key') });
+    expect(await eve.post('/train-tasks', aTask({ loraRank: 32 }), 409, withKey('taken'))).toMatchObject({
+      code: 'STATE_CONFLICT',
+      detail: expect.stringContaining('new key'),
+    });
     expect(await count()).toBe(before);
   });
 
@@ -47,12 +50,16 @@ describe('an idempotency key', () => {
 
   it('holds for clones, too', async () => {
     const { taskId } = await eve.post('/train-tasks', aTask(), 201);
-    const [one, two] = await Promise.all([0, 1].map(() => eve.post(`/train-tasks/${taskId}/clone`, { overrides: { seed: 1 } }, 201, withKey('clone'))));
+    const [one, two] = await Promise.all(
+      [0, 1].map(() => eve.post(`/train-tasks/${taskId}/clone`, { overrides: { seed: 1 } }, 201, withKey('clone'))),
+    );
     expect(one.taskId).toBe(two.taskId);
   });
 
   it.each(['two words', 'k'.repeat(201)])('of the wrong form is refused: "%s"', async (key) => {
-    expect((await eve.call('POST', '/train-tasks', aTask(), 400, withKey(key))).body).toMatchObject({ errors: [{ path: 'Idempotency-Key' }] });
+    expect((await eve.call('POST', '/train-tasks', aTask(), 400, withKey(key))).body).toMatchObject({
+      errors: [{ path: 'Idempotency-Key' }],
+    });
   });
 });
 
@@ -63,7 +70,10 @@ describe('the owner of a task', () => {
   });
 
   it('cannot be somebody else for a member', async () => {
-    expect(await eve.post('/train-tasks', aTask({ createUser: 'ada' }), 403)).toMatchObject({ code: 'FORBIDDEN', detail: expect.stringContaining('createUser') });
+    expect(await eve.post('/train-tasks', aTask({ createUser: 'ada' }), 403)).toMatchObject({
+      code: 'FORBIDDEN',
+      detail: expect.stringContaining('createUser'),
+    });
   });
 
   it('can be anybody for an admin, and the history says who did it', async () => {
@@ -80,21 +90,40 @@ describe('a submission', () => {
   });
 
   it('takes fields left empty for fields left out: it is the same experiment', async () => {
-    const empty = await eve.post('/train-tasks', aTask({ modelPath: '', metadataPath: ' ', outputPath: '', resumeFrom: null, seed: null, name: null }), 201);
+    const empty = await eve.post(
+      '/train-tasks',
+      aTask({ modelPath: '', metadataPath: ' ', outputPath: '', resumeFrom: null, seed: null, name: null }),
+      201,
+    );
     const absent = await eve.post('/train-tasks', aTask(), 201);
     expect(empty).toMatchObject({ modelPath: null, metadataPath: null, outputPath: null, fingerprint: absent.fingerprint });
   });
 
   it('keeps every type of extra parameter', async () => {
-    const extraParams = { optimizer: 'adamw8bit', dropout: 0.1, dora: true, network_args: ['a=1', 'b'], nested: { deep: [1, { x: null }] }, empty: '', zero: 0 };
+    const extraParams = {
+      optimizer: 'adamw8bit',
+      dropout: 0.1,
+      dora: true,
+      network_args: ['a=1', 'b'],
+      nested: { deep: [1, { x: null }] },
+      empty: '',
+      zero: 0,
+    };
     expect((await eve.post('/train-tasks', aTask({ extraParams }), 201)).extraParams).toEqual(extraParams);
   });
 
   it('refuses a credential in the configuration and says where it stands', async () => {
     const before = await count();
-    for (const extraParams of [{ hf_token: 'hf_abcdefghijklmnopqrstuvwx' }, { nested: { wandb_api_key: 'sesame' } }, { args: ['--password=sesame'] }]) {
+    for (const extraParams of [
+      { hf_token: 'hf_abcdefghijklmnopqrstuvwx' },
+      { nested: { wandb_api_key: 'sesame' } },
+      { args: ['--password=sesame'] },
+    ]) {
       const problem = await eve.post('/train-tasks', aTask({ extraParams }), 422);
-      expect(problem).toMatchObject({ code: 'SECRET_IN_CONFIG', errors: [{ path: expect.stringContaining('extraParams.'), rule: 'secret' }] });
+      expect(problem).toMatchObject({
+        code: 'SECRET_IN_CONFIG',
+        errors: [{ path: expect.stringContaining('extraParams.'), rule: 'secret' }],
+      });
       expect(JSON.stringify(problem)).not.toMatch(/hf_abc|sesame/);
     }
     expect(await count()).toBe(before);

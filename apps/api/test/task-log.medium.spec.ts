@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const bytes = (text: string): number => Buffer.byteLength(text);
-const append = ({ taskId, trainer }: Trained, offset: number, text: string, status = 200) => trainer.post(`/train-tasks/${taskId}/log`, { offset, text }, status);
+const append = ({ taskId, trainer }: Trained, offset: number, text: string, status = 200) =>
+  trainer.post(`/train-tasks/${taskId}/log`, { offset, text }, status);
 const read = ({ taskId }: Trained, query = '') => eve.get(`/train-tasks/${taskId}/log${query}`);
 const running = () => submitAndStart(app, eve);
 
@@ -66,7 +67,9 @@ describe('a chunk of the log', () => {
     const { text, size } = await read(task);
     expect(size).toBe(bytes(log));
     expect(text).toBe(maskSecrets(log));
-    expect(text).toMatch(/^é loading\nHF_TOKEN=\*{39} --password "\*{8}" -----BEGIN PRIVATE KEY-----\n[*\n]{100}-----END PRIVATE KEY-----\nepoch 1\n$/);
+    expect(text).toMatch(
+      /^é loading\nHF_TOKEN=\*{39} --password "\*{8}" -----BEGIN PRIVATE KEY-----\n[*\n]{100}-----END PRIVATE KEY-----\nepoch 1\n$/,
+    );
   });
 
   it('hides a credential at the border of two large chunks', async () => {
@@ -95,7 +98,10 @@ describe('a chunk of the log', () => {
     const [task, buffer] = [await running(), Buffer.from(whole)];
     const ship = async (step: number): Promise<void> => {
       for (let size = 0; size < buffer.length;) {
-        const answer = await task.trainer.call('POST', `/train-tasks/${task.taskId}/log`, { offset: size, text: wholeCharacters(buffer, size, size + step) });
+        const answer = await task.trainer.call('POST', `/train-tasks/${task.taskId}/log`, {
+          offset: size,
+          text: wholeCharacters(buffer, size, size + step),
+        });
         expect(answer.status).toBe(200);
         size = answer.body.size;
       }
@@ -114,13 +120,20 @@ function wholeCharacters(buffer: Buffer, from: number, to: number): string {
 
 describe('reading the log', () => {
   it('gives the same text in slices of any size, whatever characters it has', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 30 }), async (chunks, limit) => {
-      const [task, text] = [await running(), chunks.join('')];
-      let size = 0;
-      for (const chunk of chunks) ({ size } = await append(task, size, chunk));
-      expect(size).toBe(bytes(text));
-      expect(await readAll(task, limit)).toBe(text);
-    }), { numRuns: 15, interruptAfterTimeLimit: 5000 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 1, max: 30 }),
+        async (chunks, limit) => {
+          const [task, text] = [await running(), chunks.join('')];
+          let size = 0;
+          for (const chunk of chunks) ({ size } = await append(task, size, chunk));
+          expect(size).toBe(bytes(text));
+          expect(await readAll(task, limit)).toBe(text);
+        },
+      ),
+      { numRuns: 15, interruptAfterTimeLimit: 5000 },
+    );
   });
 
   it('counts a negative offset from the end and begins at a whole character', async () => {
@@ -140,7 +153,12 @@ describe('reading the log', () => {
     const task = await running();
     const chunk = `${'x'.repeat(99)}\n`.repeat(5000);
     for (let index = 0; index < 10; index += 1) await append(task, index * chunk.length, chunk);
-    expect(await read(task, '?offset=-100')).toEqual({ text: `${'x'.repeat(99)}\n`, offset: 4_999_900, nextOffset: 5_000_000, size: 5_000_000 });
+    expect(await read(task, '?offset=-100')).toEqual({
+      text: `${'x'.repeat(99)}\n`,
+      offset: 4_999_900,
+      nextOffset: 5_000_000,
+      size: 5_000_000,
+    });
     expect((await read(task, '?offset=2500000&limit=1000000')).text).toHaveLength(1_000_000);
     expect((await eve.get(`/train-tasks/${task.taskId}`)).logSize).toBe(5_000_000);
   });
@@ -164,22 +182,26 @@ it('keeps control characters, carriage returns and NUL as the trainer wrote them
 });
 
 describe('the log as a file', () => {
-  const download = (task: Trained, api = eve, status = 200) => api.call('GET', `/train-tasks/${task.taskId}/log/download`, undefined, status);
+  const download = (task: Trained, api = eve, status = 200) =>
+    api.call('GET', `/train-tasks/${task.taskId}/log/download`, undefined, status);
 
   it('is the whole log, byte for byte, whatever pieces it came in', async () => {
     const task = await running();
     const line = `损失 0.1 \u001b[32mok\u001b[0m ${'x'.repeat(80)}\n`;
     const text = line.repeat(Math.ceil((3 * 1024 * 1024) / bytes(line)));
     const [half, buffer] = [bytes(line.repeat(17)), Buffer.from(text)];
-    await rowsOf(app.database, `INSERT INTO task_log (train_task_id, start_offset, body) SELECT id, 0, $2::bytea FROM train_task WHERE task_id = $1 UNION ALL SELECT id, $3::bigint, $4::bytea FROM train_task WHERE task_id = $1`,
-      [task.taskId, buffer.subarray(0, half), half, buffer.subarray(half)]);
+    await rowsOf(
+      app.database,
+      `INSERT INTO task_log (train_task_id, start_offset, body) SELECT id, 0, $2::bytea FROM train_task WHERE task_id = $1 UNION ALL SELECT id, $3::bigint, $4::bytea FROM train_task WHERE task_id = $1`,
+      [task.taskId, buffer.subarray(0, half), half, buffer.subarray(half)],
+    );
     const { headers, body } = await download(task);
     expect(body).toBe(text);
     expect([headers.get('content-type'), headers.get('content-length')]).toEqual(['text/plain; charset=utf-8', String(buffer.length)]);
     expect(headers.get('content-disposition')).toBe(`attachment; filename="${task.taskId}.log"`);
   });
 
-  it('is empty when nothing was written, and nobody else\'s', async () => {
+  it("is empty when nothing was written, and nobody else's", async () => {
     const task = await running();
     expect((await download(task)).body).toBe('');
     await download(task, await app.member('mallory'), 404);

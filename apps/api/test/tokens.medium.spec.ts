@@ -29,7 +29,11 @@ describe('an API token', () => {
   it('ends at its expiry', async () => {
     const owner = await app.member('tina');
     await owner.post('/auth/tokens', { name: 'late', scopes: ['read'], expiresAt: '2020-01-01T00:00:00.000Z' }, 400);
-    const { secret, id } = await owner.post('/auth/tokens', { name: 'soon', scopes: ['read'], expiresAt: new Date(Date.now() + 60_000).toISOString() }, 201);
+    const { secret, id } = await owner.post(
+      '/auth/tokens',
+      { name: 'soon', scopes: ['read'], expiresAt: new Date(Date.now() + 60_000).toISOString() },
+      201,
+    );
     await app.anonymous.with(secret).get('/auth/me');
     await app.database.query(`UPDATE api_token SET expires_at = now() WHERE id = $1`, [id]);
     await app.anonymous.with(secret).get('/auth/me', 401);
@@ -76,7 +80,12 @@ describe('a task token', () => {
     expect(late.status).toBe(409);
     expect(await app.admin.get(path)).toMatchObject({ status: 'SUCCESS' });
     await app.database.query(`UPDATE train_task SET end_time = now() - interval '11 minutes' WHERE task_id = $1`, [taskId]);
-    for (const [report, body] of [['log', { offset: 0, text: 'x' }], ['finish', {}], ['fail', { error: 'x' }], ['heartbeat', undefined]] as const) {
+    for (const [report, body] of [
+      ['log', { offset: 0, text: 'x' }],
+      ['finish', {}],
+      ['fail', { error: 'x' }],
+      ['heartbeat', undefined],
+    ] as const) {
       await trainer.post(`${path}/${report}`, body, 401);
     }
     // Whose token it is may be remembered for some seconds on this route; then the state of the task refuses the points.

@@ -31,29 +31,41 @@ describe('two instances on one database', () => {
   });
 
   it('take submissions side by side, each stored once', async () => {
-    const made = await Promise.all(Array.from({ length: 40 }, (_one, index) => (index % 2 ? eve : eveAtTwo).post('/train-tasks', aTask({ name: `n${index}` }), 201)));
+    const made = await Promise.all(
+      Array.from({ length: 40 }, (_one, index) => (index % 2 ? eve : eveAtTwo).post('/train-tasks', aTask({ name: `n${index}` }), 201)),
+    );
     expect(new Set(made.map(({ id }) => id)).size).toBe(40);
     expect(new Set(made.map(({ taskId }) => taskId)).size).toBe(40);
   });
 
   it('make one task of one idempotency key', async () => {
-    const made = await Promise.all([eve, eveAtTwo, eve, eveAtTwo].map((api) => api.post('/train-tasks', aTask(), 201, { 'Idempotency-Key': 'both' })));
+    const made = await Promise.all(
+      [eve, eveAtTwo, eve, eveAtTwo].map((api) => api.post('/train-tasks', aTask(), 201, { 'Idempotency-Key': 'both' })),
+    );
     expect(new Set(made.map(({ taskId }) => taskId)).size).toBe(1);
   });
 
   it('keep summaries exact when a run reports to both', async () => {
     const { taskId, trainer } = await submitAndStart(one, eve);
     const atTwo = two.anonymous.with(trainer.token);
-    await Promise.all(Array.from({ length: 20 }, (_one, index) => (index % 2 ? trainer : atTwo).post(`/train-tasks/${taskId}/progress`, points(10 + index))));
+    await Promise.all(
+      Array.from({ length: 20 }, (_one, index) =>
+        (index % 2 ? trainer : atTwo).post(`/train-tasks/${taskId}/progress`, points(10 + index)),
+      ),
+    );
     await Promise.all([trainer.call('POST', `/train-tasks/${taskId}/finish`, {}), atTwo.call('POST', `/train-tasks/${taskId}/finish`, {})]);
-    expect((await eve.get(`/train-tasks/${taskId}`)).metrics).toEqual([{ key: 'loss', last: 1 / 29, min: 1 / 29, max: 1, count: 29, lastStep: 29 }]);
+    expect((await eve.get(`/train-tasks/${taskId}`)).metrics).toEqual([
+      { key: 'loss', last: 1 / 29, min: 1 / 29, max: 1, count: 29, lastStep: 29 },
+    ]);
     expect((await eveAtTwo.get(`/train-tasks/${taskId}/events`)).items).toHaveLength(3);
   });
 });
 
 describe('launchers that ask at the same time', () => {
   const claimAll = async (launchers: [TestApp, string, number][]) => {
-    const claims = await Promise.all(launchers.flatMap(([app, name, slots]) => Array.from({ length: 12 }, () => app.app.get(Dispatch).claim('local', name, slots))));
+    const claims = await Promise.all(
+      launchers.flatMap(([app, name, slots]) => Array.from({ length: 12 }, () => app.app.get(Dispatch).claim('local', name, slots))),
+    );
     return claims.filter((claim) => claim !== null);
   };
   const fresh = async (count: number): Promise<string[]> => {
@@ -65,11 +77,22 @@ describe('launchers that ask at the same time', () => {
 
   it('get each waiting task exactly once', async () => {
     const tasks = await fresh(10);
-    const claimed = await claimAll([[one, 'host-a', 100], [two, 'host-b', 100], [one, 'host-c', 100]]);
-    const more = await claimAll([[one, 'host-a', 100], [two, 'host-b', 100]]);
+    const claimed = await claimAll([
+      [one, 'host-a', 100],
+      [two, 'host-b', 100],
+      [one, 'host-c', 100],
+    ]);
+    const more = await claimAll([
+      [one, 'host-a', 100],
+      [two, 'host-b', 100],
+    ]);
     const all = [...claimed, ...more].map(({ taskId }) => taskId);
     expect(all.sort()).toEqual(tasks.sort());
-    const launches = await rowsOf(one.database, 'SELECT l.tries FROM launch l JOIN train_task t ON t.id = l.train_task_id WHERE t.task_id = ANY($1)', [tasks]);
+    const launches = await rowsOf(
+      one.database,
+      'SELECT l.tries FROM launch l JOIN train_task t ON t.id = l.train_task_id WHERE t.task_id = ANY($1)',
+      [tasks],
+    );
     expect(launches.map(({ tries }) => tries)).toEqual(tasks.map(() => 1));
   });
 
@@ -82,7 +105,12 @@ describe('launchers that ask at the same time', () => {
 
   it('never take more than they have slots for, also when they share them', async () => {
     await fresh(8);
-    expect(await claimAll([[one, 'shared-host', 3], [two, 'shared-host', 3]])).toHaveLength(3);
+    expect(
+      await claimAll([
+        [one, 'shared-host', 3],
+        [two, 'shared-host', 3],
+      ]),
+    ).toHaveLength(3);
     expect(await one.app.get(Dispatch).claim('local', 'shared-host', 3)).toBeNull();
     expect(await claimAll([[one, 'other-host', 2]])).toHaveLength(2);
   });
@@ -91,7 +119,14 @@ describe('launchers that ask at the same time', () => {
     const [trashed, started, waiting] = await fresh(3);
     await eve.delete(`/train-tasks/${trashed}`);
     await eve.post(`/train-tasks/${started}/start`, {});
-    expect((await claimAll([[one, 'careful', 9], [two, 'careful-too', 9]])).map(({ taskId }) => taskId)).toEqual([waiting]);
+    expect(
+      (
+        await claimAll([
+          [one, 'careful', 9],
+          [two, 'careful-too', 9],
+        ])
+      ).map(({ taskId }) => taskId),
+    ).toEqual([waiting]);
     await eve.post(`/train-tasks/${trashed}/restore`);
     expect((await claimAll([[two, 'later', 9]])).map(({ taskId }) => taskId)).toEqual([trashed]);
   });
@@ -103,8 +138,16 @@ describe('the sweepers of both', () => {
     await rowsOf(one.database, `UPDATE train_task SET last_seen_at = now() - interval '1 hour' WHERE task_id = $1`, [taskId]);
     await until(async () => (await eve.get(`/train-tasks/${taskId}`)).status === 'FAILED');
     await Promise.all([one, two, one, two].map(({ app }) => app.get(Sweeper).sweep()));
-    expect(await eve.get(`/train-tasks/${taskId}`)).toMatchObject({ status: 'FAILED', failureReason: 'LOST', errorMessage: expect.stringContaining('2 seconds') });
-    expect((await eve.get(`/train-tasks/${taskId}/events`)).items.map(({ type }: { type: string }) => type)).toEqual(['created', 'started', 'failed']);
+    expect(await eve.get(`/train-tasks/${taskId}`)).toMatchObject({
+      status: 'FAILED',
+      failureReason: 'LOST',
+      errorMessage: expect.stringContaining('2 seconds'),
+    });
+    expect((await eve.get(`/train-tasks/${taskId}/events`)).items.map(({ type }: { type: string }) => type)).toEqual([
+      'created',
+      'started',
+      'failed',
+    ]);
   });
 
   it('leave a run alone that gives a sign of life', async () => {
@@ -122,7 +165,11 @@ it('an instance that has just begun to listen holds the silence before against n
   const restarted = await makeApp({ LEDGER_LOST_AFTER: '3600' });
   try {
     const { taskId } = await submitAndStart(restarted, restarted.admin);
-    await rowsOf(restarted.database, `UPDATE train_task SET last_seen_at = now() - interval '2 hours', start_time = now() - interval '3 hours' WHERE task_id = $1`, [taskId]);
+    await rowsOf(
+      restarted.database,
+      `UPDATE train_task SET last_seen_at = now() - interval '2 hours', start_time = now() - interval '3 hours' WHERE task_id = $1`,
+      [taskId],
+    );
     await restarted.app.get(Sweeper).sweep();
     expect(await restarted.admin.get(`/train-tasks/${taskId}`)).toMatchObject({ status: 'RUNNING', stalled: true });
   } finally {

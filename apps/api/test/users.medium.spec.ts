@@ -42,7 +42,14 @@ describe('the last admin', () => {
 
 describe('an account', () => {
   it('is refused with a password that is short, guessable or the username', async () => {
-    for (const password of ['elevenchars', 'aaaaaaaaaaaaaaaa', 'abcdefghijklmnop', 'password12345678', 'margarethe-margarethe', 'qwertyuiop123456']) {
+    for (const password of [
+      'elevenchars',
+      'aaaaaaaaaaaaaaaa',
+      'abcdefghijklmnop',
+      'password12345678',
+      'margarethe-margarethe',
+      'qwertyuiop123456',
+    ]) {
       const { errors } = await app.admin.post('/users', { username: 'margarethe', password, role: 'member' }, 400);
       expect(errors[0].path).toBe('password');
     }

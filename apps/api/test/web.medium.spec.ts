@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('a change made with the cookie', () => {
-  const change = (headers: Record<string, string>) => app.anonymous.call('POST', '/auth/tokens', { name: 'x', scopes: ['read'] }, undefined, { Cookie: cookie, ...headers });
+  const change = (headers: Record<string, string>) =>
+    app.anonymous.call('POST', '/auth/tokens', { name: 'x', scopes: ['read'] }, undefined, { Cookie: cookie, ...headers });
 
   it('works from our own page, which knows the token', async () => {
     expect((await change({ Origin: app.url, 'X-CSRF-Token': csrfToken })).status).toBe(201);
@@ -36,7 +37,7 @@ describe('a change made with the cookie', () => {
     expect(body.code).toBe('FORBIDDEN');
   });
 
-  it('is refused without the token, or with another session\'s', async () => {
+  it("is refused without the token, or with another session's", async () => {
     const other = await app.anonymous.call('POST', '/auth/login', ADMIN, 200);
     const attempts: Record<string, string>[] = [{}, { 'X-CSRF-Token': '' }, { 'X-CSRF-Token': other.body.csrfToken }];
     for (const headers of attempts) {
@@ -60,23 +61,29 @@ describe('a change made with the cookie', () => {
 it('lets no page of another site read an answer', async () => {
   const { headers } = await app.anonymous.call('GET', '/auth/me', undefined, 200, { Cookie: cookie, Origin: 'https://evil.example' });
   expect(headers.get('access-control-allow-origin')).toBeNull();
-  const preflight = await app.anonymous.call('OPTIONS', '/train-tasks', undefined, undefined, { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'POST' });
+  const preflight = await app.anonymous.call('OPTIONS', '/train-tasks', undefined, undefined, {
+    Origin: 'https://evil.example',
+    'Access-Control-Request-Method': 'POST',
+  });
   expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
 });
 
 describe('every answer', () => {
-  it.each(['/auth/status', '/auth/me', '/nothing-here', '/train-tasks/not-a-uuid'])('of %s carries the headers that keep a browser safe', async (path) => {
-    const { headers } = await app.anonymous.call('GET', path);
-    expect(headers.get('content-security-policy')).toMatch(/script-src 'self';/);
-    expect(headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/);
-    expect(headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe/);
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('x-frame-options')).toBe('DENY');
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
-    expect(headers.get('x-powered-by')).toBeNull();
-    expect(headers.get('strict-transport-security')).toBeNull();
-  });
+  it.each(['/auth/status', '/auth/me', '/nothing-here', '/train-tasks/not-a-uuid'])(
+    'of %s carries the headers that keep a browser safe',
+    async (path) => {
+      const { headers } = await app.anonymous.call('GET', path);
+      expect(headers.get('content-security-policy')).toMatch(/script-src 'self';/);
+      expect(headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/);
+      expect(headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers.get('x-powered-by')).toBeNull();
+      expect(headers.get('strict-transport-security')).toBeNull();
+    },
+  );
 
   it('tells a browser that came by TLS to stay with it', async () => {
     const { headers } = await app.anonymous.call('GET', '/auth/status', undefined, 200, { 'X-Forwarded-Proto': 'https' });
@@ -90,16 +97,29 @@ describe('every answer', () => {
 });
 
 describe('the Host header', () => {
-  it.each(['evil.example', 'localhost.evil.example', 'ledger.example.org.evil.example', '127.0.0.1.evil.example', 'xteam.example.org'])('is refused when it says %s', async (host) => {
-    expect(await statusWithHost(host)).toBe(403);
-  });
+  it.each(['evil.example', 'localhost.evil.example', 'ledger.example.org.evil.example', '127.0.0.1.evil.example', 'xteam.example.org'])(
+    'is refused when it says %s',
+    async (host) => {
+      expect(await statusWithHost(host)).toBe(403);
+    },
+  );
 
-  it.each(['localhost', 'localhost:3000', '127.0.0.1:9', '[::1]:3000', 'ledger.example.org', 'LEDGER.example.org:443', 'a.team.example.org'])('is fine when it says %s', async (host) => {
+  it.each([
+    'localhost',
+    'localhost:3000',
+    '127.0.0.1:9',
+    '[::1]:3000',
+    'ledger.example.org',
+    'LEDGER.example.org:443',
+    'a.team.example.org',
+  ])('is fine when it says %s', async (host) => {
     expect(await statusWithHost(host)).toBe(200);
   });
 
   it('counts as the proxy forwards it', async () => {
-    expect((await app.anonymous.call('GET', '/auth/status', undefined, undefined, { 'X-Forwarded-Host': 'evil.example' })).status).toBe(403);
+    expect((await app.anonymous.call('GET', '/auth/status', undefined, undefined, { 'X-Forwarded-Host': 'evil.example' })).status).toBe(
+      403,
+    );
   });
 });
 
@@ -121,17 +141,28 @@ it('waits for no request for ever: a client that sends a byte now and then is gi
 
 describe('a body', () => {
   it('that is no JSON is told so', async () => {
-    const { status, body } = await app.anonymous.call('POST', '/auth/login', '{"username":', undefined, { 'Content-Type': 'application/json' });
+    const { status, body } = await app.anonymous.call('POST', '/auth/login', '{"username":', undefined, {
+      'Content-Type': 'application/json',
+    });
     expect([status, body.code]).toEqual([400, 'VALIDATION']);
   });
 
-  it.each(['{"__proto__":{"role":"admin"},"username":"x","password":"y"}', '{"constructor":{"prototype":{"x":1}},"username":"x","password":"y"}'])('with %s poisons nothing', async (text) => {
+  it.each([
+    '{"__proto__":{"role":"admin"},"username":"x","password":"y"}',
+    '{"constructor":{"prototype":{"x":1}},"username":"x","password":"y"}',
+  ])('with %s poisons nothing', async (text) => {
     expect((await app.anonymous.call('POST', '/auth/login', text, undefined, { 'Content-Type': 'application/json' })).status).toBe(400);
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
 
   it('of 50 MB is refused', async () => {
-    const { status, body } = await app.anonymous.call('POST', '/auth/login', JSON.stringify({ username: 'x'.repeat(50_000_000), password: 'y' }), undefined, { 'Content-Type': 'application/json' });
+    const { status, body } = await app.anonymous.call(
+      'POST',
+      '/auth/login',
+      JSON.stringify({ username: 'x'.repeat(50_000_000), password: 'y' }),
+      undefined,
+      { 'Content-Type': 'application/json' },
+    );
     expect([status, body.code]).toEqual([413, 'TOO_LARGE']);
   });
 
@@ -163,8 +194,20 @@ describe('the files of the admin UI', () => {
   });
 
   it.each([
-    '/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/../../secret.txt', '/assets/..%2f..%2fsecret.txt', '/assets/%2e%2e%2f%2e%2e%2fsecret.txt', '/..\\secret.txt', '/assets/..%5c..%5csecret.txt',
-    '//secret.txt', '/secret.txt%00.js', '/assets/%00', '/%c0%ae%c0%ae/secret.txt', '/....//secret.txt', '/file:///etc/passwd',
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/assets/../../secret.txt',
+    '/assets/..%2f..%2fsecret.txt',
+    '/assets/%2e%2e%2f%2e%2e%2fsecret.txt',
+    '/..\\secret.txt',
+    '/assets/..%5c..%5csecret.txt',
+    '//secret.txt',
+    '/secret.txt%00.js',
+    '/assets/%00',
+    '/%c0%ae%c0%ae/secret.txt',
+    '/....//secret.txt',
+    '/file:///etc/passwd',
   ])('are all there is: %s leads nowhere else', async (path) => {
     const { status, text } = await raw(withUi.url, path);
     expect(status).toBeLessThan(500);
@@ -184,6 +227,8 @@ function raw(url: string, path: string, headers: Record<string, string> = {}): P
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.once('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
-    }).on('error', reject).end();
+    })
+      .on('error', reject)
+      .end();
   });
 }

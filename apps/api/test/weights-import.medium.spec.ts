@@ -31,8 +31,14 @@ describe('the header of a LoRA file', () => {
   it('is a draft, with what is known of the result and where each field comes from', async () => {
     const { body } = await anna.call('POST', '/train-tasks/parse?filename=x.safetensors', weightsFile(), 200, OCTETS);
     expect(body).toMatchObject({
-      format: 'safetensors', confidence: 1, draft: { name: 'old style', modelName: 'v1-5', loraRank: 8, loraAlpha: 4, learningRate: 1e-4, batchSize: 2, epochs: 5, seed: 42 },
-      recovered: { source: 'sd-scripts', fields: { learningRate: 'file', trainDataDir: 'guess' }, result: { steps: 50, finishedAt: '2023-11-14T23:13:20.750Z' } },
+      format: 'safetensors',
+      confidence: 1,
+      draft: { name: 'old style', modelName: 'v1-5', loraRank: 8, loraAlpha: 4, learningRate: 1e-4, batchSize: 2, epochs: 5, seed: 42 },
+      recovered: {
+        source: 'sd-scripts',
+        fields: { learningRate: 'file', trainDataDir: 'guess' },
+        result: { steps: 50, finishedAt: '2023-11-14T23:13:20.750Z' },
+      },
     });
   });
 
@@ -59,7 +65,9 @@ describe('the header of a LoRA file', () => {
   it('of 100 MB of weights is answered without keeping them', async () => {
     const before = process.memoryUsage().rss;
     let highest = 0;
-    const watch = setInterval(() => { highest = Math.max(highest, process.memoryUsage().rss); }, 10);
+    const watch = setInterval(() => {
+      highest = Math.max(highest, process.memoryUsage().rss);
+    }, 10);
     const { status, body } = await stream('/train-tasks/parse', weightsHeader(SD_METADATA, HUNDRED_MB), HUNDRED_MB);
     clearInterval(watch);
     expect([status, body.draft.loraRank]).toEqual([200, 8]);
@@ -72,12 +80,24 @@ describe('an imported LoRA', () => {
     const file = fresh();
     const { body: task } = await bring(anna, file, '', 201);
     expect(task).toMatchObject({
-      status: 'SUCCESS', trainer: 'imported', name: 'old style', createUser: 'anna', progress: 1, currentStep: 50, loraRank: 8, learningRate: 1e-4, seed: 42, startTime: '2023-11-14T22:13:20.250Z',
-      output: 'old_style.safetensors', outputFiles: [{ path: 'old_style.safetensors', size: file.length, sha256: createHash('sha256').update(file).digest('hex') }],
+      status: 'SUCCESS',
+      trainer: 'imported',
+      name: 'old style',
+      createUser: 'anna',
+      progress: 1,
+      currentStep: 50,
+      loraRank: 8,
+      learningRate: 1e-4,
+      seed: 42,
+      startTime: '2023-11-14T22:13:20.250Z',
+      output: 'old_style.safetensors',
+      outputFiles: [{ path: 'old_style.safetensors', size: file.length, sha256: createHash('sha256').update(file).digest('hex') }],
       recovered: { source: 'sd-scripts', result: { steps: 50 } },
     });
     expect(task.endTime).toBe('2023-11-14T23:13:20.750Z');
-    expect((await anna.get(`/train-tasks/${task.taskId}/events`)).items).toMatchObject([{ type: 'imported', actor: 'anna', why: 'old_style.safetensors' }]);
+    expect((await anna.get(`/train-tasks/${task.taskId}/events`)).items).toMatchObject([
+      { type: 'imported', actor: 'anna', why: 'old_style.safetensors' },
+    ]);
     await bela.get(`/train-tasks/${task.taskId}`, 404);
   });
 
@@ -103,18 +123,34 @@ describe('an imported LoRA', () => {
     const { body } = await bring(anna, file, '', 400);
     const missing = body.errors.map(({ path }: { path: string }) => path);
     expect(missing).toEqual(expect.arrayContaining(['learningRate', 'batchSize', 'trainDataDir']));
-    const fields = encodeURIComponent(JSON.stringify({ learningRate: 3e-4, batchSize: 1, epochs: 2, trainDataDir: './lost', note: 'from the old disk' }));
-    expect((await bring(anna, file, `&fields=${fields}`, 201)).body).toMatchObject({ learningRate: 3e-4, loraRank: 8, note: 'from the old disk' });
+    const fields = encodeURIComponent(
+      JSON.stringify({ learningRate: 3e-4, batchSize: 1, epochs: 2, trainDataDir: './lost', note: 'from the old disk' }),
+    );
+    expect((await bring(anna, file, `&fields=${fields}`, 201)).body).toMatchObject({
+      learningRate: 3e-4,
+      loraRank: 8,
+      note: 'from the old disk',
+    });
   });
 
-  it.each(['{"createUser":"bela"}', '{"trainer":"demo"}', '{"status":"FAILED"}', '{"__proto__":{"loraRank":1}}', '{"extraParams":{"api_key":"0123456789abcdef"}}', '[]', 'null', '{'])('refuses the fields %s', async (fields) => {
+  it.each([
+    '{"createUser":"bela"}',
+    '{"trainer":"demo"}',
+    '{"status":"FAILED"}',
+    '{"__proto__":{"loraRank":1}}',
+    '{"extraParams":{"api_key":"0123456789abcdef"}}',
+    '[]',
+    'null',
+    '{',
+  ])('refuses the fields %s', async (fields) => {
     const { status } = await bring(anna, fresh(), `&fields=${encodeURIComponent(fields)}`);
     expect([400, 422]).toContain(status);
   });
 
   it('is not entered when the file is not whole', async () => {
     const [file, before] = [fresh(), await count()];
-    for (const part of [file.subarray(0, file.length - 1), Buffer.concat([file, Buffer.from('x')]), file.subarray(0, 40), Buffer.alloc(0)]) expect((await bring(anna, part)).status).toBe(400);
+    for (const part of [file.subarray(0, file.length - 1), Buffer.concat([file, Buffer.from('x')]), file.subarray(0, 40), Buffer.alloc(0)])
+      expect((await bring(anna, part)).status).toBe(400);
     const { body, headers } = await form({ file: { name: 'x.safetensors', content: file } });
     expect((await anna.call('POST', '/train-tasks/import', body.subarray(0, body.length - 80), undefined, headers)).status).toBe(400);
     expect(await breakOff('/train-tasks/import', file)).toBe('broken');
@@ -135,7 +171,12 @@ describe('an imported LoRA', () => {
   it('is run again by cloning it, with the first trainer there is', async () => {
     const { body: imported } = await bring(anna, fresh(), '', 201);
     const [{ name }] = (await anna.get('/trainers')).items;
-    expect(await anna.post(`/train-tasks/${imported.taskId}/clone`, undefined, 201)).toMatchObject({ trainer: name, status: 'PENDING', fingerprint: imported.fingerprint, clonedFrom: imported.taskId });
+    expect(await anna.post(`/train-tasks/${imported.taskId}/clone`, undefined, 201)).toMatchObject({
+      trainer: name,
+      status: 'PENDING',
+      fingerprint: imported.fingerprint,
+      clonedFrom: imported.taskId,
+    });
   });
 
   it('that was thrown away may be entered again, but then not be taken back as well', async () => {
@@ -167,7 +208,12 @@ function stream(path: string, beginning: Buffer, zeros: number): Promise<{ statu
   return new Promise((resolve, reject) => {
     const request = upload(path, (response) => {
       let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => { text += part; }).on('end', () => resolve({ status: response.statusCode, body: JSON.parse(text) }));
+      response
+        .setEncoding('utf8')
+        .on('data', (part: string) => {
+          text += part;
+        })
+        .on('end', () => resolve({ status: response.statusCode, body: JSON.parse(text) }));
     });
     request.on('error', reject).write(beginning);
     let left = zeros;

@@ -23,12 +23,20 @@ export async function startApi(root: string, databaseUrl: string, dataDir: strin
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
-      ...process.env, NODE_ENV: 'production', DATABASE_URL: databaseUrl, LEDGER_DATA_DIR: dataDir, LEDGER_PORT: String(port), LEDGER_LOCAL_SLOTS: '0',
-      LEDGER_LOG_LEVEL: 'warn', LEDGER_UI_DIR: join(root, 'apps/admin/dist'), LEDGER_ADMIN_USERNAME: 'ada', LEDGER_ADMIN_PASSWORD: 'correct horse battery',
+      ...process.env,
+      NODE_ENV: 'production',
+      DATABASE_URL: databaseUrl,
+      LEDGER_DATA_DIR: dataDir,
+      LEDGER_PORT: String(port),
+      LEDGER_LOCAL_SLOTS: '0',
+      LEDGER_LOG_LEVEL: 'warn',
+      LEDGER_UI_DIR: join(root, 'apps/admin/dist'),
+      LEDGER_ADMIN_USERNAME: 'ada',
+      LEDGER_ADMIN_PASSWORD: 'correct horse battery',
     },
   });
   const end = performance.now() + PATIENCE_MS;
-  while (!await isReady(port)) {
+  while (!(await isReady(port))) {
     if (child.exitCode !== null) throw new Error(`the API ended with code ${child.exitCode} before it was ready`);
     if (performance.now() > end) {
       await stop(child);
@@ -40,7 +48,10 @@ export async function startApi(root: string, databaseUrl: string, dataDir: strin
 }
 
 export async function isReady(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/api/health/ready`).then((response) => response.ok, () => false);
+  return fetch(`http://127.0.0.1:${port}/api/health/ready`).then(
+    (response) => response.ok,
+    () => false,
+  );
 }
 
 function residentMemory({ pid }: ChildProcess): number | null {

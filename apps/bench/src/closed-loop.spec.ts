@@ -31,9 +31,12 @@ describe('a closed loop', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
 
-  afterAll(() => new Promise((resolve) => {
-    server.close(resolve);
-  }));
+  afterAll(
+    () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+      }),
+  );
 
   it('never has more requests under way than clients, and counts what went wrong', async () => {
     const { port } = server.address() as AddressInfo;

@@ -40,24 +40,26 @@ export async function closedLoop({ port, clients, seconds, next, accept = isSucc
   let total = 0;
   const begin = performance.now();
   const [countFrom, end] = [begin + seconds * 100, begin + seconds * 1100];
-  await Promise.all(connections.map(async (opened, client) => {
-    let connection = opened;
-    for (let turn = 0; performance.now() < end; turn += 1) {
-      const request = next(client, turn);
-      const sent = performance.now();
-      total += 1;
-      try {
-        const answer = await connection.send(request);
-        const counts = sent >= countFrom;
-        if (!accept(answer, client)) failures[answer.status] = (failures[answer.status] ?? 0) + 1;
-        else if (counts) latencies.push(performance.now() - sent);
-      } catch {
-        failures[0] = (failures[0] ?? 0) + 1;
-        connection = await Connection.open(port);
+  await Promise.all(
+    connections.map(async (opened, client) => {
+      let connection = opened;
+      for (let turn = 0; performance.now() < end; turn += 1) {
+        const request = next(client, turn);
+        const sent = performance.now();
+        total += 1;
+        try {
+          const answer = await connection.send(request);
+          const counts = sent >= countFrom;
+          if (!accept(answer, client)) failures[answer.status] = (failures[answer.status] ?? 0) + 1;
+          else if (counts) latencies.push(performance.now() - sent);
+        } catch {
+          failures[0] = (failures[0] ?? 0) + 1;
+          connection = await Connection.open(port);
+        }
       }
-    }
-    connection.close();
-  }));
+      connection.close();
+    }),
+  );
   const measured = (performance.now() - countFrom) / 1000;
   return { sent: total, done: latencies.length, failures, perSecond: latencies.length / measured, latency: percentiles(latencies) };
 }

@@ -7,7 +7,11 @@ export interface Answer {
 }
 
 /** A request as bytes, made once and sent many times. */
-export function requestBytes(method: string, path: string, { token, body, headers = '' }: { token?: string; body?: string; headers?: string } = {}): Buffer {
+export function requestBytes(
+  method: string,
+  path: string,
+  { token, body, headers = '' }: { token?: string; body?: string; headers?: string } = {},
+): Buffer {
   const content = body === undefined ? '' : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
   const authorization = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;
   return Buffer.from(`${method} /api${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${authorization}${headers}${content}\r\n${body ?? ''}`);
@@ -84,7 +88,11 @@ export class Connection {
     this.chunks.length = 0;
     [this.wanted, this.received, this.waiting] = [-1, 0, undefined];
     const end = bytes.indexOf('\r\n\r\n');
-    waiting?.resolve({ status: Number(bytes.toString('latin1', 9, 12)), headers: bytes.toString('latin1', 0, end), body: bytes.subarray(end + 4) });
+    waiting?.resolve({
+      status: Number(bytes.toString('latin1', 9, 12)),
+      headers: bytes.toString('latin1', 0, end),
+      body: bytes.subarray(end + 4),
+    });
   }
 
   private fail(error: Error): void {

@@ -9,7 +9,14 @@ export async function growth(large: Bench, small: Bench): Promise<Figure[]> {
     const figures: Figure[] = [];
     for (const [name, query] of Object.entries(QUESTIONS)) {
       const [few, many] = await inTurns([small, page(small, query)], [large, page(large, query)]);
-      figures.push({ row: 'P4', name: `${name}: ${large.tasks} ÷ 10000 tasks`, value: many / few, unit: '×', better: 'lower', ...(FLAT.includes(name) ? { must: 1.5 } : {}) });
+      figures.push({
+        row: 'P4',
+        name: `${name}: ${large.tasks} ÷ 10000 tasks`,
+        value: many / few,
+        unit: '×',
+        better: 'lower',
+        ...(FLAT.includes(name) ? { must: 1.5 } : {}),
+      });
     }
     return figures;
   } finally {

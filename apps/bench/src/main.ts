@@ -41,7 +41,11 @@ async function main(): Promise<void> {
 
 async function run(options: Options, postgres: Postgres): Promise<Report> {
   const databaseUrl = await postgres.database('ledger');
-  const points = await fill(databaseUrl, options, { tasks: options.tasks, points: options.points, longCurves: options.isSmoke ? [100_000] : [100_000, 1_000_000] });
+  const points = await fill(databaseUrl, options, {
+    tasks: options.tasks,
+    points: options.points,
+    longCurves: options.isSmoke ? [100_000] : [100_000, 1_000_000],
+  });
   const machine = await describeMachine(root, databaseUrl);
   say('Measuring PostgreSQL itself');
   const yardsticks = await measureYardsticks(postgres, databaseUrl, options.folder, Math.min(5, options.seconds));
@@ -49,9 +53,10 @@ async function run(options: Options, postgres: Postgres): Promise<Report> {
   const api = await startApi(root, databaseUrl, join(options.folder, 'data'));
   try {
     const bench = await benchOf(options, postgres, databaseUrl, api, yardsticks);
-    figures.push(...await idleMemory(api));
+    figures.push(...(await idleMemory(api)));
     // First of all: other rows leave thousands of their own tasks where a list begins.
-    const grown = !options.isSmoke && (options.rows?.includes('P4') ?? true) ? await growth(bench, await openSmall(options, postgres, yardsticks)) : [];
+    const grown =
+      !options.isSmoke && (options.rows?.includes('P4') ?? true) ? await growth(bench, await openSmall(options, postgres, yardsticks)) : [];
     for (const [name, row] of Object.entries(ROWS)) {
       if (!(options.rows ?? USUAL_ROWS).includes(name)) continue;
       say(`Running ${name}`);
@@ -73,13 +78,33 @@ async function openSmall(options: Options, postgres: Postgres, yardsticks: Bench
   return benchOf(options, postgres, url, await startApi(root, url, join(options.folder, 'data-small')), yardsticks);
 }
 
-async function benchOf(options: Options, postgres: Postgres, databaseUrl: string, api: Api, yardsticks: Bench['yardsticks']): Promise<Bench> {
+async function benchOf(
+  options: Options,
+  postgres: Postgres,
+  databaseUrl: string,
+  api: Api,
+  yardsticks: Bench['yardsticks'],
+): Promise<Bench> {
   const { token, adminId } = await withClient(databaseUrl, async (client) => {
-    const { rows: [admin] } = await client.query<{ id: string }>(`SELECT id FROM app_user WHERE role = 'admin' ORDER BY id LIMIT 1`);
+    const {
+      rows: [admin],
+    } = await client.query<{ id: string }>(`SELECT id FROM app_user WHERE role = 'admin' ORDER BY id LIMIT 1`);
     if (admin === undefined) throw new Error('the database has no admin');
     return { token: await mintApiToken(client, admin.id), adminId: admin.id };
   });
-  return { root, folder: options.folder, api, postgres, databaseUrl, yardsticks, token, adminId, tasks: options.tasks, seconds: options.seconds, isSmoke: options.isSmoke };
+  return {
+    root,
+    folder: options.folder,
+    api,
+    postgres,
+    databaseUrl,
+    yardsticks,
+    token,
+    adminId,
+    tasks: options.tasks,
+    seconds: options.seconds,
+    isSmoke: options.isSmoke,
+  };
 }
 
 /** Lets the API make the schema and its admin, then seeds, unless a former run has done so. @returns points there are, about */
@@ -107,7 +132,7 @@ function conclude(report: Report, { isSmoke, json, writeBaseline, rows }: Option
   process.stdout.write(`\r${' '.repeat(60)}\r${table(report)}\n`);
   if (json !== null) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   const file = join(root, 'apps/bench', isSmoke ? 'baseline-smoke.json' : 'baseline.json');
-  const baseline = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Report : null;
+  const baseline = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : null;
   const moved = compare(report.figures, baseline?.figures ?? []);
   for (const one of moved) process.stdout.write(`${movedLine(one)}\n`);
   if (writeBaseline && rows === null) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);

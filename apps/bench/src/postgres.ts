@@ -26,16 +26,35 @@ export async function startPostgres(folder: string): Promise<Postgres> {
   const port = await freePort();
   const cluster = join(folder, 'cluster');
   const server = new EmbeddedPostgres({
-    databaseDir: cluster, port, user: 'ledger', password: PASSWORD, authMethod: 'scram-sha-256', persistent: true, createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', `shared_buffers=${Math.round(Math.min(1024, Math.max(128, totalmem() / 2 ** 20 / 8)))}MB`, '-c', 'max_connections=100', '-c', 'wal_compression=on'],
+    databaseDir: cluster,
+    port,
+    user: 'ledger',
+    password: PASSWORD,
+    authMethod: 'scram-sha-256',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      `shared_buffers=${Math.round(Math.min(1024, Math.max(128, totalmem() / 2 ** 20 / 8)))}MB`,
+      '-c',
+      'max_connections=100',
+      '-c',
+      'wal_compression=on',
+    ],
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--data-checksums'],
-    onLog: () => undefined, onError: () => undefined,
+    onLog: () => undefined,
+    onError: () => undefined,
   });
   if (!existsSync(join(cluster, 'PG_VERSION'))) await server.initialise();
   await server.start();
   const postmaster = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
   return {
-    port, password: PASSWORD,
+    port,
+    password: PASSWORD,
     async database(name) {
       await withClient(`postgres://ledger:${PASSWORD}@127.0.0.1:${port}/postgres`, async (client) => {
         const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);

@@ -13,10 +13,12 @@ export function processTime(pid: number | undefined): number | null {
 export function serverTime(postmaster: number): number | null {
   const server = statOf(postmaster);
   if (server === null) return null;
-  const sessions = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    const fields = statOf(Number(name));
-    return fields?.parent === postmaster ? fields.own : [];
-  });
+  const sessions = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const fields = statOf(Number(name));
+      return fields?.parent === postmaster ? fields.own : [];
+    });
   return (server.own + server.waitedFor + sessions.reduce((sum, time) => sum + time, 0)) * 10;
 }
 

@@ -22,12 +22,20 @@ function main(): void {
   for (const surface of [...SURFACES, ...replayedTables(TABLES)]) {
     const races = Array.from({ length: seeds }, (_one, seed) => race(surface, seed));
     const columns = MARKS.map((_mark, index) => [middle(races, 'random', index), middle(races, 'recommended', index)] as const);
-    print(`${surface.name.padEnd(46)} ${columns.map(([random, recommended]) => `${figure(random)} → ${figure(recommended)} (${percent(1 - recommended / random)})`).join('   ')}`);
+    print(
+      `${surface.name.padEnd(46)} ${columns.map(([random, recommended]) => `${figure(random)} → ${figure(recommended)} (${percent(1 - recommended / random)})`).join('   ')}`,
+    );
     if (columns.some(([random, recommended]) => recommended >= random)) lost.push(surface.name);
   }
   const { suspects, importance, grouped } = measureFalseFindings(SETS, 200);
-  print(`\nData sets without any effect in which something was found, of ${SETS}: failures ${percent(suspects)}, importance ${percent(importance)}, proven groups ${percent(grouped)} (at most 5 % are expected)`);
-  print(lost.length === 0 ? '\nThe recommender is better than random search on every surface.' : `\nNot better than random search: ${lost.join('; ')}`);
+  print(
+    `\nData sets without any effect in which something was found, of ${SETS}: failures ${percent(suspects)}, importance ${percent(importance)}, proven groups ${percent(grouped)} (at most 5 % are expected)`,
+  );
+  print(
+    lost.length === 0
+      ? '\nThe recommender is better than random search on every surface.'
+      : `\nNot better than random search: ${lost.join('; ')}`,
+  );
   process.exitCode = lost.length === 0 ? 0 : 1;
 }
 

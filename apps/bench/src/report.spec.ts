@@ -7,7 +7,10 @@ describe('comparing a run with the baseline', () => {
   it('calls a lower rate worse and a lower latency better', () => {
     const before = [figure({ ratio: 1 }), figure({ name: 'p95', better: 'lower', ratio: 1 })];
     const now = [figure({ ratio: 0.5 }), figure({ name: 'p95', better: 'lower', ratio: 0.5 })];
-    expect(compare(now, before).map(({ figure: { name }, worseBy }) => [name, worseBy])).toEqual([['submit', 2], ['p95', 0.5]]);
+    expect(compare(now, before).map(({ figure: { name }, worseBy }) => [name, worseBy])).toEqual([
+      ['submit', 2],
+      ['p95', 0.5],
+    ]);
   });
 
   it('says nothing of what moved less than the noise, or was not there before', () => {
@@ -17,7 +20,10 @@ describe('comparing a run with the baseline', () => {
 
 describe('a figure', () => {
   it.each([
-    ['higher', 5, 5, true], ['higher', 4.9, 5, false], ['lower', 5, 5, true], ['lower', 5.1, 5, false],
+    ['higher', 5, 5, true],
+    ['higher', 4.9, 5, false],
+    ['lower', 5, 5, true],
+    ['lower', 5.1, 5, false],
   ] as const)('that must be %s keeps its bound: %d against %d → %s', (better, value, must, kept) => {
     expect(passes(figure({ better, value, must }))).toBe(kept);
   });
@@ -26,7 +32,12 @@ describe('a figure', () => {
     expect(passes(figure({}))).toBeNull();
   });
 
-  it.each([[123456.7, '123457'], [12.345, '12.3'], [0.012345, '0.0123'], [0, '0']])('reads %d as %s', (value, text) => {
+  it.each([
+    [123456.7, '123457'],
+    [12.345, '12.3'],
+    [0.012345, '0.0123'],
+    [0, '0'],
+  ])('reads %d as %s', (value, text) => {
     expect(number(value)).toBe(text);
   });
 });

@@ -15,8 +15,12 @@ export interface Report {
 /** The table a person reads. */
 export function table({ machine, tasks, points, yardsticks, figures, skipped }: Report): string {
   const rows = figures.map((figure) => [
-    figure.row, figure.detail ?? figure.name, `${number(figure.value)} ${figure.unit}`, figure.must === undefined ? '' : `${figure.better === 'higher' ? '≥' : '≤'} ${number(figure.must)}`,
-    figure.ratio === undefined ? '' : number(figure.ratio), verdict(passes(figure)),
+    figure.row,
+    figure.detail ?? figure.name,
+    `${number(figure.value)} ${figure.unit}`,
+    figure.must === undefined ? '' : `${figure.better === 'higher' ? '≥' : '≤'} ${number(figure.must)}`,
+    figure.ratio === undefined ? '' : number(figure.ratio),
+    verdict(passes(figure)),
   ]);
   const failed = figures.filter((figure) => passes(figure) === false).length;
   return [
@@ -26,7 +30,9 @@ export function table({ machine, tasks, points, yardsticks, figures, skipped }: 
     ...columns([['row', 'work', 'measured', 'must', 'ratio to yardstick', ''], ...rows]),
     ...skipped.map(({ row, reason }) => `${row}: not run, ${reason}`),
     '',
-    failed === 0 ? 'every bound is kept' : `${failed} of ${figures.filter((figure) => figure.must !== undefined).length} bounds are not kept`,
+    failed === 0
+      ? 'every bound is kept'
+      : `${failed} of ${figures.filter((figure) => figure.must !== undefined).length} bounds are not kept`,
   ].join('\n');
 }
 
@@ -38,12 +44,14 @@ export interface Moved {
 
 /** Figures whose ratio has changed by more than `noise` since the baseline, the worst first. */
 export function compare(figures: readonly Figure[], baseline: readonly Figure[], noise = 1.25): Moved[] {
-  return figures.flatMap((figure) => {
-    const before = baseline.find(({ row, name }) => row === figure.row && name === figure.name)?.ratio;
-    if (figure.ratio === undefined || before === undefined || before === 0 || figure.ratio === 0) return [];
-    const worseBy = figure.better === 'higher' ? before / figure.ratio : figure.ratio / before;
-    return worseBy > noise || worseBy < 1 / noise ? [{ figure, worseBy }] : [];
-  }).sort((a, b) => b.worseBy - a.worseBy);
+  return figures
+    .flatMap((figure) => {
+      const before = baseline.find(({ row, name }) => row === figure.row && name === figure.name)?.ratio;
+      if (figure.ratio === undefined || before === undefined || before === 0 || figure.ratio === 0) return [];
+      const worseBy = figure.better === 'higher' ? before / figure.ratio : figure.ratio / before;
+      return worseBy > noise || worseBy < 1 / noise ? [{ figure, worseBy }] : [];
+    })
+    .sort((a, b) => b.worseBy - a.worseBy);
 }
 
 export function movedLine({ figure, worseBy }: Moved): string {
@@ -61,5 +69,10 @@ export function number(value: number): string {
 
 function columns(rows: string[][]): string[] {
   const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

@@ -23,7 +23,8 @@ export interface Yardsticks {
 }
 
 const CLIENTS = 8;
-const TABLE = 'CREATE TABLE IF NOT EXISTS bench_insert (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, payload text NOT NULL, at timestamptz NOT NULL DEFAULT now())';
+const TABLE =
+  'CREATE TABLE IF NOT EXISTS bench_insert (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, payload text NOT NULL, at timestamptz NOT NULL DEFAULT now())';
 const INSERT = `INSERT INTO bench_insert (payload) VALUES ('a row of about one hundred bytes, which is what a small fact costs to keep, no more and no less')`;
 
 /** A task as P1 submits it. */
@@ -40,28 +41,68 @@ export async function measureYardsticks(postgres: Postgres, url: string, folder:
   });
   const pgbench = findPgbench();
   const before = postgres.processorTime();
-  const insertsPerSecond = pgbench === null ? await ownInserts(url, seconds) : await pgbenchInserts(pgbench, postgres, url, folder, seconds);
+  const insertsPerSecond =
+    pgbench === null ? await ownInserts(url, seconds) : await pgbenchInserts(pgbench, postgres, url, folder, seconds);
   const after = postgres.processorTime();
   const insertProcessorMs = before === null || after === null ? null : (after - before) / (insertsPerSecond * seconds);
-  const taskInsertsPerSecond = pgbench === null ? await ownInserts(url, 2, TASK) : await pgbenchInserts(pgbench, postgres, url, folder, 2, TASK);
+  const taskInsertsPerSecond =
+    pgbench === null ? await ownInserts(url, 2, TASK) : await pgbenchInserts(pgbench, postgres, url, folder, 2, TASK);
   const roundTripMs = await roundTrip(url);
   const copiedPerSecond = await copyRate(url);
-  await withClient(url, (client) => client.query('DROP TABLE bench_insert; DROP SEQUENCE bench_task; DELETE FROM train_task WHERE id BETWEEN 1000000 AND 1000000000'));
-  return { insertsPerSecond, insertProcessorMs, insertTool: pgbench === null ? 'own client' : 'pgbench', taskInsertsPerSecond, copiedPerSecond, roundTripMs };
+  await withClient(url, (client) =>
+    client.query('DROP TABLE bench_insert; DROP SEQUENCE bench_task; DELETE FROM train_task WHERE id BETWEEN 1000000 AND 1000000000'),
+  );
+  return {
+    insertsPerSecond,
+    insertProcessorMs,
+    insertTool: pgbench === null ? 'own client' : 'pgbench',
+    taskInsertsPerSecond,
+    copiedPerSecond,
+    roundTripMs,
+  };
 }
 
 function findPgbench(): string | null {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).map((version) => join(debian, version, 'bin')) : [];
-  return [...versions, ...(process.env['PATH'] ?? '').split(':')].map((folder) => join(folder, 'pgbench')).find((path) => existsSync(path)) ?? null;
+  return (
+    [...versions, ...(process.env['PATH'] ?? '').split(':')].map((folder) => join(folder, 'pgbench')).find((path) => existsSync(path)) ??
+    null
+  );
 }
 
-async function pgbenchInserts(program: string, { port, password }: Postgres, url: string, folder: string, seconds: number, statement = INSERT): Promise<number> {
+async function pgbenchInserts(
+  program: string,
+  { port, password }: Postgres,
+  url: string,
+  folder: string,
+  seconds: number,
+  statement = INSERT,
+): Promise<number> {
   const script = join(folder, 'insert.sql');
   writeFileSync(script, `${statement.replaceAll('\n', ' ')};\n`);
   const { stdout } = await promisify(execFile)(
     program,
-    ['-n', '-M', 'prepared', '-c', String(CLIENTS), '-j', '2', '-T', String(seconds), '-f', script, '-h', '127.0.0.1', '-p', String(port), '-U', 'ledger', new URL(url).pathname.slice(1)],
+    [
+      '-n',
+      '-M',
+      'prepared',
+      '-c',
+      String(CLIENTS),
+      '-j',
+      '2',
+      '-T',
+      String(seconds),
+      '-f',
+      script,
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(port),
+      '-U',
+      'ledger',
+      new URL(url).pathname.slice(1),
+    ],
     { env: { ...process.env, PGPASSWORD: password } },
   );
   const tps = /tps = ([\d.]+)/.exec(stdout)?.[1];
@@ -74,11 +115,13 @@ async function ownInserts(url: string, seconds: number, statement = INSERT): Pro
   const clients = Array.from({ length: CLIENTS }, () => new Client({ connectionString: url }));
   await Promise.all(clients.map((client) => client.connect()));
   const end = performance.now() + seconds * 1000;
-  const counts = await Promise.all(clients.map(async (client) => {
-    let done = 0;
-    for (; performance.now() < end; done += 1) await client.query({ name: 'insert', text: statement });
-    return done;
-  }));
+  const counts = await Promise.all(
+    clients.map(async (client) => {
+      let done = 0;
+      for (; performance.now() < end; done += 1) await client.query({ name: 'insert', text: statement });
+      return done;
+    }),
+  );
   await Promise.all(clients.map((client) => client.end()));
   return counts.reduce((sum, count) => sum + count, 0) / seconds;
 }
@@ -100,7 +143,9 @@ const COPIED = 500_000;
 /** Into the real table, for tasks that do not exist, in the month of now; the rows are removed again. */
 async function copyRate(url: string): Promise<number> {
   return withClient(url, async (client) => {
-    const { rows: [now] } = await client.query<{ base: string }>('SELECT first_snowflake_at(now()) AS base');
+    const {
+      rows: [now],
+    } = await client.query<{ base: string }>('SELECT first_snowflake_at(now()) AS base');
     const base = now?.base ?? '0';
     const begin = performance.now();
     const copy = PointCopy.into(client);

@@ -8,18 +8,34 @@ import { Script } from './support/script.js';
 import { ADMIN, TEAM_ENV } from './support/team.js';
 
 /** What the demo trainer can run again. */
-const DEMO = { modelName: 'char-lm-base', trainDataDir: 'apps/demo-trainer/data/harbour-log', batchSize: 16, epochs: 1, loraAlpha: 16, extraParams: { optimizer: 'adamw', lr_scheduler: 'cosine' } };
+const DEMO = {
+  modelName: 'char-lm-base',
+  trainDataDir: 'apps/demo-trainer/data/harbour-log',
+  batchSize: 16,
+  epochs: 1,
+  loraAlpha: 16,
+  extraParams: { optimizer: 'adamw', lr_scheduler: 'cosine' },
+};
 const RANKS = [8, 16, 32, 64];
 const OF_EACH = 15;
 
 /** A past training. Rank 32 is best: it nearly always succeeds, with the lowest loss; the others fail every other time. */
 async function playPast(owner: Script, loraRank: number, turn: number): Promise<void> {
-  const { taskId } = await owner.post<{ taskId: string }>('/train-tasks', { ...DEMO, name: `rank ${loraRank}, attempt ${turn + 1}`, loraRank, learningRate: [0.01, 0.02, 0.03][turn % 3] });
+  const { taskId } = await owner.post<{ taskId: string }>('/train-tasks', {
+    ...DEMO,
+    name: `rank ${loraRank}, attempt ${turn + 1}`,
+    loraRank,
+    learningRate: [0.01, 0.02, 0.03][turn % 3],
+  });
   const end = 2 + 0.1 * Math.abs(Math.log2(loraRank / 32)) + 0.001 * turn;
   await owner.post(`/train-tasks/${taskId}/start`, { host: 'gpu-1', totalSteps: 4 });
-  await owner.post(`/train-tasks/${taskId}/progress`, { points: [3, 2.6, end + 0.1, end].map((value, index) => ({ key: 'loss', step: index + 1, value })) });
+  await owner.post(`/train-tasks/${taskId}/progress`, {
+    points: [3, 2.6, end + 0.1, end].map((value, index) => ({ key: 'loss', step: index + 1, value })),
+  });
   const isFine = loraRank === 32 ? turn !== 7 : turn % 2 === 0;
-  await (isFine ? owner.post(`/train-tasks/${taskId}/finish`, {}) : owner.post(`/train-tasks/${taskId}/fail`, { error: 'torch.OutOfMemoryError: CUDA out of memory' }));
+  await (isFine
+    ? owner.post(`/train-tasks/${taskId}/finish`, {})
+    : owner.post(`/train-tasks/${taskId}/fail`, { error: 'torch.OutOfMemoryError: CUDA out of memory' }));
 }
 
 describe('somebody who asks the past what to run', () => {
@@ -54,8 +70,16 @@ describe('somebody who asks the past what to run', () => {
     await settled(page);
     await screenshot(page, 'story-analytics-ranks');
     await page.getByRole('button', { name: /^Show as table/ }).click();
-    const rates = await page.getByRole('row').filter({ has: page.getByRole('rowheader') }).evaluateAll((rows) => rows.map((row) => [...row.children].slice(0, 2).map((cell) => cell.textContent)));
-    expect(rates).toEqual([['8', '53%'], ['16', '53%'], ['32', '93%'], ['64', '53%']]);
+    const rates = await page
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader') })
+      .evaluateAll((rows) => rows.map((row) => [...row.children].slice(0, 2).map((cell) => cell.textContent)));
+    expect(rates).toEqual([
+      ['8', '53%'],
+      ['16', '53%'],
+      ['32', '93%'],
+      ['64', '53%'],
+    ]);
   });
 
   it('clicks through to the tasks behind a bar, and comes back to the same question', async () => {
@@ -69,8 +93,10 @@ describe('somebody who asks the past what to run', () => {
     await settled(page);
     const box = await chart.boundingBox();
     // The third of four bars, rank 32.
-    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 3, (box?.y ?? 0) + 4 + 2.5 * ((box?.height ?? 0) - 30) / 4);
-    await page.waitForURL((url) => url.pathname === '/tasks' && url.searchParams.get('loraRankMin') === '32' && url.searchParams.get('loraRankMax') === '32');
+    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 3, (box?.y ?? 0) + 4 + (2.5 * ((box?.height ?? 0) - 30)) / 4);
+    await page.waitForURL(
+      (url) => url.pathname === '/tasks' && url.searchParams.get('loraRankMin') === '32' && url.searchParams.get('loraRankMax') === '32',
+    );
     await page.goBack();
   });
 
@@ -86,7 +112,11 @@ describe('somebody who asks the past what to run', () => {
   it('clicks through from a bar of durations to just the tasks that took so long', async () => {
     await page.getByRole('link', { name: 'Durations', exact: true }).click();
     await page.getByRole('button', { name: 'Show as table: How durations are spread' }).click();
-    const bar = page.getByRole('region', { name: 'How durations are spread' }).getByRole('row').filter({ has: page.getByRole('link') }).first();
+    const bar = page
+      .getByRole('region', { name: 'How durations are spread' })
+      .getByRole('row')
+      .filter({ has: page.getByRole('link') })
+      .first();
     const count = Number(await bar.getByRole('cell').innerText());
     await bar.getByRole('link').click();
     await page.waitForURL((url) => url.pathname === '/tasks' && url.searchParams.has('durationMin') && url.searchParams.has('durationMax'));
@@ -145,7 +175,10 @@ describe('somebody who asks the past what to run', () => {
     await page.getByText('Compared with one task').waitFor();
     await page.getByRole('region', { name: 'Suggestion 1', exact: true }).getByRole('link', { name: 'Try these' }).click();
     await page.waitForURL(/\/clone\?with=/);
-    await page.getByText(/^(One change|\d+ changes)/).first().waitFor();
+    await page
+      .getByText(/^(One change|\d+ changes)/)
+      .first()
+      .waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -153,7 +186,8 @@ describe('somebody who asks the past what to run', () => {
   async function runOutside(taskId: string): Promise<void> {
     const { token } = await admin.post<{ token: string }>(`/train-tasks/${taskId}/token`);
     const worker = spawn(process.execPath, [join(ROOT, 'apps/worker/dist/main.js'), 'run', taskId], {
-      stdio: 'ignore', env: { ...process.env, LEDGER_URL: product.url, LEDGER_TASK_TOKEN: token, LEDGER_DATA_DIR: product.dataDir },
+      stdio: 'ignore',
+      env: { ...process.env, LEDGER_URL: product.url, LEDGER_TASK_TOKEN: token, LEDGER_DATA_DIR: product.dataDir },
     });
     expect(await new Promise((done) => worker.once('exit', done))).toBe(0);
   }

@@ -23,7 +23,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const command = (script: string, dataDir: string, ...rest: string[]) => spawnSync('npm', ['run', '--silent', script, '--', ...rest], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, LEDGER_DATA_DIR: dataDir, DATABASE_URL: '' } });
+const command = (script: string, dataDir: string, ...rest: string[]) =>
+  spawnSync('npm', ['run', '--silent', script, '--', ...rest], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, LEDGER_DATA_DIR: dataDir, DATABASE_URL: '' },
+  });
 
 it('one command saves the ledger while it runs, one brings it back elsewhere, and it goes on from there', async () => {
   const saved = command('backup', product.dataDir);
@@ -43,7 +48,12 @@ it('one command saves the ledger while it runs, one brings it back elsewhere, an
     const mira = await new Script(again.url).signIn(MEMBER.username, MEMBER.password);
     const before = await team.member.get<object>(`/train-tasks/${taskId}/metrics?keys=loss`);
     expect(await mira.get(`/train-tasks/${taskId}/metrics?keys=loss`)).toEqual(before);
-    expect(await mira.get(`/train-tasks/${taskId}`)).toMatchObject({ name: 'the one to keep', tags: ['港口'], status: 'SUCCESS', createUser: MEMBER.username });
+    expect(await mira.get(`/train-tasks/${taskId}`)).toMatchObject({
+      name: 'the one to keep',
+      tags: ['港口'],
+      status: 'SUCCESS',
+      createUser: MEMBER.username,
+    });
     await playRun(mira, { ends: 'succeeded', task: { name: 'after the move' } });
     await new Script(again.url).signIn(ADMIN.username, ADMIN.password);
     expect(command('restore', moved, file)).toMatchObject({ status: 1, stderr: expect.stringMatching(/running on this data folder/) });

@@ -4,15 +4,29 @@ import { flaws, settled, signInOnPage, SIZES } from './support/pages.js';
 import { ROOT, startProduct, type Product } from './support/product.js';
 import { hireTeam, MEMBER, TEAM_ENV, type Team } from './support/team.js';
 
-const TOML = 'pretrained_model_name_or_path = "./sd15.safetensors"\nnetwork_dim = 32\nnetwork_alpha = 8\nlearning_rate = 3e-4\ntrain_batch_size = 2\nmax_train_epochs = 6\ntrain_data_dir = "./harbour"\nlowram = true\n';
-const ORIGINAL = { modelName: 'sd15', loraRank: 8, learningRate: 1e-4, batchSize: 2, epochs: 6, trainDataDir: './harbour', tags: ['water'], trainer: 'demo' };
+const TOML =
+  'pretrained_model_name_or_path = "./sd15.safetensors"\nnetwork_dim = 32\nnetwork_alpha = 8\nlearning_rate = 3e-4\ntrain_batch_size = 2\nmax_train_epochs = 6\ntrain_data_dir = "./harbour"\nlowram = true\n';
+const ORIGINAL = {
+  modelName: 'sd15',
+  loraRank: 8,
+  learningRate: 1e-4,
+  batchSize: 2,
+  epochs: 6,
+  trainDataDir: './harbour',
+  tags: ['water'],
+  trainer: 'demo',
+};
 
 function drop(page: Page, names: readonly string[], type: 'drop' | 'dragover' = 'drop'): Promise<void> {
-  return page.evaluate(({ all, content, last }) => {
-    const dataTransfer = new DataTransfer();
-    for (const name of all) dataTransfer.items.add(new File([content], name));
-    for (const one of ['dragover', last]) document.body.dispatchEvent(new DragEvent(one, { dataTransfer, bubbles: true, cancelable: true }));
-  }, { all: names, content: TOML, last: type });
+  return page.evaluate(
+    ({ all, content, last }) => {
+      const dataTransfer = new DataTransfer();
+      for (const name of all) dataTransfer.items.add(new File([content], name));
+      for (const one of ['dragover', last])
+        document.body.dispatchEvent(new DragEvent(one, { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    { all: names, content: TOML, last: type },
+  );
 }
 
 describe('somebody who clones a task and changes more than a number', () => {
@@ -58,7 +72,10 @@ describe('somebody who clones a task and changes more than a number', () => {
     await field(/^Resume from/).fill('./first.safetensors');
     await field(/^Name optional/).fill('harbour again');
     await field(/^Description/).fill('With the weights of the first.');
-    await mira.getByRole('combobox', { name: 'Tags' }).or(mira.getByRole('textbox', { name: 'Tags' })).fill('dusk');
+    await mira
+      .getByRole('combobox', { name: 'Tags' })
+      .or(mira.getByRole('textbox', { name: 'Tags' }))
+      .fill('dusk');
     await mira.keyboard.press('Enter');
     await mira.getByText('2 changes').waitFor();
     for (const name of ['Incremental training', 'Resume from', 'Name', 'Description', 'Tags']) expect(await back(name).count()).toBe(1);
@@ -92,7 +109,9 @@ describe('somebody who clones a task and changes more than a number', () => {
     await back('Rank').waitFor();
     await mira.getByRole('button', { name: 'Start clone' }).click();
     await mira.waitForURL((url) => /tasks\/[0-9a-f-]{36}$/.test(url.pathname) && !url.pathname.includes(taskId));
-    const made = await team.member.get<{ name: string; clonedFrom: string; loraRank: number }>(`/train-tasks/${mira.url().split('/').pop()!}`);
+    const made = await team.member.get<{ name: string; clonedFrom: string; loraRank: number }>(
+      `/train-tasks/${mira.url().split('/').pop()!}`,
+    );
     expect(made).toMatchObject({ clonedFrom: taskId, loraRank: 32, name: expect.stringMatching(/r32$/) as string });
   });
 

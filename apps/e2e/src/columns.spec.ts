@@ -18,7 +18,8 @@ describe('the columns of a list', () => {
   beforeAll(async () => {
     product = await startProduct(TEAM_ENV);
     const { member } = await hireTeam(product.url);
-    for (let index = 0; index < TASKS; index += 1) await playRun(member, { ends: 'pending', task: { name: `task ${index}`, loraRank: RANKS[index % RANKS.length] } });
+    for (let index = 0; index < TASKS; index += 1)
+      await playRun(member, { ends: 'pending', task: { name: `task ${index}`, loraRank: RANKS[index % RANKS.length] } });
     context = await openBrowser();
     page = await context.newPage();
     complaints = complaintsOf(page);
@@ -34,7 +35,8 @@ describe('the columns of a list', () => {
   const row = (fromTop: number): Locator => rowOf(page, `task ${TASKS - 1 - fromTop}`);
   const header = (title: string): Locator => page.getByRole('columnheader').filter({ has: page.getByText(title, { exact: true }) });
   const menuOf = (title: string): Locator => page.getByRole('button', { name: `Options of column ${title}`, exact: true });
-  const titles = async (): Promise<string[]> => (await page.getByRole('columnheader').allInnerTexts()).map((text) => text.trim()).filter((text) => text !== '');
+  const titles = async (): Promise<string[]> =>
+    (await page.getByRole('columnheader').allInnerTexts()).map((text) => text.trim()).filter((text) => text !== '');
   const box = async (one: Locator): Promise<{ x: number; y: number; width: number; height: number }> => {
     const found = await one.boundingBox();
     if (found === null) throw new Error('it is not drawn');
@@ -42,7 +44,16 @@ describe('the columns of a list', () => {
   };
   const widthOf = async (title: string): Promise<number> => Math.round((await box(header(title))).width);
   const waitForTitles = async (...wanted: string[]): Promise<void> => {
-    await page.waitForFunction((those) => JSON.stringify([...document.querySelectorAll('th')].map((th) => th.innerText.trim()).filter((text) => text !== '').slice(0, those.length)) === JSON.stringify(those), wanted);
+    await page.waitForFunction(
+      (those) =>
+        JSON.stringify(
+          [...document.querySelectorAll('th')]
+            .map((th) => th.innerText.trim())
+            .filter((text) => text !== '')
+            .slice(0, those.length),
+        ) === JSON.stringify(those),
+      wanted,
+    );
   };
   const reload = async (): Promise<void> => {
     await page.reload();
@@ -66,7 +77,9 @@ describe('the columns of a list', () => {
     const [x, y] = [target.x + target.width * (side === 'before' ? 0.3 : 0.7), target.y + target.height / 2];
     await page.mouse.move(x, y, { steps: 5 });
     for (const down of [1, 2, 3]) await page.mouse.move(x, y + down);
-    await header(onto).and(page.locator(`[data-drop="${side}"]`)).waitFor();
+    await header(onto)
+      .and(page.locator(`[data-drop="${side}"]`))
+      .waitFor();
     await page.mouse.up();
     await page.locator('[data-drop]').waitFor({ state: 'detached' });
   };
@@ -153,18 +166,25 @@ describe('the columns of a list', () => {
     await pick('Alpha', 'Move left');
     await waitForTitles('Status', 'Name', 'LR', 'Model', 'Rank', 'Alpha', 'Batch');
     const [place, name] = await Promise.all([box(header('LR')), box(row(0).getByRole('link'))]);
-    await page.getByRole('region', { name: 'Tasks' }).evaluate((region) => { region.scrollLeft = 400; });
+    await page.getByRole('region', { name: 'Tasks' }).evaluate((region) => {
+      region.scrollLeft = 400;
+    });
     await page.waitForFunction(() => document.querySelector('[data-shifted]') !== null);
     expect((await box(header('LR'))).x).toBeCloseTo(place.x, 0);
     expect((await box(row(0).getByRole('link'))).x).toBeCloseTo(name.x, 0);
-    const top = await row(0).evaluate((element, x) => {
-      const { y, height } = element.getBoundingClientRect();
-      const there = document.elementFromPoint(x, y + height / 2)?.closest('td');
-      return there === null || there === undefined ? 'nothing' : [...element.children].indexOf(there);
-    }, place.x + place.width / 2);
+    const top = await row(0).evaluate(
+      (element, x) => {
+        const { y, height } = element.getBoundingClientRect();
+        const there = document.elementFromPoint(x, y + height / 2)?.closest('td');
+        return there === null || there === undefined ? 'nothing' : [...element.children].indexOf(there);
+      },
+      place.x + place.width / 2,
+    );
     expect(top).toBe(3);
     await screenshot(page, 'pinned-columns');
-    await page.getByRole('region', { name: 'Tasks' }).evaluate((region) => { region.scrollLeft = 0; });
+    await page.getByRole('region', { name: 'Tasks' }).evaluate((region) => {
+      region.scrollLeft = 0;
+    });
     await pick('LR', 'Unpin');
     await waitForTitles('Status', 'Name', 'Model', 'Rank', 'LR', 'Alpha', 'Batch');
     await reset();
@@ -184,7 +204,10 @@ describe('the columns of a list', () => {
   });
 
   it('are shaded by their numbers', async () => {
-    const look = (fromTop: number): Promise<string[]> => row(fromTop).locator('td').evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell).backgroundImage));
+    const look = (fromTop: number): Promise<string[]> =>
+      row(fromTop)
+        .locator('td')
+        .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell).backgroundImage));
     expect(new Set(await look(0))).toEqual(new Set(['none']));
     await pick('Rank', 'Shade by value');
     await page.waitForFunction(() => document.querySelector('td[data-shade]') !== null);
@@ -200,11 +223,14 @@ describe('the columns of a list', () => {
     await reload();
     await header('Rank').getByRole('button', { name: 'Rank', exact: true }).focus();
     await page.keyboard.press('Tab');
-    await expect(menuOf('Rank').evaluate((button) => button === document.activeElement && Number(getComputedStyle(button).opacity))).resolves.toBe(1);
+    await expect(
+      menuOf('Rank').evaluate((button) => button === document.activeElement && Number(getComputedStyle(button).opacity)),
+    ).resolves.toBe(1);
     await page.keyboard.press('Enter');
     const item = page.getByRole('menuitem', { name: 'Move right' });
     await item.waitFor();
-    for (let step = 0; step < 10 && !await item.evaluate((one) => one === document.activeElement); step += 1) await page.keyboard.press('ArrowDown');
+    for (let step = 0; step < 10 && !(await item.evaluate((one) => one === document.activeElement)); step += 1)
+      await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await waitForTitles('Status', 'Name', 'Model', 'Alpha', 'Rank', 'LR');
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Options of column Rank');
@@ -238,13 +264,23 @@ describe('the columns of a list', () => {
     const bar = page.getByRole('toolbar', { name: `All ${TASKS} matching selected` });
     await bar.getByRole('button', { name: `Cancel run (${TASKS})` }).waitFor();
     await screenshot(page, 'all-matching');
-    await page.getByRole('region', { name: 'Tasks' }).evaluate((region) => { region.scrollTop = region.scrollHeight; });
+    await page.getByRole('region', { name: 'Tasks' }).evaluate((region) => {
+      region.scrollTop = region.scrollHeight;
+    });
     await row(loaded - 1).waitFor();
-    await page.getByRole('region', { name: 'Tasks' }).evaluate((region) => { region.scrollTop = region.scrollHeight; });
+    await page.getByRole('region', { name: 'Tasks' }).evaluate((region) => {
+      region.scrollTop = region.scrollHeight;
+    });
     await row(TASKS - 1).waitFor();
-    expect(await row(TASKS - 1).getByRole('checkbox').isChecked()).toBe(true);
+    expect(
+      await row(TASKS - 1)
+        .getByRole('checkbox')
+        .isChecked(),
+    ).toBe(true);
     await bar.waitFor();
-    await row(TASKS - 1).getByRole('checkbox').click();
+    await row(TASKS - 1)
+      .getByRole('checkbox')
+      .click();
     await page.getByRole('toolbar', { name: `${TASKS - 1} selected` }).waitFor();
     await page.getByRole('button', { name: 'Clear selection' }).click();
     await page.getByRole('toolbar').waitFor({ state: 'detached' });
@@ -253,11 +289,12 @@ describe('the columns of a list', () => {
   it('give way to cards where there is no room, all of which can be reached', async () => {
     await page.setViewportSize(SIZES.phone);
     await settled(page);
-    const end = async (): Promise<number> => page.getByRole('region', { name: 'Tasks' }).evaluate((region) => {
-      region.scrollTop = region.scrollHeight;
-      const footer = region.lastElementChild?.getBoundingClientRect().top ?? 0;
-      return footer - Math.max(...[...region.querySelectorAll('tr[data-row]')].map((row) => row.getBoundingClientRect().bottom));
-    });
+    const end = async (): Promise<number> =>
+      page.getByRole('region', { name: 'Tasks' }).evaluate((region) => {
+        region.scrollTop = region.scrollHeight;
+        const footer = region.lastElementChild?.getBoundingClientRect().top ?? 0;
+        return footer - Math.max(...[...region.querySelectorAll('tr[data-row]')].map((row) => row.getBoundingClientRect().bottom));
+      });
     await end();
     await page.locator(`tr[data-row="${TASKS - 1}"]`).waitFor();
     expect(await end()).toBeGreaterThanOrEqual(0);

@@ -4,7 +4,8 @@ import { flaws, settled, signInOnPage, SIZES } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { COLLEAGUE, hireTeam, MEMBER, playRun, TEAM_ENV, type Team } from './support/team.js';
 
-const LONG = 'a portrait of the harbour at dusk, seen from the northern pier with a very long lens and_without_any_place_to_break_the_line_in_between_so_that_it_has_to_be_broken_somewhere';
+const LONG =
+  'a portrait of the harbour at dusk, seen from the northern pier with a very long lens and_without_any_place_to_break_the_line_in_between_so_that_it_has_to_be_broken_somewhere';
 
 describe('somebody who puts into words what a training was', () => {
   let product: Product;
@@ -17,7 +18,8 @@ describe('somebody who puts into words what a training was', () => {
   const nameField = () => mira.getByRole('textbox', { name: 'Name of the task' });
   const description = () => mira.getByRole('textbox', { name: 'Description' });
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
-  const focused = () => mira.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
+  const focused = () =>
+    mira.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
   const open = async (page: Page): Promise<void> => {
     await page.goto(`${product.url}/tasks/${taskId}`);
     await settled(page);

@@ -12,20 +12,38 @@ const addressesOf = ({ succeeded, clone, failed, running, pending }: History): A
   '/': {},
   '/sign-in': { 'sign-in': '/sign-in?expired=true' },
   '/setup': { 'set-up': '/setup' },
-  '/tasks': { tasks: '/tasks', 'tasks-filtered': '/tasks?status=SUCCESS&modelName=sdxl-base-1.0&loraRankMin=16&sort=finalLoss', 'tasks-no-match': '/tasks?q=nothing+like+this' },
+  '/tasks': {
+    tasks: '/tasks',
+    'tasks-filtered': '/tasks?status=SUCCESS&modelName=sdxl-base-1.0&loraRankMin=16&sort=finalLoss',
+    'tasks-no-match': '/tasks?q=nothing+like+this',
+  },
   '/trash': { trash: '/trash' },
   '/tasks/new': { 'task-new': '/tasks/new' },
   '/tasks/$taskId': {
-    'task-succeeded': `/tasks/${succeeded.taskId}`, 'task-failed': `/tasks/${failed.taskId}`, 'task-running': `/tasks/${running.taskId}`, 'task-pending': `/tasks/${pending.taskId}`,
+    'task-succeeded': `/tasks/${succeeded.taskId}`,
+    'task-failed': `/tasks/${failed.taskId}`,
+    'task-running': `/tasks/${running.taskId}`,
+    'task-pending': `/tasks/${pending.taskId}`,
     'task-unknown': '/tasks/00000000-0000-4000-8000-000000000000',
   },
   '/tasks/$taskId/clone': { 'task-clone': `/tasks/${succeeded.taskId}/clone` },
-  '/compare': { compare: `/compare?ids=${[succeeded, clone, failed].map(({ taskId }) => taskId).join(',')}`, 'compare-nothing': '/compare' },
+  '/compare': {
+    compare: `/compare?ids=${[succeeded, clone, failed].map(({ taskId }) => taskId).join(',')}`,
+    'compare-nothing': '/compare',
+  },
   '/analytics': {},
   '/analytics/$section': {
-    'analytics-overview': '/analytics/overview?created=30d', 'analytics-success': '/analytics/success', 'analytics-heat-map': '/analytics/success?by=learningRate&and=loraRank',
-    'analytics-convergence': '/analytics/convergence?by=loraRank&target=0.1', 'analytics-durations': '/analytics/durations', 'analytics-failures': '/analytics/failures', 'analytics-cost': '/analytics/cost?per=week',
-    'analytics-importance': '/analytics/importance', 'analytics-importance-few': '/analytics/importance?q=woodcut', 'analytics-recommendations': '/analytics/recommendations', 'analytics-nothing': '/analytics/overview?q=nothing+like+this',
+    'analytics-overview': '/analytics/overview?created=30d',
+    'analytics-success': '/analytics/success',
+    'analytics-heat-map': '/analytics/success?by=learningRate&and=loraRank',
+    'analytics-convergence': '/analytics/convergence?by=loraRank&target=0.1',
+    'analytics-durations': '/analytics/durations',
+    'analytics-failures': '/analytics/failures',
+    'analytics-cost': '/analytics/cost?per=week',
+    'analytics-importance': '/analytics/importance',
+    'analytics-importance-few': '/analytics/importance?q=woodcut',
+    'analytics-recommendations': '/analytics/recommendations',
+    'analytics-nothing': '/analytics/overview?q=nothing+like+this',
     'analytics-unknown': '/analytics/weather',
   },
   '/account': { profile: '/account' },
@@ -42,12 +60,33 @@ const addressesOf = ({ succeeded, clone, failed, running, pending }: History): A
  * language, so each theme and size is checked for accessibility in one of them.
  */
 const LOOKS = {
-  en: [{ size: 'laptop', scheme: 'light', check: true }, { size: 'laptop', scheme: 'dark', check: true }, { size: 'phone', scheme: 'light', check: false }],
-  zh: [{ size: 'laptop', scheme: 'light', check: false }, { size: 'laptop', scheme: 'dark', check: false }, { size: 'phone', scheme: 'dark', check: true }],
+  en: [
+    { size: 'laptop', scheme: 'light', check: true },
+    { size: 'laptop', scheme: 'dark', check: true },
+    { size: 'phone', scheme: 'light', check: false },
+  ],
+  zh: [
+    { size: 'laptop', scheme: 'light', check: false },
+    { size: 'laptop', scheme: 'dark', check: false },
+    { size: 'phone', scheme: 'dark', check: true },
+  ],
 } as const;
 
 /** Where something could be stretched, or lost in a corner, on the largest screen. */
-const WIDE = ['tasks', 'task-new', 'task-succeeded', 'task-failed', 'task-clone', 'compare', 'analytics-overview', 'analytics-success', 'analytics-convergence', 'analytics-recommendations', 'profile', 'users'];
+const WIDE = [
+  'tasks',
+  'task-new',
+  'task-succeeded',
+  'task-failed',
+  'task-clone',
+  'compare',
+  'analytics-overview',
+  'analytics-success',
+  'analytics-convergence',
+  'analytics-recommendations',
+  'profile',
+  'users',
+];
 
 const SIGNED_OUT = ['/sign-in', '/setup'];
 
@@ -81,11 +120,14 @@ it('uses a 4K screen well: no violation, nothing that scrolls sideways, no line 
   await page.setViewportSize(SIZES['4k']);
   await signInOnPage(page, product.url, ADMIN);
   const found: string[] = [];
-  for (const [name, address] of Object.values(addresses).flatMap((named) => Object.entries(named)).filter(([name]) => WIDE.includes(name))) {
+  for (const [name, address] of Object.values(addresses)
+    .flatMap((named) => Object.entries(named))
+    .filter(([name]) => WIDE.includes(name))) {
     await page.goto(product.url + address);
     await settled(page);
     await screenshot(page, `${name}-en-4k-light`);
-    for (const flaw of [...await flaws(page), ...await stretchedLines(page), ...await violations(page)]) found.push(`${name} ${flaw}`);
+    for (const flaw of [...(await flaws(page)), ...(await stretchedLines(page)), ...(await violations(page))])
+      found.push(`${name} ${flaw}`);
   }
   expect(found).toEqual([]);
 }, 300_000);
@@ -121,7 +163,7 @@ async function lookAt(page: Page, name: string, language: (typeof LANGUAGES)[num
     await page.emulateMedia({ colorScheme: scheme });
     await settled(page);
     await screenshot(page, `${name}-${language}-${size}-${scheme}`);
-    const wrong = [...await flaws(page), ...check ? await violations(page) : []];
+    const wrong = [...(await flaws(page)), ...(check ? await violations(page) : [])];
     for (const flaw of wrong) found.push(`${size} ${scheme}: ${flaw}`);
   }
   return found;

@@ -74,7 +74,10 @@ describe('a person who comes back to the failed runs of one model', () => {
     const all = ['flux run 3', 'flux run 2', 'flux run 1', 'flux run 0'];
     await rowOf(page, 'flux run 1').getByRole('checkbox').click();
     await page.getByRole('button', { name: /trash \(1\)/i }).click();
-    await waitForNames(page, all.filter((name) => name !== 'flux run 1'));
+    await waitForNames(
+      page,
+      all.filter((name) => name !== 'flux run 1'),
+    );
     const answers: (() => Promise<void>)[] = [];
     const arrivals = new EventEmitter();
     let isHeld = true;
@@ -87,7 +90,7 @@ describe('a person who comes back to the failed runs of one model', () => {
       arrivals.emit('answer');
     });
     await page.getByRole('button', { name: 'Undo' }).last().click();
-    while (!await isShown(page, all)) {
+    while (!(await isShown(page, all))) {
       const answer = answers.shift();
       if (answer === undefined) await Promise.race([once(arrivals, 'answer'), waitForNames(page, all)]);
       else await answer();
@@ -95,7 +98,12 @@ describe('a person who comes back to the failed runs of one model', () => {
     isHeld = false;
     for (const answer of answers.reverse()) await answer();
     await page.unrouteAll({ behavior: 'wait' });
-    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+    await page.evaluate(
+      () =>
+        new Promise((done) => {
+          requestAnimationFrame(() => requestAnimationFrame(done));
+        }),
+    );
     expect(await namesOf(page)).toEqual(all);
   });
 

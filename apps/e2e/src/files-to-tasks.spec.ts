@@ -3,10 +3,15 @@ import { complaintsOf, openBrowser, screenshot, violations } from './support/bro
 import { ROOT, startProduct, type Product } from './support/product.js';
 import { loraFile } from './support/weights.js';
 
-interface Dropped { name: string; bytes: number[] }
+interface Dropped {
+  name: string;
+  bytes: number[];
+}
 
-const YAML = '# the good one\nbase_model: ./models/v1-5.safetensors\ntrain_data_dir: ./data/art\nlora_rank: 8 # small\nlora_alpha: 16\nbatch_size: 4\nepochs: 10\nlearning_rate: 2e-4\nsave_steps: 100\n';
-const toml = (rank: number): string => `pretrained_model_name_or_path = "./m.safetensors"\nnetwork_dim = ${rank}\nnetwork_alpha = 4\nlearning_rate = 1e-4\ntrain_batch_size = 2\nmax_train_epochs = 4\ntrain_data_dir = "./d"\nlowram = true\n`;
+const YAML =
+  '# the good one\nbase_model: ./models/v1-5.safetensors\ntrain_data_dir: ./data/art\nlora_rank: 8 # small\nlora_alpha: 16\nbatch_size: 4\nepochs: 10\nlearning_rate: 2e-4\nsave_steps: 100\n';
+const toml = (rank: number): string =>
+  `pretrained_model_name_or_path = "./m.safetensors"\nnetwork_dim = ${rank}\nnetwork_alpha = 4\nlearning_rate = 1e-4\ntrain_batch_size = 2\nmax_train_epochs = 4\ntrain_data_dir = "./d"\nlowram = true\n`;
 const file = (name: string, content: string | Buffer): Dropped => ({ name, bytes: [...Buffer.from(content)] });
 const TASK = /tasks\/[0-9a-f-]{36}$/;
 
@@ -15,7 +20,8 @@ function drop(page: Page, files: readonly Dropped[]): Promise<void> {
   return page.evaluate((all) => {
     const dataTransfer = new DataTransfer();
     for (const { name, bytes } of all) dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
-    for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    for (const type of ['dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
   }, files as Dropped[]);
 }
 
@@ -77,7 +83,10 @@ describe('a person with a folder full of configurations', () => {
     await page.getByRole('combobox', { name: 'Format of the source' }).click();
     await page.getByRole('option', { name: 'OneTrainer' }).click();
     await page.getByText('"lora_rank": 32').waitFor();
-    await page.getByText(/OneTrainer cannot say/).first().waitFor();
+    await page
+      .getByText(/OneTrainer cannot say/)
+      .first()
+      .waitFor();
     await page.getByRole('combobox', { name: 'Format of the source' }).click();
     await page.getByRole('option', { name: 'lora-scripts' }).click();
     await page.getByText('# the good one').waitFor();
@@ -147,7 +156,11 @@ describe('a person with a folder full of configurations', () => {
     await toList();
     await page.getByText('m r16', { exact: true }).first().click();
     await page.waitForURL(TASK);
-    await page.getByRole('link', { name: 'Clone' }).or(page.getByRole('button', { name: 'Clone' })).first().click();
+    await page
+      .getByRole('link', { name: 'Clone' })
+      .or(page.getByRole('button', { name: 'Clone' }))
+      .first()
+      .click();
     await page.getByText('This experiment was run before').waitFor();
     await field(/^Rank/).fill('64');
     await page.getByText('One change').first().waitFor();
@@ -163,7 +176,13 @@ describe('a person with a folder full of configurations', () => {
 
   it('drops a bomb and something that is no configuration, and is told which is which', async () => {
     await toList();
-    const bomb = `a: &a [1, 2]\n${Array.from({ length: 30 }, (_, level) => `k${level}: &b${level} [${Array(10).fill(level === 0 ? '*a' : `*b${level - 1}`).join(', ')}]`).join('\n')}\nlora_rank: 8\n`;
+    const bomb = `a: &a [1, 2]\n${Array.from(
+      { length: 30 },
+      (_, level) =>
+        `k${level}: &b${level} [${Array(10)
+          .fill(level === 0 ? '*a' : `*b${level - 1}`)
+          .join(', ')}]`,
+    ).join('\n')}\nlora_rank: 8\n`;
     await drop(page, [file('bomb.yaml', bomb), file('holiday.json', '{"beach": true}')]);
     await page.getByText('bomb.yaml could not be read').waitFor();
     await page.getByText('holiday.json could not be read').waitFor();

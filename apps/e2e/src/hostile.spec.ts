@@ -19,26 +19,52 @@ beforeAll(async () => {
   product = await startProduct(TEAM_ENV);
   const { admin, member } = await hireTeam(product.url);
   const task = {
-    name: evil('name').slice(0, 200), description: `javascript:alert(1) ${evil('description')}`, note: evil('note'), tags: [evil('tag').slice(0, 59)], modelName: evil('model').slice(0, 200),
-    trainDataDir: evil('folder'), extraParams: { [evil('key').slice(0, 100)]: evil('value'), optimizer: evil('optimizer') },
+    name: evil('name').slice(0, 200),
+    description: `javascript:alert(1) ${evil('description')}`,
+    note: evil('note'),
+    tags: [evil('tag').slice(0, 59)],
+    modelName: evil('model').slice(0, 200),
+    trainDataDir: evil('folder'),
+    extraParams: { [evil('key').slice(0, 100)]: evil('value'), optimizer: evil('optimizer') },
   };
   const failed = await playRun(member, { ends: 'running', task });
   victim = failed.taskId;
-  const { size } = await failed.trainer.post<{ size: number }>(`/train-tasks/${victim}/log`, { offset: (await member.get<{ size: number }>(`/train-tasks/${victim}/log`)).size, text: `\u001b[31m${evil('log')}\u001b[0m\n\u001b]8;;javascript:alert(1)\u0007link\u001b]8;;\u0007\n` });
+  const { size } = await failed.trainer.post<{ size: number }>(`/train-tasks/${victim}/log`, {
+    offset: (await member.get<{ size: number }>(`/train-tasks/${victim}/log`)).size,
+    text: `\u001b[31m${evil('log')}\u001b[0m\n\u001b]8;;javascript:alert(1)\u0007link\u001b]8;;\u0007\n`,
+  });
   expect(size).toBeGreaterThan(0);
-  await failed.trainer.post(`/train-tasks/${victim}/progress`, { points: [{ key: evil('metric').slice(0, 150), step: 1, value: 1 }, { key: evil('metric').slice(0, 150), step: 2, value: 2 }] });
+  await failed.trainer.post(`/train-tasks/${victim}/progress`, {
+    points: [
+      { key: evil('metric').slice(0, 150), step: 1, value: 1 },
+      { key: evil('metric').slice(0, 150), step: 2, value: 2 },
+    ],
+  });
   await failed.trainer.post(`/train-tasks/${victim}/fail`, { error: evil('error') });
-  await failed.trainer.post(`/train-tasks/${victim}/exit`, { exitCode: 1, hasFreshOutput: true, lastLines: evil('last'), outputFiles: [{ path: evil('file'), size: 1, sha256: 'a'.repeat(64) }] });
-  other = (await member.post<{ taskId: string }>(`/train-tasks/${victim}/clone`, { overrides: { loraRank: 2 }, note: evil('clone note') })).taskId;
+  await failed.trainer.post(`/train-tasks/${victim}/exit`, {
+    exitCode: 1,
+    hasFreshOutput: true,
+    lastLines: evil('last'),
+    outputFiles: [{ path: evil('file'), size: 1, sha256: 'a'.repeat(64) }],
+  });
+  other = (await member.post<{ taskId: string }>(`/train-tasks/${victim}/clone`, { overrides: { loraRank: 2 }, note: evil('clone note') }))
+    .taskId;
   await playRun(member, { ends: 'running', task: { ...task, name: evil('running').slice(0, 200) } });
   const trashed = await playRun(member, { ends: 'cancelled', task });
   await member.call('DELETE', `/train-tasks/${trashed.taskId}`);
   await admin.post('/saved-views', { name: evil('view').slice(0, 100), page: 'tasks', query: 'q=%3Cscript%3E', audience: 'everyone' });
   await admin.post('/auth/tokens', { name: evil('token').slice(0, 100), scopes: ['read'] });
-  await admin.post('/users', { username: 'eve', password: 'eve has a long password', role: 'member', displayName: evil('person').slice(0, 200) });
+  await admin.post('/users', {
+    username: 'eve',
+    password: 'eve has a long password',
+    role: 'member',
+    displayName: evil('person').slice(0, 200),
+  });
   context = await openBrowser();
   await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`policy: ${violatedDirective} ${blockedURI}`));
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      console.error(`policy: ${violatedDirective} ${blockedURI}`),
+    );
   });
   page = await context.newPage();
   complaints = complaintsOf(page);
@@ -72,7 +98,12 @@ const PLACES: [string, () => string, string[]][] = [
 it.each(PLACES)('%s shows hostile text as text', async (_where, address, shown) => {
   await page.goto(product.url + address());
   await settled(page);
-  for (const of of shown) await page.getByText(`window.wasRun='${of}'`).or(page.getByText(`wasRun='${of}`)).first().waitFor({ state: 'attached' });
+  for (const of of shown)
+    await page
+      .getByText(`window.wasRun='${of}'`)
+      .or(page.getByText(`wasRun='${of}`))
+      .first()
+      .waitFor({ state: 'attached' });
   await nothingRan();
 });
 

@@ -20,7 +20,9 @@ describe('a person who leaves the mouse alone', () => {
   };
   const callPalette = async (text: string): Promise<void> => {
     await press('Control+k');
-    await page.waitForFunction(() => document.activeElement?.closest('[role="dialog"]') !== null && document.activeElement?.tagName === 'INPUT');
+    await page.waitForFunction(
+      () => document.activeElement?.closest('[role="dialog"]') !== null && document.activeElement?.tagName === 'INPUT',
+    );
     await page.keyboard.type(text);
     await page.locator('[data-action][data-selected]').waitFor();
   };
@@ -29,7 +31,8 @@ describe('a person who leaves the mouse alone', () => {
   beforeAll(async () => {
     product = await startProduct(TEAM_ENV);
     const { member } = await hireTeam(product.url);
-    for (const name of ['first light', 'second sight', 'third rail', 'fourth wall']) runs.push(await playRun(member, { ends: 'succeeded', steps: 20, task: { name } }));
+    for (const name of ['first light', 'second sight', 'third rail', 'fourth wall'])
+      runs.push(await playRun(member, { ends: 'succeeded', steps: 20, task: { name } }));
     context = await openBrowser();
     page = await context.newPage();
     complaints = complaintsOf(page);
@@ -144,7 +147,9 @@ describe('a person who leaves the mouse alone', () => {
       await press('Shift+?');
       const dialog = page.getByRole('dialog', { name: 'Keyboard' });
       await dialog.waitFor();
-      const rows = await dialog.locator('tr').evaluateAll((lines) => lines.map((line) => [...line.querySelectorAll('kbd')].map(({ textContent }) => textContent).join(' ')));
+      const rows = await dialog
+        .locator('tr')
+        .evaluateAll((lines) => lines.map((line) => [...line.querySelectorAll('kbd')].map(({ textContent }) => textContent).join(' ')));
       // Single letters rest meanwhile.
       await press('c');
       await dialog.waitFor();
@@ -156,7 +161,11 @@ describe('a person who leaves the mouse alone', () => {
     const EVERYWHERE = ['Ctrl K', '?'];
     expect(await helped()).toEqual(['/', 'j k', 'Enter', 'x', 'c', 'v', 'e', ...EVERYWHERE]);
     const expected: [string, string[]][] = [
-      ['/trash', ['/', 'j k', 'Enter', 'x', 'r']], [`/tasks/${runs[1]?.taskId}`, ['c']], [`/tasks/${runs[1]?.taskId}/clone`, ['Ctrl/⌘ Enter']], ['/analytics/overview', ['/']], ['/account', []],
+      ['/trash', ['/', 'j k', 'Enter', 'x', 'r']],
+      [`/tasks/${runs[1]?.taskId}`, ['c']],
+      [`/tasks/${runs[1]?.taskId}/clone`, ['Ctrl/⌘ Enter']],
+      ['/analytics/overview', ['/']],
+      ['/account', []],
     ];
     for (const [path, keys] of expected) {
       await page.goto(`${product.url}${path}`);

@@ -53,16 +53,26 @@ describe('a person who has just started the product', () => {
     await screenshot(page, 'task-running');
     await page.getByText('Succeeded', { exact: true }).first().waitFor({ timeout: 60_000 });
     await page.getByText('model saved.').waitFor();
-    await page.getByText(/\.safetensors/).first().waitFor();
+    await page
+      .getByText(/\.safetensors/)
+      .first()
+      .waitFor();
     await screenshot(page, 'task-succeeded');
   });
 
   it('clones it with another rank and finds both in the list', async () => {
-    await page.getByRole('link', { name: 'Clone' }).or(page.getByRole('button', { name: 'Clone' })).first().click();
+    await page
+      .getByRole('link', { name: 'Clone' })
+      .or(page.getByRole('button', { name: 'Clone' }))
+      .first()
+      .click();
     await page.waitForURL('**/clone');
     await page.getByRole('textbox', { name: 'Name optional' }).fill('harbour verses, rank doubled');
     await page.getByRole('textbox', { name: /^Rank/ }).fill('16');
-    await page.getByText(/One change/).first().waitFor();
+    await page
+      .getByText(/One change/)
+      .first()
+      .waitFor();
     await screenshot(page, 'clone');
     await page.getByRole('button', { name: 'Start clone' }).click();
     await page.waitForURL((url) => !url.pathname.endsWith('/clone'));

@@ -14,9 +14,21 @@ describe('the address of a list', () => {
   beforeAll(async () => {
     product = await startProduct(TEAM_ENV);
     const { member, admin } = await hireTeam(product.url);
-    await playRun(member, { ends: 'succeeded', steps: 20, task: { name: 'low and slow', loraRank: 4, learningRate: 1e-5, extraParams: { optimizer: 'Lion', warmup: 5 } } });
-    await playRun(member, { ends: 'succeeded', steps: 20, task: { name: 'low and quick', loraRank: 4, learningRate: 1e-3, extraParams: { optimizer: 'Lion', warmup: 50 } } });
-    await playRun(member, { ends: 'failed', steps: 20, task: { name: 'high', loraRank: 64, learningRate: 1e-4, extraParams: { optimizer: 'Prodigy' } } });
+    await playRun(member, {
+      ends: 'succeeded',
+      steps: 20,
+      task: { name: 'low and slow', loraRank: 4, learningRate: 1e-5, extraParams: { optimizer: 'Lion', warmup: 5 } },
+    });
+    await playRun(member, {
+      ends: 'succeeded',
+      steps: 20,
+      task: { name: 'low and quick', loraRank: 4, learningRate: 1e-3, extraParams: { optimizer: 'Lion', warmup: 50 } },
+    });
+    await playRun(member, {
+      ends: 'failed',
+      steps: 20,
+      task: { name: 'high', loraRank: 64, learningRate: 1e-4, extraParams: { optimizer: 'Prodigy' } },
+    });
     await playRun(admin, { ends: 'failed', steps: 20, task: { name: 'of the admin', loraRank: 64, learningRate: 1e-4 } });
     const context = await openBrowser();
     contexts.push(context);
@@ -127,7 +139,9 @@ describe('the address of a list', () => {
     await page.getByText('Last 24 hours').click();
     await waitForNames(page, ['high', 'low and quick', 'low and slow']);
     expect(new URL(page.url()).search).toBe('?started=24h');
-    await page.goto(`${product.url}/tasks?startedFrom=${new Date(2025, 2, 1).toISOString()}&startedTo=${new Date(2025, 2, 8).toISOString()}&extraMin.warmup=10`);
+    await page.goto(
+      `${product.url}/tasks?startedFrom=${new Date(2025, 2, 1).toISOString()}&startedTo=${new Date(2025, 2, 8).toISOString()}&extraMin.warmup=10`,
+    );
     await page.getByRole('button', { name: 'Remove filter Started: Mar 1, 2025 – Mar 7, 2025' }).waitFor();
     await page.evaluate(() => localStorage.setItem('lora-ledger.language', 'zh'));
     await page.reload();
@@ -144,10 +158,13 @@ describe('the address of a list', () => {
     await waitForNames(page, ['low and slow', 'low and quick']);
     await page.getByRole('button', { name: 'Export' }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /CSV/ }).click()]);
-    const text = await new Response(await download.createReadStream() as unknown as ReadableStream).text();
+    const text = await new Response((await download.createReadStream()) as unknown as ReadableStream).text();
     const [head, ...lines] = text.trim().split('\r\n');
     expect(head?.split(',').at(-1)).toBe('extra.optimizer');
-    expect(lines.map((line) => [line.split(',')[1], line.split(',').at(-1)])).toEqual([['low and slow', 'Lion'], ['low and quick', 'Lion']]);
+    expect(lines.map((line) => [line.split(',')[1], line.split(',').at(-1)])).toEqual([
+      ['low and slow', 'Lion'],
+      ['low and quick', 'Lion'],
+    ]);
   });
 
   it('may carry what other programs add to addresses, here and on every page that asks with its own', async () => {

@@ -14,7 +14,10 @@ describe('一个使用中文界面的成员', () => {
   beforeAll(async () => {
     product = await startProduct(TEAM_ENV);
     const { member } = await hireTeam(product.url);
-    await playRun(member, { ends: 'succeeded', task: { name: '水墨 山水', modelName: 'flux.1-dev', extraParams: { optimizer: 'Prodigy' } } });
+    await playRun(member, {
+      ends: 'succeeded',
+      task: { name: '水墨 山水', modelName: 'flux.1-dev', extraParams: { optimizer: 'Prodigy' } },
+    });
     await playRun(member, { ends: 'failed', task: { name: '工笔 花鸟' } });
     await playRun(member, { ends: 'running', task: { name: '夜景 长时间训练' } });
     context = await openBrowser({ locale: 'zh-CN' });

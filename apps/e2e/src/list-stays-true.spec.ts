@@ -16,20 +16,26 @@ describe('a list that somebody comes back to', () => {
   const old: RunTask[] = [];
   const inTable = () => page.locator('[role="region"]');
   const rename = ({ taskId }: RunTask, name: string) => team.member.call('PATCH', `/train-tasks/${taskId}`, { name });
-  const scrollTo = (row: number) => inTable().evaluate((element, top) => { element.scrollTop = top; }, row * 38);
-  const anHourPasses = () => page.evaluate((by) => {
-    const now = Date.now.bind(Date);
-    Date.now = () => now() + by;
-  }, HOUR);
-  const turn = (visibilityState: 'hidden' | 'visible') => page.evaluate((value) => {
-    Object.defineProperty(document, 'visibilityState', { value, configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, visibilityState);
+  const scrollTo = (row: number) =>
+    inTable().evaluate((element, top) => {
+      element.scrollTop = top;
+    }, row * 38);
+  const anHourPasses = () =>
+    page.evaluate((by) => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + by;
+    }, HOUR);
+  const turn = (visibilityState: 'hidden' | 'visible') =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, visibilityState);
 
   beforeAll(async () => {
     product = await startProduct(TEAM_ENV);
     team = await hireTeam(product.url);
-    for (let index = 0; index < 90; index += 1) old.push(await playRun(team.member, { ends: 'pending', task: { name: `old ${String(index).padStart(2, '0')}` } }));
+    for (let index = 0; index < 90; index += 1)
+      old.push(await playRun(team.member, { ends: 'pending', task: { name: `old ${String(index).padStart(2, '0')}` } }));
     context = await openBrowser();
     page = await context.newPage();
     complaints = complaintsOf(page);
@@ -43,7 +49,10 @@ describe('a list that somebody comes back to', () => {
   });
 
   it('lets a task go that its filter selects no more, when nobody points at it, and counts it off', async () => {
-    const [first, second] = [await playRun(team.member, { ends: 'running', task: { name: 'early bird' } }), await playRun(team.member, { ends: 'running', task: { name: 'night owl' } })];
+    const [first, second] = [
+      await playRun(team.member, { ends: 'running', task: { name: 'early bird' } }),
+      await playRun(team.member, { ends: 'running', task: { name: 'night owl' } }),
+    ];
     await page.goto(`${product.url}/tasks?status=RUNNING`);
     await waitForNames(page, ['night owl', 'early bird']);
     await rowOf(page, 'night owl').hover();
@@ -58,7 +67,10 @@ describe('a list that somebody comes back to', () => {
   });
 
   it('keeps a task that is selected, whatever becomes of it', async () => {
-    const [chosen, other] = [await playRun(team.member, { ends: 'running', task: { name: 'chosen' } }), await playRun(team.member, { ends: 'running', task: { name: 'not chosen' } })];
+    const [chosen, other] = [
+      await playRun(team.member, { ends: 'running', task: { name: 'chosen' } }),
+      await playRun(team.member, { ends: 'running', task: { name: 'not chosen' } }),
+    ];
     await page.goto(`${product.url}/tasks?status=RUNNING`);
     await waitForNames(page, ['not chosen', 'chosen']);
     await rowOf(page, 'chosen').getByRole('checkbox').click();

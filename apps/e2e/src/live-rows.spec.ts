@@ -15,7 +15,9 @@ describe('a list that is left open while trainings run', () => {
   /** Lists are not answered until it is done: what shows meanwhile has come by the stream. How soon, is for the benchmark to say. */
   const byTheStream = async (work: () => Promise<void>): Promise<void> => {
     let answer = (): void => undefined;
-    const isDone = new Promise<void>((resolve) => { answer = resolve; });
+    const isDone = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
     await page.route(/\/api\/train-tasks\?/, async (route) => {
       await isDone;
       // One that was given up for another must not fail the test.
@@ -24,12 +26,14 @@ describe('a list that is left open while trainings run', () => {
     await work().finally(answer);
     await page.unrouteAll({ behavior: 'wait' });
   };
-  const report = ({ taskId, trainer }: RunTask, step: number, loss: number) => trainer.post(`/train-tasks/${taskId}/progress`, { points: [{ key: 'loss', step, value: loss }], currentStep: step, totalSteps: 200 });
+  const report = ({ taskId, trainer }: RunTask, step: number, loss: number) =>
+    trainer.post(`/train-tasks/${taskId}/progress`, { points: [{ key: 'loss', step, value: loss }], currentStep: step, totalSteps: 200 });
 
   beforeAll(async () => {
     product = await startProduct(TEAM_ENV);
     team = await hireTeam(product.url);
-    for (let index = 0; index < 40; index += 1) await playRun(team.member, { ends: 'succeeded', steps: 4, task: { name: `old run ${index}` } });
+    for (let index = 0; index < 40; index += 1)
+      await playRun(team.member, { ends: 'succeeded', steps: 4, task: { name: `old run ${index}` } });
     running = await playRun(team.member, { ends: 'running', task: { name: 'night shift' } });
     context = await openBrowser();
     page = await context.newPage();
@@ -53,10 +57,18 @@ describe('a list that is left open while trainings run', () => {
   });
 
   it('keeps a column with a metric of a running task current, long before all rows are asked for again', async () => {
-    const norm = (step: number, value: number) => running.trainer.post(`/train-tasks/${running.taskId}/progress`, { points: [{ key: 'grad_norm', step, value }], currentStep: step, totalSteps: 200 });
+    const norm = (step: number, value: number) =>
+      running.trainer.post(`/train-tasks/${running.taskId}/progress`, {
+        points: [{ key: 'grad_norm', step, value }],
+        currentStep: step,
+        totalSteps: 200,
+      });
     await page.goto(`${product.url}/tasks?column=metric.grad_norm.max`);
     await rowOf(page, 'night shift').getByText('75%').waitFor();
-    for (const [step, value] of [[151, 7.25], [152, 8.5]] as const) {
+    for (const [step, value] of [
+      [151, 7.25],
+      [152, 8.5],
+    ] as const) {
       await norm(step, value);
       await rowOf(page, 'night shift').getByText(String(value)).waitFor({ timeout: 15_000 });
     }
@@ -67,9 +79,17 @@ describe('a list that is left open while trainings run', () => {
     const short = await playRun(team.member, { ends: 'running', task: { name: 'short shift' } });
     await page.goto(`${product.url}/tasks?column=metric.grad_norm.last`);
     await rowOf(page, 'short shift').getByText('60%').waitFor();
-    await short.trainer.post(`/train-tasks/${short.taskId}/progress`, { points: [{ key: 'grad_norm', step: 130, value: 3.125 }], currentStep: 130, totalSteps: 200 });
+    await short.trainer.post(`/train-tasks/${short.taskId}/progress`, {
+      points: [{ key: 'grad_norm', step: 130, value: 3.125 }],
+      currentStep: 130,
+      totalSteps: 200,
+    });
     await rowOf(page, 'short shift').getByText('3.125').waitFor({ timeout: 15_000 });
-    await short.trainer.post(`/train-tasks/${short.taskId}/progress`, { points: [{ key: 'grad_norm', step: 200, value: 9.875 }], currentStep: 200, totalSteps: 200 });
+    await short.trainer.post(`/train-tasks/${short.taskId}/progress`, {
+      points: [{ key: 'grad_norm', step: 200, value: 9.875 }],
+      currentStep: 200,
+      totalSteps: 200,
+    });
     await short.trainer.post(`/train-tasks/${short.taskId}/finish`, {});
     await rowOf(page, 'short shift').getByText('Succeeded').waitFor();
     await rowOf(page, 'short shift').getByText('9.875').waitFor({ timeout: 15_000 });
@@ -141,7 +161,9 @@ describe('a list that is left open while trainings run', () => {
       for (let index = 0; index < 60; index += 1) await playRun(team.member, { ends: 'pending', task: { name: `many ${index}` } });
     });
     await rowOf(page, 'many 59').waitFor();
-    await page.locator('[role="region"]').evaluate((element) => { element.scrollTop = 55 * 38; });
+    await page.locator('[role="region"]').evaluate((element) => {
+      element.scrollTop = 55 * 38;
+    });
     await rowOf(page, 'many 0').waitFor();
     await rowOf(page, 'for all to see').waitFor();
   });
@@ -151,7 +173,11 @@ describe('a list that is left open while trainings run', () => {
     await page.goto(`${product.url}/tasks?status=RUNNING`);
     await waitForNames(page, ['just handed in']);
     const [task] = (await team.member.get<{ items: { taskId: string }[] }>('/train-tasks?status=RUNNING')).items;
-    await team.member.post(`/train-tasks/${task?.taskId}/progress`, { points: [{ key: 'loss', step: 5, value: 0.5 }], currentStep: 5, totalSteps: 10 });
+    await team.member.post(`/train-tasks/${task?.taskId}/progress`, {
+      points: [{ key: 'loss', step: 5, value: 0.5 }],
+      currentStep: 5,
+      totalSteps: 10,
+    });
     await rowOf(page, 'just handed in').getByText('50%').waitFor();
     expect(await page.getByText('The connection to the server is lost').count()).toBe(0);
   });

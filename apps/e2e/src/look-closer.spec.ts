@@ -29,7 +29,16 @@ const hasZoom = (url: URL) => url.searchParams.has('from');
 beforeAll(async () => {
   product = await startProduct(TEAM_ENV);
   const { member } = await hireTeam(product.url);
-  for (const loraRank of [8, 16, 32, 64]) ids.push((await playRun(member, { ends: 'succeeded', steps: 1000, task: { name: `rank ${loraRank}`, loraRank, learningRate: loraRank > 16 ? 2e-4 : 1e-4 } })).taskId);
+  for (const loraRank of [8, 16, 32, 64])
+    ids.push(
+      (
+        await playRun(member, {
+          ends: 'succeeded',
+          steps: 1000,
+          task: { name: `rank ${loraRank}`, loraRank, learningRate: loraRank > 16 ? 2e-4 : 1e-4 },
+        })
+      ).taskId,
+    );
 });
 afterAll(async () => {
   for (const context of contexts) await context.close();
@@ -45,7 +54,10 @@ describe('fingers on a curve', () => {
     const box = (await chart.locator('.u-over').boundingBox())!;
     return [box.x + box.width * right, box.y + box.height * down];
   };
-  const way = async (from: readonly [number, number?], to: readonly [number, number?]): Promise<Way> => ({ from: await at(from), to: await at(to) });
+  const way = async (from: readonly [number, number?], to: readonly [number, number?]): Promise<Way> => ({
+    from: await at(from),
+    to: await at(to),
+  });
 
   beforeAll(async () => {
     page = await openPage({ viewport: SIZES.phone, hasTouch: true, isMobile: true });
@@ -130,7 +142,10 @@ describe('keys on a curve', () => {
     const chart = page.getByRole('application', { name: /^loss: last/ });
     await chart.focus();
     await press('End', '+');
-    await chart.getByRole('status').getByText(/^Showing .* to /).waitFor({ state: 'attached' });
+    await chart
+      .getByRole('status')
+      .getByText(/^Showing .* to /)
+      .waitFor({ state: 'attached' });
     await page.waitForURL(hasZoom);
     const [near] = rangeOf(page);
     expect(near).toBeGreaterThan(100);
@@ -159,7 +174,10 @@ describe('the axes of a comparison', () => {
     page = await openPage();
     await page.goto(`${product.url}/compare?ids=${ids.join(',')}`);
     await settled(page);
-    await page.getByRole('img', { name: /^A line for each task/ }).locator('canvas').waitFor();
+    await page
+      .getByRole('img', { name: /^A line for each task/ })
+      .locator('canvas')
+      .waitFor();
   });
 
   it('are bounded by keys, step by step through the values there are', async () => {
@@ -193,7 +211,7 @@ describe('the axes of a comparison', () => {
     await page.getByRole('slider', { name: 'Rank, at least' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.getByRole('button', { name: 'Compare only these' }).click();
-    await page.waitForURL((url) => (url.searchParams.getAll('ids').flatMap((one) => one.split(','))).length === 3);
+    await page.waitForURL((url) => url.searchParams.getAll('ids').flatMap((one) => one.split(',')).length === 3);
   });
 });
 

@@ -22,7 +22,10 @@ describe('one action on more tasks than one request takes', () => {
     await page.getByLabel('Add tags').and(page.locator('input')).fill(tag);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Apply' }).press('Enter');
-    await page.getByRole('dialog', { name: /^Tags: 2,100 tasks/ }).getByRole('button', { name: 'Do it' }).click();
+    await page
+      .getByRole('dialog', { name: /^Tags: 2,100 tasks/ })
+      .getByRole('button', { name: 'Do it' })
+      .click();
   };
   const total = () => page.getByRole('search').getByRole('status').innerText();
 
@@ -30,7 +33,19 @@ describe('one action on more tasks than one request takes', () => {
     product = await startProduct(TEAM_ENV);
     const { member } = await hireTeam(product.url);
     for (let from = 0; from < COUNT; from += 25) {
-      await Promise.all(Array.from({ length: 25 }, (_one, index) => member.post('/train-tasks', { name: `sweep ${from + index}`, modelName: 'sdxl', loraRank: 16, learningRate: 1e-4, batchSize: 4, epochs: 1, trainDataDir: './data' })));
+      await Promise.all(
+        Array.from({ length: 25 }, (_one, index) =>
+          member.post('/train-tasks', {
+            name: `sweep ${from + index}`,
+            modelName: 'sdxl',
+            loraRank: 16,
+            learningRate: 1e-4,
+            batchSize: 4,
+            epochs: 1,
+            trainDataDir: './data',
+          }),
+        ),
+      );
     }
     context = await openBrowser();
     page = await context.newPage();
@@ -47,7 +62,9 @@ describe('one action on more tasks than one request takes', () => {
   it('tells how far it is, and can be stopped', async () => {
     await selectAll();
     let release = (): void => undefined;
-    const held = new Promise<void>((done) => { release = done; });
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
     let steps = 0;
     await page.route('**/api/train-tasks/bulk', async (route) => {
       steps += 1;

@@ -28,7 +28,10 @@ describe('a list that gets a name', () => {
   beforeAll(async () => {
     product = await startProduct(TEAM_ENV);
     const { member, colleague } = await hireTeam(product.url);
-    for (const [owner, prefix] of [[member, 'mine'], [colleague, 'theirs']] as const) {
+    for (const [owner, prefix] of [
+      [member, 'mine'],
+      [colleague, 'theirs'],
+    ] as const) {
       await playRun(owner, { ends: 'failed', task: { name: `${prefix} broken`, extraParams: { optimizer: 'Lion' } } });
       await playRun(owner, { ends: 'succeeded', task: { name: `${prefix} fine` } });
     }
@@ -83,7 +86,9 @@ describe('a list that gets a name', () => {
     await mine.goto(`${product.url}/tasks`);
     await waitForNames(mine, ['mine fine', 'mine broken']);
     await mine.keyboard.press('Control+k');
-    await mine.waitForFunction(() => document.activeElement?.closest('[role="dialog"]') !== null && document.activeElement?.tagName === 'INPUT');
+    await mine.waitForFunction(
+      () => document.activeElement?.closest('[role="dialog"]') !== null && document.activeElement?.tagName === 'INPUT',
+    );
     await mine.keyboard.type('broken on');
     await mine.locator('[data-action][data-selected]').filter({ hasText: 'Broken ones' }).waitFor();
     await mine.keyboard.press('Enter');

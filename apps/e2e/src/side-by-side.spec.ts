@@ -51,18 +51,21 @@ describe('a member, a colleague and an admin, each in a browser of their own', (
     await jonas.getByRole('heading', { name: 'There is nothing here' }).waitFor();
   });
 
-  it('the admin sees everybody\'s with their owners, and one person\'s by a filter', async () => {
+  it("the admin sees everybody's with their owners, and one person's by a filter", async () => {
     await grace.getByRole('columnheader', { name: 'Owner' }).waitFor();
     await grace.getByText('lighthouse at noon').first().waitFor();
     await grace.goto(`${product.url}/tasks?user=${MEMBER.username}`);
     await grace.getByText('harbour woodcut').first().waitFor();
     expect(await grace.getByText('lighthouse at noon').count()).toBe(0);
-    await grace.getByText(new RegExp(`Owner.*${MEMBER.username}`)).first().waitFor();
+    await grace
+      .getByText(new RegExp(`Owner.*${MEMBER.username}`))
+      .first()
+      .waitFor();
     await grace.goto(`${product.url}/tasks/${taskId}`);
     await grace.getByRole('heading', { name: 'harbour woodcut' }).waitFor();
   });
 
-  it('the fingerprint leads the admin to everybody\'s tasks of the same experiment, from the task and from its clone, and a member to those they may see', async () => {
+  it("the fingerprint leads the admin to everybody's tasks of the same experiment, from the task and from its clone, and a member to those they may see", async () => {
     const { taskId: twin } = await playRun(team.colleague, { ends: 'succeeded', task: { name: 'the same by jonas', loraRank: 24 } });
     const { taskId: mine } = await playRun(team.admin, { ends: 'pending', task: { name: 'the same by grace', loraRank: 24 } });
     const follow = async (page: Page, names: readonly string[]): Promise<void> => {
@@ -80,7 +83,11 @@ describe('a member, a colleague and an admin, each in a browser of their own', (
     await jonas.goto(`${product.url}/tasks/${twin}`);
     await jonas.getByText('Fingerprint').getByRole('link').click();
     await follow(jonas, ['the same by jonas']);
-    for (const [owner, task] of [[team.colleague, twin], [team.admin, mine]] as const) await owner.call('DELETE', `/train-tasks/${task}`);
+    for (const [owner, task] of [
+      [team.colleague, twin],
+      [team.admin, mine],
+    ] as const)
+      await owner.call('DELETE', `/train-tasks/${task}`);
   });
 
   it('the member shares one task with a colleague by part of their name', async () => {
@@ -102,7 +109,8 @@ describe('a member, a colleague and an admin, each in a browser of their own', (
     await jonas.getByRole('link', { name: 'harbour woodcut' }).click();
     await jonas.getByText(`Shared by ${MEMBER.username}`).waitFor();
     await screenshot(jonas, 'task-shared-with-me');
-    for (const action of ['Share', 'Move to trash', 'Retry']) expect(await jonas.getByRole('button', { name: action, exact: true }).count()).toBe(0);
+    for (const action of ['Share', 'Move to trash', 'Retry'])
+      expect(await jonas.getByRole('button', { name: action, exact: true }).count()).toBe(0);
     await jonas.getByRole('link', { name: 'Clone' }).click();
     await jonas.waitForURL('**/clone');
     await jonas.getByRole('textbox', { name: /^Rank/ }).fill('48');
@@ -114,7 +122,7 @@ describe('a member, a colleague and an admin, each in a browser of their own', (
     await mira.getByRole('heading', { name: 'There is nothing here' }).waitFor();
   });
 
-  it('when sharing is taken back the colleague\'s open page says that there is nothing, with a way out', async () => {
+  it("when sharing is taken back the colleague's open page says that there is nothing, with a way out", async () => {
     await jonas.goto(`${product.url}/tasks/${taskId}`);
     await jonas.getByText(`Shared by ${MEMBER.username}`).waitFor();
     await mira.goto(`${product.url}/tasks/${taskId}`);
@@ -127,7 +135,7 @@ describe('a member, a colleague and an admin, each in a browser of their own', (
     await jonas.waitForURL('**/tasks');
   });
 
-  it('the audit log tells the admin who shared what, and of the admin\'s own look', async () => {
+  it("the audit log tells the admin who shared what, and of the admin's own look", async () => {
     await grace.goto(`${product.url}/admin/audit-log?subject=${taskId}`);
     await grace.getByText('Sharing changed').first().waitFor();
     await grace.getByText('Task of somebody else viewed').first().waitFor();
@@ -145,8 +153,11 @@ describe('a member, a colleague and an admin, each in a browser of their own', (
     await mira.getByText('This is the only time the token is shown.').waitFor();
     await screenshot(mira, 'token-once');
     const secret = await mira.getByLabel('Token “notebook”').inputValue();
-    const snippet = async (): Promise<string> => (await mira.getByRole('dialog').locator('pre, code').filter({ visible: true }).first().textContent()) ?? '';
-    const answer = JSON.parse(execFileSync('bash', ['-c', await snippet()], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as { items: { name: string }[] };
+    const snippet = async (): Promise<string> =>
+      (await mira.getByRole('dialog').locator('pre, code').filter({ visible: true }).first().textContent()) ?? '';
+    const answer = JSON.parse(execFileSync('bash', ['-c', await snippet()], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as {
+      items: { name: string }[];
+    };
     expect(answer.items.map(({ name }) => name)).toEqual(['harbour woodcut']);
     await mira.getByRole('tab', { name: 'Python' }).click();
     expect(execFileSync('python3', ['-c', await snippet()], { encoding: 'utf8' })).toMatch(/^SUCCESS 0\.\d+ harbour woodcut\n$/);

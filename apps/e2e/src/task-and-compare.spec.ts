@@ -34,12 +34,22 @@ describe('somebody who looks at trainings', () => {
     const { taskId, trainer } = await playRun(team.member, { ends: 'running', steps: 400, task: { name: 'quay at night' } });
     await open(mira, `/tasks/${taskId}`);
     await mira.getByText('Running', { exact: true }).first().waitFor();
-    await mira.getByText(/step 240/).first().waitFor();
+    await mira
+      .getByText(/step 240/)
+      .first()
+      .waitFor();
     const view = mira.getByRole('log');
     const { size } = await team.member.get<{ size: number }>(`/train-tasks/${taskId}/log`);
     await trainer.post(`/train-tasks/${taskId}/log`, { offset: size, text: 'a line that has just been written\n' });
-    await trainer.post(`/train-tasks/${taskId}/progress`, { points: [{ key: 'loss', step: 300, value: 0.05 }], currentStep: 300, totalSteps: 400 });
-    await mira.getByText(/step 300/).first().waitFor();
+    await trainer.post(`/train-tasks/${taskId}/progress`, {
+      points: [{ key: 'loss', step: 300, value: 0.05 }],
+      currentStep: 300,
+      totalSteps: 400,
+    });
+    await mira
+      .getByText(/step 300/)
+      .first()
+      .waitFor();
     await view.getByText('a line that has just been written').waitFor();
     await screenshot(mira, 'follow-a-run');
     const long = Array.from({ length: 60 }, (_one, index) => `further line ${index}\n`).join('');
@@ -53,7 +63,11 @@ describe('somebody who looks at trainings', () => {
   });
 
   it('zooms into a curve by dragging and by keys, and can pass on what they see', async () => {
-    const { taskId } = await playRun(team.member, { ends: 'succeeded', steps: 1000, task: { name: 'harbour woodcut', loraRank: 16, note: 'Captions by hand.' } });
+    const { taskId } = await playRun(team.member, {
+      ends: 'succeeded',
+      steps: 1000,
+      task: { name: 'harbour woodcut', loraRank: 16, note: 'Captions by hand.' },
+    });
     runs.base = taskId;
     await open(mira, `/tasks/${taskId}?metrics=loss`);
     const chart = mira.getByRole('application', { name: /^loss: last/ });
@@ -69,7 +83,10 @@ describe('somebody who looks at trainings', () => {
     const shared = mira.url();
     await chart.focus();
     await mira.keyboard.press('Home');
-    await chart.getByRole('status').getByText(/loss: .* at step \d+/).waitFor({ state: 'attached' });
+    await chart
+      .getByRole('status')
+      .getByText(/loss: .* at step \d+/)
+      .waitFor({ state: 'attached' });
     await mira.keyboard.press('0');
     await mira.waitForURL((url) => !url.searchParams.has('from'));
     await mira.goto(shared);
@@ -116,7 +133,10 @@ describe('somebody who looks at trainings', () => {
   it('reads what a trainer wrote on coloured ground', async () => {
     const { taskId, trainer } = await playRun(team.member, { ends: 'running', task: { name: 'colourful' } });
     const { size } = await team.member.get<{ size: number }>(`/train-tasks/${taskId}/log`);
-    const words = [40, 41, 42, 43, 44, 45, 46, 47].map((ground) => `\u001b[${ground}mplain\u001b[0m \u001b[37;${ground}mwhite\u001b[0m${ground === 40 ? '' : ` \u001b[30;${ground}mblack\u001b[0m`}`);
+    const words = [40, 41, 42, 43, 44, 45, 46, 47].map(
+      (ground) =>
+        `\u001b[${ground}mplain\u001b[0m \u001b[37;${ground}mwhite\u001b[0m${ground === 40 ? '' : ` \u001b[30;${ground}mblack\u001b[0m`}`,
+    );
     await trainer.post(`/train-tasks/${taskId}/log`, { offset: size, text: `${words.join('\n')}\nthe last line\n` });
     await open(mira, `/tasks/${taskId}`);
     await mira.getByRole('log').getByText('the last line').waitFor();
@@ -125,16 +145,26 @@ describe('somebody who looks at trainings', () => {
   });
 
   it('learns why a training failed and what others that failed have in common', async () => {
-    const sweep = await Promise.all(Array.from({ length: 24 }, (_one, index): Promise<RunTask> => {
-      const isHot = index % 2 === 0;
-      return playRun(team.member, { ends: isHot ? 'failed' : 'succeeded', steps: 20, error: `RuntimeError: loss is NaN at step ${index + 7}`, task: { name: `sweep ${index}`, learningRate: isHot ? 1e-3 : 1e-4, seed: index } });
-    }));
+    const sweep = await Promise.all(
+      Array.from({ length: 24 }, (_one, index): Promise<RunTask> => {
+        const isHot = index % 2 === 0;
+        return playRun(team.member, {
+          ends: isHot ? 'failed' : 'succeeded',
+          steps: 20,
+          error: `RuntimeError: loss is NaN at step ${index + 7}`,
+          task: { name: `sweep ${index}`, learningRate: isHot ? 1e-3 : 1e-4, seed: index },
+        });
+      }),
+    );
     runs.failed = sweep[22]!.taskId;
     await open(mira, `/tasks/${runs.failed}`);
     const card = mira.getByRole('alert').filter({ hasText: 'Failed:' });
     await card.getByText('What similar failures tell').waitFor();
     await card.getByText('11 other failures say the same', { exact: false }).waitFor();
-    await card.getByText(/12 of 12 failed/).first().waitFor();
+    await card
+      .getByText(/12 of 12 failed/)
+      .first()
+      .waitFor();
     await card.getByText('This task too.').first().waitFor();
     await screenshot(mira, 'failure-explained');
     await card.getByRole('link', { name: /^Learning rate/ }).click();
@@ -143,10 +173,15 @@ describe('somebody who looks at trainings', () => {
   });
 
   it('compares two trainings from the list, changes the baseline, and sees why one was made', async () => {
-    const { taskId } = await team.member.post<{ taskId: string }>(`/train-tasks/${runs.base}/clone`, { overrides: { loraRank: 32, name: 'harbour woodcut, rank doubled' }, note: 'Does more rank keep the fine lines?' });
+    const { taskId } = await team.member.post<{ taskId: string }>(`/train-tasks/${runs.base}/clone`, {
+      overrides: { loraRank: 32, name: 'harbour woodcut, rank doubled' },
+      note: 'Does more rank keep the fine lines?',
+    });
     runs.clone = taskId;
     await team.member.post(`/train-tasks/${taskId}/start`, { host: 'gpu-1', totalSteps: 50 });
-    await team.member.post(`/train-tasks/${taskId}/progress`, { points: Array.from({ length: 50 }, (_one, step) => ({ key: 'loss', step: step * 20 + 1, value: 0.2 / (step + 1) })) });
+    await team.member.post(`/train-tasks/${taskId}/progress`, {
+      points: Array.from({ length: 50 }, (_one, step) => ({ key: 'loss', step: step * 20 + 1, value: 0.2 / (step + 1) })),
+    });
     await team.member.post(`/train-tasks/${taskId}/finish`, { output: 'output/h32.safetensors' });
     await open(mira, '/tasks?q=woodcut');
     for (const box of await mira.getByRole('checkbox', { name: /harbour woodcut/ }).all()) await box.check();
@@ -160,7 +195,10 @@ describe('somebody who looks at trainings', () => {
     await mira.getByRole('button', { name: 'Next difference' }).click();
     expect(await mira.evaluate(() => document.activeElement?.textContent)).toContain('Rank');
     const before = await rank.innerText();
-    await mira.getByRole('button', { name: /^Set .* as baseline$/ }).first().click();
+    await mira
+      .getByRole('button', { name: /^Set .* as baseline$/ })
+      .first()
+      .click();
     await mira.waitForURL(/base=/);
     expect(await rank.innerText()).not.toBe(before);
     await mira.getByRole('img', { name: /^A line for each task/ }).waitFor();
@@ -173,7 +211,9 @@ describe('somebody who looks at trainings', () => {
     await open(mira, `/compare?ids=${runs.base}&ids=${taskId}`);
     await mira.getByText('Waiting', { exact: true }).first().waitFor();
     await trainer.post(`/train-tasks/${taskId}/start`, { host: 'gpu-1', totalSteps: 50 });
-    await trainer.post(`/train-tasks/${taskId}/progress`, { points: Array.from({ length: 50 }, (_one, step) => ({ key: 'loss', step: step + 1, value: 0.2 / (step + 1) })) });
+    await trainer.post(`/train-tasks/${taskId}/progress`, {
+      points: Array.from({ length: 50 }, (_one, step) => ({ key: 'loss', step: step + 1, value: 0.2 / (step + 1) })),
+    });
     await trainer.post(`/train-tasks/${taskId}/finish`, { output: 'output/dawn.safetensors' });
     await mira.getByRole('application', { name: /^loss over one another: .*harbour at dawn/ }).waitFor();
     await mira.getByText('Waiting', { exact: true }).waitFor({ state: 'detached' });
@@ -189,7 +229,8 @@ describe('somebody who looks at trainings', () => {
       await jonas.goto(product.url + link);
       await jonas.getByText('2 of these tasks do not exist or are not shared with you', { exact: false }).waitFor();
       expect(await jonas.locator('body').innerText()).not.toContain('woodcut');
-      for (const taskId of [runs.base, runs.clone]) await team.member.call('PUT', `/train-tasks/${taskId}/shares`, { everyone: true, usernames: [] });
+      for (const taskId of [runs.base, runs.clone])
+        await team.member.call('PUT', `/train-tasks/${taskId}/shares`, { everyone: true, usernames: [] });
       await jonas.goto(product.url + link);
       await jonas.getByText('harbour woodcut, rank doubled').first().waitFor();
       await jonas.getByRole('application', { name: /^loss over one another/ }).waitFor();

@@ -5,15 +5,19 @@ const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 
 describe('text made of any bytes', () => {
   it('has exactly as many UTF-8 bytes as were given', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (given) => {
-      expect(Buffer.byteLength(byteTrueText(given))).toBe(given.length);
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (given) => {
+        expect(Buffer.byteLength(byteTrueText(given))).toBe(given.length);
+      }),
+    );
   });
 
   it('is the text itself where the bytes are valid UTF-8', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
-      expect(byteTrueText(Buffer.from(text))).toBe(text.replaceAll('\0', '?'));
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(byteTrueText(Buffer.from(text))).toBe(text.replaceAll('\0', '?'));
+      }),
+    );
   });
 
   it.each([
@@ -30,11 +34,13 @@ describe('text made of any bytes', () => {
 
 it('whole characters end before a character that has only begun', () => {
   const text = Buffer.from('ä€🜚');
-  fc.assert(fc.property(fc.integer({ min: 0, max: text.length }), (end) => {
-    const whole = wholeCharacters(text.subarray(0, end));
-    expect(text.subarray(0, whole).toString()).not.toContain('\ufffd');
-    expect(end - whole).toBeLessThan(4);
-  }));
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: text.length }), (end) => {
+      const whole = wholeCharacters(text.subarray(0, end));
+      expect(text.subarray(0, whole).toString()).not.toContain('\ufffd');
+      expect(end - whole).toBeLessThan(4);
+    }),
+  );
   expect(wholeCharacters(bytes(0x80, 0x80, 0x80, 0x80))).toBe(4);
 });
 

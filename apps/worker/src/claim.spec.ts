@@ -11,7 +11,13 @@ afterEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const mine = (given: Partial<Claim> = {}): Claim => ({
-  taskId: 't', host: 'here', workerPid: process.pid, workerStart: processStart(process.pid), trainerPid: null, trainerStart: null, ...given,
+  taskId: 't',
+  host: 'here',
+  workerPid: process.pid,
+  workerStart: processStart(process.pid),
+  trainerPid: null,
+  trainerStart: null,
+  ...given,
 });
 /** A worker whose process id may belong to somebody else by now. */
 const dead = { workerPid: process.pid, workerStart: '1' };

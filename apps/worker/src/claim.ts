@@ -56,5 +56,7 @@ function refuseIfStarted(other: Claim, host: string): void {
   }
   if (other.trainerPid === null) return;
   const state = isRunning(other.trainerPid, other.trainerStart) ? 'still runs' : 'has ended';
-  throw new ClaimedError(`this attempt was started before: its worker is gone and its trainer (process ${other.trainerPid}) ${state}. Retry the task instead`);
+  throw new ClaimedError(
+    `this attempt was started before: its worker is gone and its trainer (process ${other.trainerPid}) ${state}. Retry the task instead`,
+  );
 }

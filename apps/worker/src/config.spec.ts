@@ -6,12 +6,24 @@ const needed = { LEDGER_URL: 'http://ledger:3000/base//', LEDGER_TASK_TOKEN: 'to
 describe('the environment of a worker', () => {
   it('needs an address and a token; the rest has defaults', () => {
     expect(readConfig(needed)).toEqual({
-      url: 'http://ledger:3000/base', token: 'token', dataDir: resolve('.ledger'), heartbeatMs: 2000, patienceMs: 86_400_000, python: 'python3', inherited: needed,
+      url: 'http://ledger:3000/base',
+      token: 'token',
+      dataDir: resolve('.ledger'),
+      heartbeatMs: 2000,
+      patienceMs: 86_400_000,
+      python: 'python3',
+      inherited: needed,
     });
   });
 
   it('sets everything else', () => {
-    const env = { ...needed, LEDGER_DATA_DIR: '/data', LEDGER_HEARTBEAT_SECONDS: '0.5', LEDGER_WORKER_PATIENCE: '60', LEDGER_PYTHON: '/opt/venv/bin/python' };
+    const env = {
+      ...needed,
+      LEDGER_DATA_DIR: '/data',
+      LEDGER_HEARTBEAT_SECONDS: '0.5',
+      LEDGER_WORKER_PATIENCE: '60',
+      LEDGER_PYTHON: '/opt/venv/bin/python',
+    };
     expect(readConfig(env)).toMatchObject({ dataDir: '/data', heartbeatMs: 500, patienceMs: 60_000, python: '/opt/venv/bin/python' });
   });
 

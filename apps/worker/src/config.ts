@@ -50,7 +50,8 @@ function required(env: Environment, name: string, meaning: string): string {
 
 function address(env: Environment): string {
   const value = required(env, 'LEDGER_URL', 'the address of the Ledger, for example http://127.0.0.1:3000');
-  if (!URL.canParse(value) || !/^https?:\/\//.test(value)) throw new ConfigError(`LEDGER_URL must be an http or https address, but is "${value}".`);
+  if (!URL.canParse(value) || !/^https?:\/\//.test(value))
+    throw new ConfigError(`LEDGER_URL must be an http or https address, but is "${value}".`);
   return value.replace(/\/+$/, '');
 }
 

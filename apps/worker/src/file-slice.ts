@@ -21,7 +21,12 @@ export async function readTail(path: string, length: number): Promise<Uint8Array
   if (file === undefined) return new Uint8Array();
   try {
     const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read(new Uint8Array(Math.min(size, length)), 0, Math.min(size, length), Math.max(0, size - length));
+    const { buffer, bytesRead } = await file.read(
+      new Uint8Array(Math.min(size, length)),
+      0,
+      Math.min(size, length),
+      Math.max(0, size - length),
+    );
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();

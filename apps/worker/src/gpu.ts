@@ -13,7 +13,10 @@ export async function gpuName(env: Readonly<Record<string, string>>): Promise<st
   try {
     const args = ['--query-gpu=name', '--format=csv,noheader', ...(visible === undefined ? [] : [`--id=${devices(visible).join(',')}`])];
     const { stdout } = await promisify(execFile)('nvidia-smi', args, { timeout: ANSWER_MS, env });
-    const names = stdout.split('\n').map((name) => name.trim()).filter((name) => name !== '');
+    const names = stdout
+      .split('\n')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
     const kinds = [...new Set(names)].map((kind) => ({ kind, count: names.filter((name) => name === kind).length }));
     const text = kinds.map(({ kind, count }) => (count > 1 ? `${count} × ${kind}` : kind)).join(', ');
     return text === '' ? null : text.slice(0, 255);
@@ -31,5 +34,8 @@ export function gpuSeconds(wallSeconds: number, visible: string | undefined): nu
 }
 
 function devices(visible: string): string[] {
-  return visible.split(',').map((device) => device.trim()).filter((device) => device !== '' && device !== '-1');
+  return visible
+    .split(',')
+    .map((device) => device.trim())
+    .filter((device) => device !== '' && device !== '-1');
 }

@@ -10,12 +10,18 @@ export const TAIL_BYTES = 256 * 1024;
  * lines; at most 50 lines and 16 000 characters.
  */
 export function lastLines(output: string): string {
-  const lines = output.split('\n').map(asOnScreen).filter((line) => line.trim() !== '');
+  const lines = output
+    .split('\n')
+    .map(asOnScreen)
+    .filter((line) => line.trim() !== '');
   return lines.slice(-MOST_LINES).join('\n').slice(-MOST_CHARACTERS);
 }
 
 /** A carriage return goes back to the begin of the line; what is written then hides what was there. */
 function asOnScreen(line: string): string {
-  const states = line.replace(ESCAPE_CODES, '').split('\r').filter((state) => state.trim() !== '');
+  const states = line
+    .replace(ESCAPE_CODES, '')
+    .split('\r')
+    .filter((state) => state.trim() !== '');
   return (states[states.length - 1] ?? '').trimEnd();
 }

@@ -1,4 +1,13 @@
-import type { Assignment, ExitReport, Heartbeat, LogReport, LogStored, ProgressReport, ReportAccepted, StartReport } from '@lora-ledger/contracts';
+import type {
+  Assignment,
+  ExitReport,
+  Heartbeat,
+  LogReport,
+  LogStored,
+  ProgressReport,
+  ReportAccepted,
+  StartReport,
+} from '@lora-ledger/contracts';
 import { sleep } from './sleep.js';
 
 /** What the Ledger said for good; trouble that may pass never gets here. */
@@ -83,7 +92,8 @@ export class LedgerApi {
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
       const text = await response.text();
-      if (response.status >= 500 || PASSING.has(response.status)) return { trouble: `status ${response.status}`, retryAfterMs: retryAfter(response) };
+      if (response.status >= 500 || PASSING.has(response.status))
+        return { trouble: `status ${response.status}`, retryAfterMs: retryAfter(response) };
       const answer = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
       if (response.ok) return { accepted: true, body: answer as T };
       const { detail, size } = answer;

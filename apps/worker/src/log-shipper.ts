@@ -23,7 +23,11 @@ export class LogShipper {
   private waitingLength = 0;
   private waitingSince = 0;
 
-  constructor(private readonly api: LedgerApi, private readonly path: string, private readonly mask: (text: string) => string) {}
+  constructor(
+    private readonly api: LedgerApi,
+    private readonly path: string,
+    private readonly mask: (text: string) => string,
+  ) {}
 
   /** Sends what has been completed since; with `all`, also the line that has no end. */
   async ship(all = false): Promise<void> {

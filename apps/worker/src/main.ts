@@ -8,7 +8,8 @@ import { stopOrphan } from './stop-orphan.js';
 
 /** 0: the end of the trainer was reported, whatever it was, or the task was not to be run. */
 const EXIT = { done: 0, failed: 1, wrongUse: 2, startedBefore: 3 } as const;
-const USAGE = 'Usage: worker run <taskId> (one attempt, to its end) or worker stop <taskId> (ends the trainer that a killed worker left behind)';
+const USAGE =
+  'Usage: worker run <taskId> (one attempt, to its end) or worker stop <taskId> (ends the trainer that a killed worker left behind)';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 async function main([command, taskId, ...rest]: readonly string[]): Promise<number> {

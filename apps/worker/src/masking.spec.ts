@@ -9,9 +9,11 @@ describe('masking program output', () => {
 
   it('never changes the number of bytes', () => {
     const mask = maskerFor(['a', 'password', '€']);
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      const line = `${text} password=${text} €`;
-      expect(Buffer.byteLength(mask(line))).toBe(Buffer.byteLength(line));
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const line = `${text} password=${text} €`;
+        expect(Buffer.byteLength(mask(line))).toBe(Buffer.byteLength(line));
+      }),
+    );
   });
 });

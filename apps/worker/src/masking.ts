@@ -6,5 +6,6 @@ import { maskSecrets } from '@lora-ledger/training';
  */
 export function maskerFor(known: readonly string[]): (text: string) => string {
   const longestFirst = [...known].sort((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((masked, secret) => masked.replaceAll(secret, '*'.repeat(Buffer.byteLength(secret))), maskSecrets(text));
+  return (text) =>
+    longestFirst.reduce((masked, secret) => masked.replaceAll(secret, '*'.repeat(Buffer.byteLength(secret))), maskSecrets(text));
 }

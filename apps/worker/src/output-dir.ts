@@ -14,7 +14,8 @@ export class PlaceError extends Error {
 export function outputDirName(wish: string | null, taskId: string): string[] {
   if (wish === null || posix.isAbsolute(wish) || win32.isAbsolute(wish) || wish.startsWith('~')) return [taskId];
   const parts = wish.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
-  if (wish.includes('\0') || parts.includes('..')) throw new PlaceError(`the output path must stay inside the output folder: ${JSON.stringify(wish)}`);
+  if (wish.includes('\0') || parts.includes('..'))
+    throw new PlaceError(`the output path must stay inside the output folder: ${JSON.stringify(wish)}`);
   return [...parts, taskId];
 }
 

@@ -37,7 +37,16 @@ describe('the output files of a run', () => {
     expect((await collectOutputs(folder, SINCE)).hasFreshOutput).toBe(true);
   });
 
-  it.each(['train.log', 'trainer_log.jsonl', 'running_log.txt', 'events.out.tfevents.17.host', 'config.yaml', 'adapter_config.json', 'samples/01.png', 'README.md'])('prove none with %s alone', async (name) => {
+  it.each([
+    'train.log',
+    'trainer_log.jsonl',
+    'running_log.txt',
+    'events.out.tfevents.17.host',
+    'config.yaml',
+    'adapter_config.json',
+    'samples/01.png',
+    'README.md',
+  ])('prove none with %s alone', async (name) => {
     write(name);
     expect((await collectOutputs(folder, SINCE)).hasFreshOutput).toBe(false);
     expect(await names()).toEqual([name]);

@@ -35,12 +35,16 @@ export async function collectOutputs(folder: string, since: number): Promise<Out
     if (file.mtimeMs >= since) fresh.push(file);
   }
   const hasFreshOutput = fresh.some(({ path, size }) => size > 0 && !NOT_A_RESULT.test(path.slice(path.lastIndexOf(sep) + 1)));
-  const newest = fresh.sort((a, b) => b.mtimeMs - a.mtimeMs).slice(0, MOST_FILES).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const newest = fresh
+    .sort((a, b) => b.mtimeMs - a.mtimeMs)
+    .slice(0, MOST_FILES)
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   const files: OutputFile[] = [];
   for (const { path } of newest) {
     const hashed = await hashFile(path);
     const name = relative(folder, path).split(sep).join('/');
-    if (hashed !== undefined && name.length <= LONGEST_PATH && !/[\u0000-\u001f\u007f\u0085\u2028\u2029]/.test(name)) files.push({ path: name, ...hashed });
+    if (hashed !== undefined && name.length <= LONGEST_PATH && !/[\u0000-\u001f\u007f\u0085\u2028\u2029]/.test(name))
+      files.push({ path: name, ...hashed });
   }
   return { files, hasFreshOutput };
 }

@@ -50,10 +50,12 @@ export function isRunning(pid: number, start: string | null): boolean {
 
 function groupStates(group: number): string[] | undefined {
   try {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
-      const [state, , processGroup] = readStat(Number(pid)) ?? [];
-      return state !== undefined && Number(processGroup) === group ? [state] : [];
-    });
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => {
+        const [state, , processGroup] = readStat(Number(pid)) ?? [];
+        return state !== undefined && Number(processGroup) === group ? [state] : [];
+      });
   } catch {
     return undefined;
   }

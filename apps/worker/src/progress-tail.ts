@@ -1,5 +1,13 @@
 import type { MetricPoint, ProgressReport } from '@lora-ledger/contracts';
-import { createReader, READER_FILES, type ProgressReader, type Reading, type ReadPoint, type RunPlan, type TrainerProfile } from '@lora-ledger/training';
+import {
+  createReader,
+  READER_FILES,
+  type ProgressReader,
+  type Reading,
+  type ReadPoint,
+  type RunPlan,
+  type TrainerProfile,
+} from '@lora-ledger/training';
 import { join } from 'node:path';
 import { readSlice } from './file-slice.js';
 import type { LedgerApi } from './ledger-api.js';
@@ -19,7 +27,11 @@ export class ProgressTail {
   private refused = false;
   private readonly text = new TextDecoder();
 
-  private constructor(private readonly api: LedgerApi, private readonly path: string, private readonly reader: ProgressReader) {}
+  private constructor(
+    private readonly api: LedgerApi,
+    private readonly path: string,
+    private readonly reader: ProgressReader,
+  ) {}
 
   /** `undefined` for a trainer that reports by itself. */
   static for(api: LedgerApi, profile: TrainerProfile, workspace: Workspace, plan: RunPlan): ProgressTail | undefined {

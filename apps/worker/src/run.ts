@@ -48,7 +48,13 @@ export async function runTask(taskId: string, config: WorkerConfig, root: string
 }
 
 /** From the start of the trainer to its end: report, ship, listen; then close. */
-async function accompany(api: LedgerApi, assignment: Assignment, launched: Launched, config: WorkerConfig, stopped: AbortSignal): Promise<void> {
+async function accompany(
+  api: LedgerApi,
+  assignment: Assignment,
+  launched: Launched,
+  config: WorkerConfig,
+  stopped: AbortSignal,
+): Promise<void> {
   const { trainer, workspace, command, startedAt } = launched;
   const { profile } = assignment;
   const mask = maskerFor(secretsIn(command.env));
@@ -116,7 +122,12 @@ async function startReport({ config }: Assignment, { trainer, command, workspace
     pid: trainer.pid,
     // With epochs given, the number of steps is the trainer's to tell.
     ...(config.epochs === null && config.maxSteps !== null ? { totalSteps: config.maxSteps } : {}),
-    env: { node: process.version, platform: `${process.platform} ${process.arch}`, command: command.argv.map((line) => maskSecrets(line)), workingDirectory: command.cwd },
+    env: {
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      command: command.argv.map((line) => maskSecrets(line)),
+      workingDirectory: command.cwd,
+    },
     ...(workspace.logFile.length <= 1000 ? { logPath: workspace.logFile } : {}),
   };
 }

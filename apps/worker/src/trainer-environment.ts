@@ -10,8 +10,14 @@ const OURS = /^(?:LEDGER_|DATABASE_URL$|PG[A-Z]+$)/;
  * profile's, where `${NAME}` hands a variable of the worker on (the way to give a trainer its HF_TOKEN); then the address of the Ledger.
  * @throws ArgvError when a variable that the profile names is not set
  */
-export function trainerEnvironment(own: Environment, profile: Readonly<Record<string, string>>, ledger: { url: string; taskId: string; token: string }): Record<string, string> {
-  const inherited = Object.entries(own).flatMap(([name, value]) => (value === undefined || OURS.test(name) || isSecretKey(name) ? [] : [[name, value] as const]));
+export function trainerEnvironment(
+  own: Environment,
+  profile: Readonly<Record<string, string>>,
+  ledger: { url: string; taskId: string; token: string },
+): Record<string, string> {
+  const inherited = Object.entries(own).flatMap(([name, value]) =>
+    value === undefined || OURS.test(name) || isSecretKey(name) ? [] : [[name, value] as const],
+  );
   const given = Object.entries(profile).map(([name, text]) => [name, fillVariables(text, own)] as const);
   return {
     ...Object.fromEntries(inherited),

@@ -44,7 +44,10 @@ export class TrainerProcess {
 
   /** @throws LaunchError */
   static async start({ argv: [program = '', ...args], env, cwd, logFile }: TrainerCommand): Promise<TrainerProcess> {
-    const isFolder = await stat(cwd).then((found) => found.isDirectory(), () => false);
+    const isFolder = await stat(cwd).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
     if (!isFolder) throw new LaunchError(`the working directory of the trainer profile does not exist: ${cwd}`);
     const log = await open(logFile, 'a', 0o600);
     try {

@@ -27,7 +27,14 @@ export interface Workspace {
 export async function openWorkspace(dataDir: string, { taskId, config, profile }: Assignment): Promise<Workspace> {
   const folder = await makeFolderInside(join(dataDir, 'workspaces'), [taskId]);
   const claimFile = join(folder, 'worker.json');
-  const mine: Claim = { taskId, host: hostname(), workerPid: process.pid, workerStart: processStart(process.pid), trainerPid: null, trainerStart: null };
+  const mine: Claim = {
+    taskId,
+    host: hostname(),
+    workerPid: process.pid,
+    workerStart: processStart(process.pid),
+    trainerPid: null,
+    trainerStart: null,
+  };
   await claim(claimFile, mine);
   const outputDir = await makeFolderInside(join(dataDir, 'outputs'), outputDirName(config.outputPath, taskId));
   const { text, fileName } = serialiseConfig({ ...config, outputPath: outputDir }, profile.format);

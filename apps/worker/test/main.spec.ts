@@ -17,8 +17,14 @@ beforeEach(() => {
 });
 afterEach(() => scene.clear());
 
-function start(args: string[], env: Record<string, string | undefined>): { worker: ChildProcess; end: Promise<{ code: number | null; words: string }> } {
-  const worker = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+function start(
+  args: string[],
+  env: Record<string, string | undefined>,
+): { worker: ChildProcess; end: Promise<{ code: number | null; words: string }> } {
+  const worker = spawn(process.execPath, [MAIN, ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let words = '';
   worker.stderr?.setEncoding('utf8').on('data', (text: string) => {
     words += text;
@@ -26,7 +32,12 @@ function start(args: string[], env: Record<string, string | undefined>): { worke
   return { worker, end: once(worker, 'exit').then(([code]) => ({ code: code as number | null, words })) };
 }
 
-const envFor = (ledger: FakeLedger): Record<string, string> => ({ LEDGER_URL: ledger.url, LEDGER_TASK_TOKEN: ledger.token, LEDGER_DATA_DIR: scene.dataDir, LEDGER_HEARTBEAT_SECONDS: '0.1' });
+const envFor = (ledger: FakeLedger): Record<string, string> => ({
+  LEDGER_URL: ledger.url,
+  LEDGER_TASK_TOKEN: ledger.token,
+  LEDGER_DATA_DIR: scene.dataDir,
+  LEDGER_HEARTBEAT_SECONDS: '0.1',
+});
 const trainerPid = (): number => JSON.parse(readFileSync(join(scene.workspace, 'worker.json'), 'utf8')).trainerPid;
 
 const ENDLESS = "let n = 0; setInterval(() => console.log('step ' + (n += 1)), 20);";
@@ -86,7 +97,9 @@ it('does not touch a trainer whose worker is alive when told to stop it', async 
 });
 
 it('survives the end of whoever reads its output', async () => {
-  const ledger = await scene.ledger("const timer = setInterval(() => { if (fs.existsSync(outputDir + '/go')) { clearInterval(timer); save(); } }, 10)");
+  const ledger = await scene.ledger(
+    "const timer = setInterval(() => { if (fs.existsSync(outputDir + '/go')) { clearInterval(timer); save(); } }, 10)",
+  );
   const { worker, end } = start(['run', scene.taskId], envFor(ledger));
   await until('the trainer runs', () => ledger.starts.length > 0);
   worker.stderr?.destroy();

@@ -45,7 +45,10 @@ describe('while the Ledger is away', () => {
 
   it('from the first moment on, the trainer runs all the same once it was assigned', async () => {
     const ledger = await scene.ledger("console.log('alone'); save()");
-    ledger.answers.set('start', Array.from({ length: 3 }, () => ({ status: 503 })));
+    ledger.answers.set(
+      'start',
+      Array.from({ length: 3 }, () => ({ status: 503 })),
+    );
     ledger.answers.set('exit', [{ status: 500 }, { status: 429, headers: { 'retry-after': '0.1' } }]);
     await scene.run(ledger);
     expect(ledger.starts).toHaveLength(1);
@@ -77,7 +80,7 @@ describe('while the Ledger is away', () => {
 });
 
 describe('the log', () => {
-  it('goes on where the Ledger\'s copy ends when that has lost its last part', async () => {
+  it("goes on where the Ledger's copy ends when that has lost its last part", async () => {
     const go = join(scene.folder, 'go');
     const ledger = await scene.ledger(steps(50, 100, go));
     const run = scene.run(ledger);
@@ -89,10 +92,13 @@ describe('the log', () => {
   });
 
   it('arrives whole when it is 5 MB of bars, in chunks the Ledger may find too large', async () => {
-    const ledger = await scene.ledger(`
+    const ledger = await scene.ledger(
+      `
       let text = '';
       for (let n = 1; n <= 60000; n += 1) text += '\\rsteps:  10%|███▎       | ' + n + '/60000 [00:01<00:09,  1.39s/it, avr_loss=0.123]';
-      fs.writeSync(2, text); save();`, { profile: { reader: 'sd-scripts' } });
+      fs.writeSync(2, text); save();`,
+      { profile: { reader: 'sd-scripts' } },
+    );
     ledger.answers.set('log', [{ status: 413 }, { status: 413 }]);
     await scene.run(ledger);
     expect(scene.trainerLog.length).toBeGreaterThan(4_000_000);
@@ -111,7 +117,10 @@ describe('the log', () => {
 
   it('that the Ledger refuses for good does not keep the end from being reported', async () => {
     const ledger = await scene.ledger("console.log('x'); save()");
-    ledger.answers.set('log', Array.from({ length: 50 }, () => ({ status: 403 })));
+    ledger.answers.set(
+      'log',
+      Array.from({ length: 50 }, () => ({ status: 403 })),
+    );
     await scene.run(ledger);
     expect(ledger.exits[0]).toMatchObject({ exitCode: 0, hasFreshOutput: true });
   });

@@ -18,16 +18,23 @@ afterEach(async () => {
 
 describe('a trainer that ends well', () => {
   it('is reported with start, log, output files and how it ended', async () => {
-    const ledger = await scene.ledger(`
+    const ledger = await scene.ledger(
+      `
       console.log('hello'); console.error('from stderr');
       console.log(fs.readFileSync(process.argv[2], 'utf8'));
-      save(); fs.mkdirSync(outputDir + '/checkpoint-1'); save('checkpoint-1/step.safetensors', 'half');`, { config: { outputPath: './style', loraRank: 24 } });
+      save(); fs.mkdirSync(outputDir + '/checkpoint-1'); save('checkpoint-1/step.safetensors', 'half');`,
+      { config: { outputPath: './style', loraRank: 24 } },
+    );
     const { profile } = ledger.assignment;
     profile.argv.push('{configFile}');
     await scene.run(ledger);
 
     const [start] = ledger.starts;
-    expect(start).toMatchObject({ pid: expect.any(Number), logPath: join(scene.workspace, 'trainer.log'), env: { command: [process.execPath, profile.argv[1], expect.stringContaining(scene.workspace)] } });
+    expect(start).toMatchObject({
+      pid: expect.any(Number),
+      logPath: join(scene.workspace, 'trainer.log'),
+      env: { command: [process.execPath, profile.argv[1], expect.stringContaining(scene.workspace)] },
+    });
     expect(ledger.requests.indexOf('start')).toBeLessThan(ledger.requests.indexOf('log'));
     expect(ledger.log.toString()).toBe(scene.trainerLog);
     expect(ledger.log.toString()).toMatch(/^hello\nfrom stderr\n/);
@@ -35,7 +42,10 @@ describe('a trainer that ends well', () => {
     expect(ledger.log.toString()).toMatch(/lora_rank: 24/);
     expect(ledger.exits).toHaveLength(1);
     expect(ledger.exits[0]).toMatchObject({
-      exitCode: 0, signal: null, hasFreshOutput: true, lastLines: expect.stringContaining('hello\nfrom stderr'),
+      exitCode: 0,
+      signal: null,
+      hasFreshOutput: true,
+      lastLines: expect.stringContaining('hello\nfrom stderr'),
       outputFiles: [
         { path: 'checkpoint-1/step.safetensors', size: 4, sha256: createHash('sha256').update('half').digest('hex') },
         { path: 'lora.safetensors', size: 7, sha256: createHash('sha256').update('weights').digest('hex') },
@@ -52,16 +62,26 @@ describe('a trainer that ends well', () => {
   });
 
   it('has its progress read by the reader of its profile, NaN included', async () => {
-    const ledger = await scene.ledger(`
+    const ledger = await scene.ledger(
+      `
       const bar = (n, post) => process.stderr.write('\\rsteps:  10%|#   | ' + n + '/5 [00:01<00:09,  1.39s/it, avr_loss=' + post + ']');
-      bar(1, 0.5); bar(2, 0.4); bar(2, 0.35); bar(3, 'nan'); save();`, { profile: { reader: 'sd-scripts' } });
+      bar(1, 0.5); bar(2, 0.4); bar(2, 0.35); bar(3, 'nan'); save();`,
+      { profile: { reader: 'sd-scripts' } },
+    );
     await scene.run(ledger);
-    expect(ledger.values('loss')).toEqual([[1, 0.5], [2, 0.35], [3, 'NaN']]);
+    expect(ledger.values('loss')).toEqual([
+      [1, 0.5],
+      [2, 0.35],
+      [3, 'NaN'],
+    ]);
     expect(ledger.progress[ledger.progress.length - 1]).toMatchObject({ currentStep: 3, totalSteps: 5 });
   });
 
   it('has its progress read from a file in the output folder where the reader says so', async () => {
-    const ledger = await scene.ledger("save('trainer_log.jsonl', JSON.stringify({ current_steps: 5, total_steps: 9, loss: 1.25, epoch: 0.5 }) + '\\n'); save()", { profile: { reader: 'llama-factory' } });
+    const ledger = await scene.ledger(
+      "save('trainer_log.jsonl', JSON.stringify({ current_steps: 5, total_steps: 9, loss: 1.25, epoch: 0.5 }) + '\\n'); save()",
+      { profile: { reader: 'llama-factory' } },
+    );
     await scene.run(ledger);
     expect(ledger.values('loss')).toEqual([[5, 1.25]]);
   });
@@ -69,9 +89,12 @@ describe('a trainer that ends well', () => {
 
 describe('a trainer that fails', () => {
   it('is reported with its code and its last words, bars in their last state, credentials masked', async () => {
-    const ledger = await scene.ledger(`
+    const ledger = await scene.ledger(
+      `
       process.stderr.write('\\r 1%|x\\r 2%|xx\\r\\n\\x1b[31mTraceback\\x1b[0m\\nCUDA out of memory; hf_token=hf_abcdefghijklmnopqrstuvwxyz and ' + process.env.MY_SECRET + ' ' + process.env.LEDGER_TASK_TOKEN + '\\n');
-      process.exitCode = 3;`, { profile: { env: { MY_SECRET: 'correct-horse-battery' } } });
+      process.exitCode = 3;`,
+      { profile: { env: { MY_SECRET: 'correct-horse-battery' } } },
+    );
     await scene.run(ledger);
     const [exit] = ledger.exits;
     expect(exit).toMatchObject({ exitCode: 3, signal: null, hasFreshOutput: false, outputFiles: [] });
@@ -95,7 +118,9 @@ describe('a trainer that fails', () => {
     const ledger = await scene.ledger('', { profile });
     await scene.run(ledger);
     expect(ledger.starts).toEqual([]);
-    expect(ledger.exits).toEqual([expect.objectContaining({ launchFailed: true, exitCode: null, lastLines: expect.stringMatching(message) })]);
+    expect(ledger.exits).toEqual([
+      expect.objectContaining({ launchFailed: true, exitCode: null, lastLines: expect.stringMatching(message) }),
+    ]);
   });
 });
 
@@ -103,14 +128,19 @@ describe('values of a task', () => {
   const hostile = ['; touch owned', '$(touch owned)', '`touch owned`', 'a b\t"c"', "it's", '{taskId}', '${HOME}', '*', '|| true', '\\'];
 
   it('reach the trainer as single arguments, untouched by any shell', async () => {
-    const ledger = await scene.ledger('console.log(JSON.stringify(process.argv.slice(2))); save()', { config: { modelName: hostile.join('\n'), trainDataDir: '--output=/etc' } });
+    const ledger = await scene.ledger('console.log(JSON.stringify(process.argv.slice(2))); save()', {
+      config: { modelName: hostile.join('\n'), trainDataDir: '--output=/etc' },
+    });
     ledger.assignment.profile.argv.push('{modelName}', '--data={trainDataDir}', '--rank={loraRank}');
     await scene.run(ledger);
     expect(JSON.parse(ledger.log.toString())).toEqual([hostile.join('\n'), '--data=--output=/etc', '--rank=8']);
     expect(readdirSync(scene.workspace)).not.toContain('owned');
   });
 
-  it.each([['an option', '--output=/etc'], ['NUL', 'a\0b']])('that would be %s are refused before anything starts', async (_what, trainDataDir) => {
+  it.each([
+    ['an option', '--output=/etc'],
+    ['NUL', 'a\0b'],
+  ])('that would be %s are refused before anything starts', async (_what, trainDataDir) => {
     const ledger = await scene.ledger('save()', { config: { trainDataDir } });
     ledger.assignment.profile.argv.push('{trainDataDir}');
     await scene.run(ledger);
@@ -125,19 +155,36 @@ describe('values of a task', () => {
   });
 });
 
-describe('a trainer\'s environment', () => {
-  it('has what a report needs and what the profile gives, and none of the worker\'s secrets', async () => {
-    const own = { LEDGER_ADMIN_PASSWORD: 'hunter2hunter2', DATABASE_URL: 'postgres://u:p@h/d', PGPASSWORD: 'x', SOME_API_KEY: 'abcdefgh', PLAIN: 'plain', HF_TOKEN: 'handed-on-by-profile' };
+describe("a trainer's environment", () => {
+  it("has what a report needs and what the profile gives, and none of the worker's secrets", async () => {
+    const own = {
+      LEDGER_ADMIN_PASSWORD: 'hunter2hunter2',
+      DATABASE_URL: 'postgres://u:p@h/d',
+      PGPASSWORD: 'x',
+      SOME_API_KEY: 'abcdefgh',
+      PLAIN: 'plain',
+      HF_TOKEN: 'handed-on-by-profile',
+    };
     Object.assign(process.env, own);
     try {
-      const ledger = await scene.ledger("fs.writeFileSync(outputDir + '/env.txt', JSON.stringify(process.env))", { profile: { env: { TO_HUB: '${HF_TOKEN}', PYTHONPATH: '{root}/libs/python-client' } } });
+      const ledger = await scene.ledger("fs.writeFileSync(outputDir + '/env.txt', JSON.stringify(process.env))", {
+        profile: { env: { TO_HUB: '${HF_TOKEN}', PYTHONPATH: '{root}/libs/python-client' } },
+      });
       await scene.run(ledger);
       const env = JSON.parse(readFileSync(join(scene.dataDir, 'outputs', scene.taskId, 'env.txt'), 'utf8'));
       expect(env).toMatchObject({
-        LEDGER_URL: ledger.url, LEDGER_TASK_ID: scene.taskId, LEDGER_TASK_TOKEN: ledger.token, LEDGER_LOG_CAPTURED: '1', PYTHONUNBUFFERED: '1',
-        PLAIN: 'plain', TO_HUB: 'handed-on-by-profile', PYTHONPATH: '/srv/ledger/libs/python-client', PATH: process.env['PATH'],
+        LEDGER_URL: ledger.url,
+        LEDGER_TASK_ID: scene.taskId,
+        LEDGER_TASK_TOKEN: ledger.token,
+        LEDGER_LOG_CAPTURED: '1',
+        PYTHONUNBUFFERED: '1',
+        PLAIN: 'plain',
+        TO_HUB: 'handed-on-by-profile',
+        PYTHONPATH: '/srv/ledger/libs/python-client',
+        PATH: process.env['PATH'],
       });
-      for (const name of ['LEDGER_ADMIN_PASSWORD', 'DATABASE_URL', 'PGPASSWORD', 'SOME_API_KEY', 'HF_TOKEN']) expect(env).not.toHaveProperty(name);
+      for (const name of ['LEDGER_ADMIN_PASSWORD', 'DATABASE_URL', 'PGPASSWORD', 'SOME_API_KEY', 'HF_TOKEN'])
+        expect(env).not.toHaveProperty(name);
     } finally {
       for (const name of Object.keys(own)) delete process.env[name];
     }
@@ -174,7 +221,7 @@ describe('an attempt', () => {
 
 describe('a refused start', () => {
   it('leaves a trainer alone that was so fast that it has reported its end before', async () => {
-    const ledger = await scene.ledger("setTimeout(() => save(), 300)");
+    const ledger = await scene.ledger('setTimeout(() => save(), 300)');
     ledger.answers.set('start', [{ status: 409 }]);
     await scene.run(ledger);
     expect(ledger.exits[0]).toMatchObject({ exitCode: 0, hasFreshOutput: true });
@@ -192,7 +239,10 @@ describe('a cancel', () => {
   it('ends a stubborn trainer and its stubborn children after the grace', async () => {
     const stubborn = "process.on('SIGTERM', () => {}); console.log(process.pid); setInterval(() => {}, 1000);";
     const child = scene.script(stubborn);
-    const ledger = await scene.ledger(`${stubborn} require('node:child_process').spawn(process.execPath, [${JSON.stringify(child)}], { stdio: 'inherit' });`, { profile: { graceSeconds: 0.5 } });
+    const ledger = await scene.ledger(
+      `${stubborn} require('node:child_process').spawn(process.execPath, [${JSON.stringify(child)}], { stdio: 'inherit' });`,
+      { profile: { graceSeconds: 0.5 } },
+    );
     const run = scene.run(ledger);
     await until('both processes run', () => ledger.log.toString().trim().split('\n').length === 2);
     ledger.cancelRequested = true;
@@ -202,7 +252,9 @@ describe('a cancel', () => {
   });
 
   it('leaves a trainer its grace to save what it has', async () => {
-    const ledger = await scene.ledger("process.on('SIGTERM', () => { save(); console.log('saved'); process.exit(0); }); console.log('ready'); setInterval(() => {}, 1000)");
+    const ledger = await scene.ledger(
+      "process.on('SIGTERM', () => { save(); console.log('saved'); process.exit(0); }); console.log('ready'); setInterval(() => {}, 1000)",
+    );
     const run = scene.run(ledger);
     await until('it runs', () => ledger.log.includes('ready'));
     ledger.cancelRequested = true;
@@ -211,8 +263,12 @@ describe('a cancel', () => {
   });
 
   it('leaves children that still save the rest of the grace after their launcher has gone', async () => {
-    const child = scene.script("process.on('SIGTERM', () => setTimeout(() => { save(); process.exit(0); }, 300)); console.log('ready'); setInterval(() => {}, 1000);");
-    const ledger = await scene.ledger(`require('node:child_process').spawn(process.execPath, [${JSON.stringify(child)}], { stdio: 'inherit' });`);
+    const child = scene.script(
+      "process.on('SIGTERM', () => setTimeout(() => { save(); process.exit(0); }, 300)); console.log('ready'); setInterval(() => {}, 1000);",
+    );
+    const ledger = await scene.ledger(
+      `require('node:child_process').spawn(process.execPath, [${JSON.stringify(child)}], { stdio: 'inherit' });`,
+    );
     const run = scene.run(ledger);
     await until('the child runs', () => ledger.log.includes('ready'));
     ledger.cancelRequested = true;

@@ -6,7 +6,9 @@ describe('usernames', () => {
 });
 
 describe('a password', () => {
-  it.each(['lantern river orbit', '红灯笼挂在河边的老树上面', 'tr0ub4dor&3-extra'])('may be %p', (password) => expect(passwordComplaint(password, 'lin.wei')).toBeNull());
+  it.each(['lantern river orbit', '红灯笼挂在河边的老树上面', 'tr0ub4dor&3-extra'])('may be %p', (password) =>
+    expect(passwordComplaint(password, 'lin.wei')).toBeNull(),
+  );
   it('is counted in characters, not in code units', () => {
     expect(passwordComplaint('🦊🐢🦉🐝🐙🦋', 'lin.wei')).toBe('passwordTooShort');
   });
@@ -14,7 +16,9 @@ describe('a password', () => {
     expect(passwordComplaint('lin.wei likes rivers', 'lin.wei')).toBeNull();
     expect(passwordComplaint('Lin.Wei-lin.wei', 'lin.wei')).toBe('passwordHasUsername');
   });
-  it.each(['aaaaaaaaaaaaaa', 'abcdefghijkl', 'qwertyuiop123', 'passwordpassword', 'welcome12345'])('is too easy as %p', (password) => expect(passwordComplaint(password, 'lin.wei')).toBe('passwordTooEasy'));
+  it.each(['aaaaaaaaaaaaaa', 'abcdefghijkl', 'qwertyuiop123', 'passwordpassword', 'welcome12345'])('is too easy as %p', (password) =>
+    expect(passwordComplaint(password, 'lin.wei')).toBe('passwordTooEasy'),
+  );
   it('is not measured against a username nobody has chosen yet', () => {
     expect(passwordComplaint('lantern river orbit', '')).toBeNull();
   });

@@ -1,5 +1,16 @@
 /** What tasks can be grouped by, beside `extra.<key>`. */
-export const DIMENSIONS = ['loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'modelName', 'trainer', 'user', 'gpu', 'host'] as const;
+export const DIMENSIONS = [
+  'loraRank',
+  'loraAlpha',
+  'learningRate',
+  'batchSize',
+  'epochs',
+  'modelName',
+  'trainer',
+  'user',
+  'gpu',
+  'host',
+] as const;
 export type DimensionName = (typeof DIMENSIONS)[number];
 
 /** What a training can be made better in. */

@@ -5,8 +5,10 @@ export const AUDIT_EXPORT_FORMATS = ['csv', 'json'] as const;
 export type AuditExportFormat = (typeof AUDIT_EXPORT_FORMATS)[number];
 
 export class AuditFilter {
-  @TextField({ description: 'Username of who did it; `trainer`, `ledger` or `anonymous` for nobody in person', max: 100, optional: true }) actor?: string;
-  @TextField({ description: 'What was done: `user.changed`, or `user.` for everything about users', max: 100, optional: true }) action?: string;
+  @TextField({ description: 'Username of who did it; `trainer`, `ledger` or `anonymous` for nobody in person', max: 100, optional: true })
+  actor?: string;
+  @TextField({ description: 'What was done: `user.changed`, or `user.` for everything about users', max: 100, optional: true })
+  action?: string;
   @TextField({ description: 'Id of what it was done to: a taskId, a user id, a token id', max: 100, optional: true }) subject?: string;
   @TimeField({ description: 'At or after', optional: true }) from?: string;
   @TimeField({ description: 'Before', optional: true }) to?: string;
@@ -35,7 +37,10 @@ export class AuditEntryDto {
   @TextField({ description: 'Kind of thing it was done to', max: 50 }) subjectType: string;
   @TextField({ description: 'Its id', max: 100, optional: true }) subjectId: string | null;
   @TextField({ description: 'Its name at that time', max: 300, optional: true }) subject: string | null;
-  @JsonField({ description: 'What changed: `{field: {from, to}}`, never a credential', optional: true }) changes: Record<string, { from?: unknown; to?: unknown }> | null;
+  @JsonField({ description: 'What changed: `{field: {from, to}}`, never a credential', optional: true }) changes: Record<
+    string,
+    { from?: unknown; to?: unknown }
+  > | null;
   @TextField({ description: 'Address it came from', max: 100, optional: true }) address: string | null;
   @TextField({ description: 'Id of the request, as in the log', max: 100, optional: true }) requestId: string | null;
 }

@@ -6,7 +6,11 @@ export const ROLES = ['member', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 export const TOKEN_SCOPES = ['read', 'submit', 'report'] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
-const USERNAME = { max: USERNAME_MAX, pattern: USERNAME_PATTERN, patternHint: 'may have letters, digits and . _ @ -, and begins with a letter or digit' };
+const USERNAME = {
+  max: USERNAME_MAX,
+  pattern: USERNAME_PATTERN,
+  patternHint: 'may have letters, digits and . _ @ -, and begins with a letter or digit',
+};
 
 export class Credentials {
   @TextField({ description: 'Username', max: 100 }) username: string;
@@ -49,7 +53,8 @@ export class Me {
 /** What a page shows before anybody has signed in. */
 export class AuthStatus {
   @BooleanField({ description: 'No admin exists yet: the set-up page with the code from the console is next' }) setupRequired: boolean;
-  @TextField({ description: 'Name of the single sign-on provider, when there is one', max: 100, optional: true }) singleSignOn: string | null;
+  @TextField({ description: 'Name of the single sign-on provider, when there is one', max: 100, optional: true }) singleSignOn:
+    string | null;
 }
 
 export class SsoQuery {

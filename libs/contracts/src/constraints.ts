@@ -48,7 +48,11 @@ export class Storable implements ValidatorConstraintInterface {
 @ValidatorConstraint({ name: 'textMap' })
 export class TextMap implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    return typeof value === 'object' && value !== null && Object.entries(value).every(([key, text]) => key !== '' && typeof text === 'string' && text.length <= 1000);
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      Object.entries(value).every(([key, text]) => key !== '' && typeof text === 'string' && text.length <= 1000)
+    );
   }
   defaultMessage({ property }: ValidationArguments): string {
     return `${property} must give each name one text of at most 1000 characters`;
@@ -58,7 +62,11 @@ export class TextMap implements ValidatorConstraintInterface {
 @ValidatorConstraint({ name: 'numberMap' })
 export class NumberMap implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    return typeof value === 'object' && value !== null && Object.entries(value).every(([key, number]) => key !== '' && typeof number === 'number' && Number.isFinite(number));
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      Object.entries(value).every(([key, number]) => key !== '' && typeof number === 'number' && Number.isFinite(number))
+    );
   }
   defaultMessage({ property }: ValidationArguments): string {
     return `${property} must give each name one number`;

@@ -9,7 +9,8 @@ export const EDGE_CHANGES_MAX = 20;
 
 export class ParameterChange {
   @TextField({ description: 'Field, or `extraParams.<key>`', max: 300 }) path: string;
-  @ApiProperty({ description: 'Value before; null where it was not set. Long values as the beginning of their JSON', nullable: true }) from: JsonValue;
+  @ApiProperty({ description: 'Value before; null where it was not set. Long values as the beginning of their JSON', nullable: true })
+  from: JsonValue;
   @ApiProperty({ description: 'Value after', nullable: true }) to: JsonValue;
 }
 
@@ -23,15 +24,20 @@ export class FamilyMember {
   @ChoiceField({ description: 'State', choices: TASK_STATUSES }) status: TaskStatus;
   @IntegerField({ description: 'Attempt', min: 1 }) attempt: number;
   @NumberField({ description: 'Last training loss', optional: true }) finalLoss: number | null;
-  @TextField({ description: 'Owner\'s username', max: 100 }) createUser: string;
+  @TextField({ description: "Owner's username", max: 100 }) createUser: string;
   @TimeField({ description: 'Created' }) createdAt: string;
   @TextField({ description: 'Why it was tried', max: 2000, lines: 'many', optional: true }) note: string | null;
-  @NestedListField({ description: 'What differs from the parent, at most 20', max: EDGE_CHANGES_MAX }, () => ParameterChange) changes: ParameterChange[];
+  @NestedListField({ description: 'What differs from the parent, at most 20', max: EDGE_CHANGES_MAX }, () => ParameterChange)
+  changes: ParameterChange[];
   @IntegerField({ description: 'How many parameters differ in all', min: 0 }) changeCount: number;
 }
 
 /** Where a task comes from and what came of it: the line it descends from, its attempts, its siblings and their clones. */
 export class FamilyTree {
-  @NestedListField({ description: 'Parents stand before their children, children in the order they were made', max: FAMILY_MAX }, () => FamilyMember) items: FamilyMember[];
+  @NestedListField(
+    { description: 'Parents stand before their children, children in the order they were made', max: FAMILY_MAX },
+    () => FamilyMember,
+  )
+  items: FamilyMember[];
   @BooleanField({ description: 'There are more than fit' }) isCut: boolean;
 }

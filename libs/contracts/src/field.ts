@@ -1,7 +1,22 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
-  ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsNumber, IsObject, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, Validate,
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  Validate,
   ValidateNested,
 } from 'class-validator';
 import { GreaterThan, IsTime, NumberMap, Storable, TextMap, WellFormed } from './constraints.js';
@@ -32,19 +47,33 @@ const MANY_LINES = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/;
 function compose(common: Common, schema: Record<string, unknown>, ...checks: Decorator[]): Decorator {
   const { description, optional = false, example } = common;
   const described = { description, ...(example === undefined ? {} : { example }), ...schema };
-  const all = [optional ? ApiPropertyOptional({ nullable: true, ...described }) : ApiProperty(described), ...(optional ? [IsOptional()] : []), ...checks];
+  const all = [
+    optional ? ApiPropertyOptional({ nullable: true, ...described }) : ApiProperty(described),
+    ...(optional ? [IsOptional()] : []),
+    ...checks,
+  ];
   return (target, property) => all.forEach((decorate) => decorate(target, property));
 }
 
 /** `raw`: program output, where escape codes and carriage returns belong. */
-export function TextField(options: Common & { max: number; lines?: 'one' | 'many'; raw?: boolean; empty?: boolean; pattern?: RegExp; patternHint?: string }): Decorator {
+export function TextField(
+  options: Common & { max: number; lines?: 'one' | 'many'; raw?: boolean; empty?: boolean; pattern?: RegExp; patternHint?: string },
+): Decorator {
   const { max, lines = 'one', raw = false, empty = options.optional === true, pattern, patternHint } = options;
-  return compose(options, { type: 'string', maxLength: max, ...(empty ? {} : { minLength: 1 }), ...(pattern ? { pattern: pattern.source } : {}) },
+  return compose(
+    options,
+    { type: 'string', maxLength: max, ...(empty ? {} : { minLength: 1 }), ...(pattern ? { pattern: pattern.source } : {}) },
     IsString(),
     MaxLength(max),
-    ...(raw ? [] : [Validate(WellFormed), Matches(lines === 'one' ? ONE_LINE : MANY_LINES, { message: '$property must not contain control characters' })]),
+    ...(raw
+      ? []
+      : [
+          Validate(WellFormed),
+          Matches(lines === 'one' ? ONE_LINE : MANY_LINES, { message: '$property must not contain control characters' }),
+        ]),
     ...(empty ? [] : [IsNotEmpty(), Matches(/\S/, { message: '$property should not be empty' })]),
-    ...(pattern ? [Matches(pattern, patternHint ? { message: `$property ${patternHint}` } : {})] : []));
+    ...(pattern ? [Matches(pattern, patternHint ? { message: `$property ${patternHint}` } : {})] : []),
+  );
 }
 
 /** Bounds that are not given are those up to which numbers in JSON are exact. */
@@ -62,9 +91,13 @@ function numeric({ min, max, minExclusive, ...common }: Bounds, type: 'integer' 
     ...(min === undefined ? {} : minExclusive ? { exclusiveMinimum: min } : { minimum: min }),
     ...(max === undefined ? {} : { maximum: max }),
   };
-  return compose(common, schema, check,
+  return compose(
+    common,
+    schema,
+    check,
     ...(min === undefined ? [] : [minExclusive ? Validate(GreaterThan, [min]) : Min(min)]),
-    ...(max === undefined ? [] : [Max(max)]));
+    ...(max === undefined ? [] : [Max(max)]),
+  );
 }
 
 export function BooleanField(options: Common): Decorator {
@@ -91,27 +124,58 @@ export function JsonField(options: Common): Decorator {
 
 /** Names with one text each. */
 export function TextMapField(options: Common): Decorator {
-  return compose(options, { type: 'object', additionalProperties: { type: 'string', maxLength: 1000 } }, IsObject(), Validate(Storable), Validate(TextMap));
+  return compose(
+    options,
+    { type: 'object', additionalProperties: { type: 'string', maxLength: 1000 } },
+    IsObject(),
+    Validate(Storable),
+    Validate(TextMap),
+  );
 }
 
 /** Names with one number each; in a query string numbers arrive as text. */
 export function NumberMapField(options: Common): Decorator {
-  const read = (one: unknown): unknown => (typeof one === 'string' && one.trim() !== '' && Number.isFinite(Number(one)) ? Number(one) : one);
-  const toNumbers = Transform(({ value }: { value: unknown }) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, read(one)])) : value));
-  return compose(options, { type: 'object', additionalProperties: { type: 'number' } }, toNumbers, IsObject(), Validate(Storable), Validate(NumberMap));
+  const read = (one: unknown): unknown =>
+    typeof one === 'string' && one.trim() !== '' && Number.isFinite(Number(one)) ? Number(one) : one;
+  const toNumbers = Transform(({ value }: { value: unknown }) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, read(one)]))
+      : value,
+  );
+  return compose(
+    options,
+    { type: 'object', additionalProperties: { type: 'number' } },
+    toNumbers,
+    IsObject(),
+    Validate(Storable),
+    Validate(NumberMap),
+  );
 }
 
-export function TextListField(options: Common & { max: number; itemMax: number; choices?: readonly string[]; uuid?: boolean; pattern?: RegExp; patternHint?: string }): Decorator {
+export function TextListField(
+  options: Common & { max: number; itemMax: number; choices?: readonly string[]; uuid?: boolean; pattern?: RegExp; patternHint?: string },
+): Decorator {
   const { max, itemMax, choices, uuid, pattern, patternHint } = options;
-  const items = { type: 'string', ...(choices ? { enum: [...choices] } : { maxLength: itemMax }), ...(uuid ? { format: 'uuid' } : {}), ...(pattern ? { pattern: pattern.source } : {}) };
-  return compose(options, { type: 'array', items, maxItems: max },
-    IsArray(), ArrayMaxSize(max), IsString({ each: true }), MaxLength(itemMax, { each: true }),
+  const items = {
+    type: 'string',
+    ...(choices ? { enum: [...choices] } : { maxLength: itemMax }),
+    ...(uuid ? { format: 'uuid' } : {}),
+    ...(pattern ? { pattern: pattern.source } : {}),
+  };
+  return compose(
+    options,
+    { type: 'array', items, maxItems: max },
+    IsArray(),
+    ArrayMaxSize(max),
+    IsString({ each: true }),
+    MaxLength(itemMax, { each: true }),
     Validate(WellFormed, { each: true }),
     Matches(ONE_LINE, { each: true, message: 'each value in $property must not contain control characters' }),
     Matches(/\S/, { each: true, message: 'each value in $property should not be empty' }),
     ...(choices ? [IsIn([...choices], { each: true })] : []),
     ...(pattern ? [Matches(pattern, { each: true, message: `each value in $property ${patternHint ?? 'must match'}` })] : []),
-    ...(uuid ? [IsUUID(undefined, { each: true })] : []));
+    ...(uuid ? [IsUUID(undefined, { each: true })] : []),
+  );
 }
 
 /** Nest tells a class from a function that answers one by the name: only a function named `type` is called. */
@@ -122,7 +186,14 @@ export function NestedField(options: Common, type: () => new () => object): Deco
 }
 
 export function NestedListField(options: Common & { max: number }, type: () => new () => object): Decorator {
-  return compose(options, { ...later(type), isArray: true, maxItems: options.max }, IsArray(), ArrayMaxSize(options.max), ValidateNested({ each: true }), Type(type));
+  return compose(
+    options,
+    { ...later(type), isArray: true, maxItems: options.max },
+    IsArray(),
+    ArrayMaxSize(options.max),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
 }
 
 /** A query parameter that may be given once or repeated, with `commas` also as one list; handlers always see a list. */
@@ -136,7 +207,9 @@ export function RepeatableQuery({ commas = false }: { commas?: boolean } = {}): 
 
 /** Query values arrive as text; a text that is no number stays text, so that the number check refuses it. */
 export function NumericQuery(): Decorator {
-  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value));
+  return Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value,
+  );
 }
 
 export function BooleanQuery(): Decorator {

@@ -12,7 +12,7 @@ export class StartReport {
   @IntegerField({ description: 'Process id of the trainer', min: 0, max: 4_294_967_295, optional: true }) pid?: number | null;
   @IntegerField({ description: 'Steps the run will make', min: 0, max: 1_000_000_000, optional: true }) totalSteps?: number | null;
   @JsonField({ description: 'Versions, commit, command line: what explains the run later', optional: true }) env?: JsonObject | null;
-  @TextField({ description: 'Log file on the worker\'s host', max: 1000, optional: true }) logPath?: string | null;
+  @TextField({ description: "Log file on the worker's host", max: 1000, optional: true }) logPath?: string | null;
 }
 
 /** One value of one metric. Its identity is (key, step): sending it again changes nothing. */
@@ -23,7 +23,14 @@ export class MetricPoint {
   @ApiProperty({ description: 'Value', oneOf: [{ type: 'number' }, { type: 'string', enum: ['NaN', 'Infinity', '-Infinity'] }] })
   value: number | 'NaN' | 'Infinity' | '-Infinity';
 
-  @ApiPropertyOptional({ description: 'Time; now when absent', nullable: true, oneOf: [{ type: 'string', format: 'date-time' }, { type: 'number', description: 'milliseconds since 1970' }] })
+  @ApiPropertyOptional({
+    description: 'Time; now when absent',
+    nullable: true,
+    oneOf: [
+      { type: 'string', format: 'date-time' },
+      { type: 'number', description: 'milliseconds since 1970' },
+    ],
+  })
   at?: string | number | null;
 }
 
@@ -45,7 +52,14 @@ export class Heartbeat {
 
 export class LogReport {
   @IntegerField({ description: 'Byte of the log where `text` begins', min: 0, max: 1_000_000_000_000 }) offset: number;
-  @TextField({ description: 'Output as it came, escape codes and carriage returns included; at most 1 MiB', max: 1_048_576, lines: 'many', empty: true, raw: true }) text: string;
+  @TextField({
+    description: 'Output as it came, escape codes and carriage returns included; at most 1 MiB',
+    max: 1_048_576,
+    lines: 'many',
+    empty: true,
+    raw: true,
+  })
+  text: string;
 }
 
 export class LogStored {
@@ -54,19 +68,28 @@ export class LogStored {
 
 export class FinishReport {
   @TextField({ description: 'Path or name of the result', max: 1000, optional: true }) output?: string | null;
-  @JsonField({ description: 'Closing values by metric name; what is no number, "NaN" or "Infinity" is left out', optional: true }) metrics?: JsonObject | null;
+  @JsonField({ description: 'Closing values by metric name; what is no number, "NaN" or "Infinity" is left out', optional: true })
+  metrics?: JsonObject | null;
   @NumberField({ description: 'GPU seconds used', min: 0, max: 1e10, optional: true }) gpuSeconds?: number | null;
 }
 
 export class FailReport {
-  @TextField({ description: 'What went wrong; a traceback is welcome', max: ERROR_TEXT_MAX, lines: 'many', raw: true, empty: true }) error: string;
-  @ChoiceField({ description: 'Cause; read from the text when absent', choices: FAILURE_REASONS, optional: true }) reason?: FailureReason | null;
+  @TextField({ description: 'What went wrong; a traceback is welcome', max: ERROR_TEXT_MAX, lines: 'many', raw: true, empty: true })
+  error: string;
+  @ChoiceField({ description: 'Cause; read from the text when absent', choices: FAILURE_REASONS, optional: true })
+  reason?: FailureReason | null;
   @NumberField({ description: 'GPU seconds used', min: 0, max: 1e10, optional: true }) gpuSeconds?: number | null;
 }
 
 /** The worker's closing report: how the trainer process ended and what it left. Decides the outcome only if nobody has. */
 export class ExitReport {
-  @IntegerField({ description: 'Exit code; null when a signal ended it or it never started', min: -2147483648, max: 4294967295, optional: true }) exitCode?: number | null;
+  @IntegerField({
+    description: 'Exit code; null when a signal ended it or it never started',
+    min: -2147483648,
+    max: 4294967295,
+    optional: true,
+  })
+  exitCode?: number | null;
   @TextField({ description: 'Signal that ended it', max: 20, optional: true }) signal?: string | null;
   @BooleanField({ description: 'The trainer could not be started at all', optional: true }) launchFailed?: boolean;
   @BooleanField({ description: 'An output file newer than the start exists' }) hasFreshOutput: boolean;

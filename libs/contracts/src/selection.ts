@@ -1,5 +1,17 @@
 import type { JsonValue } from '@lora-ledger/training';
-import { BooleanField, BooleanQuery, ChoiceField, IntegerField, NestedField, NestedListField, NumericQuery, RepeatableQuery, TextField, TextListField, UuidField } from './field.js';
+import {
+  BooleanField,
+  BooleanQuery,
+  ChoiceField,
+  IntegerField,
+  NestedField,
+  NestedListField,
+  NumericQuery,
+  RepeatableQuery,
+  TextField,
+  TextListField,
+  UuidField,
+} from './field.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { MetricsQuery, type MetricSeries } from './train-task/metrics.js';
 import { TrainTaskFilter, TrainTaskQuery } from './train-task/query.js';
@@ -32,10 +44,20 @@ export class BulkRequest extends Selection {
   @TextListField({ description: 'For `tag`: labels to take away', max: 50, itemMax: 60, optional: true })
   removeTags?: string[] | null;
 
-  @IntegerField({ description: `Tasks this request takes at most, ${BULK_MAX} when absent; smaller steps tell more often how far they are`, min: 1, max: BULK_MAX, optional: true })
+  @IntegerField({
+    description: `Tasks this request takes at most, ${BULK_MAX} when absent; smaller steps tell more often how far they are`,
+    min: 1,
+    max: BULK_MAX,
+    optional: true,
+  })
   limit?: number | null;
 
-  @TextField({ description: '`nextCursor` of the request before, with the same selection and action: goes on with tasks that qualified when the first was sent, each once', max: 200, optional: true })
+  @TextField({
+    description:
+      '`nextCursor` of the request before, with the same selection and action: goes on with tasks that qualified when the first was sent, each once',
+    max: 200,
+    optional: true,
+  })
   cursor?: string | null;
 }
 
@@ -50,8 +72,14 @@ export class BulkResult {
   @IntegerField({ description: 'Tasks the action took effect on', min: 0 }) done: number;
   @IntegerField({ description: 'Tasks left alone', min: 0 }) skipped: number;
   @NestedListField({ description: 'One line per task', max: BULK_MAX }, () => BulkOutcome) outcomes: BulkOutcome[];
-  @IntegerField({ description: 'Tasks that qualify beyond the most one request takes: send it again with `nextCursor` for them. Counted by the first request', min: 0 }) remaining: number;
-  @TextField({ description: 'Where the next request goes on; null when nothing is left', max: 200, optional: true }) nextCursor: string | null;
+  @IntegerField({
+    description:
+      'Tasks that qualify beyond the most one request takes: send it again with `nextCursor` for them. Counted by the first request',
+    min: 0,
+  })
+  remaining: number;
+  @TextField({ description: 'Where the next request goes on; null when nothing is left', max: 200, optional: true }) nextCursor:
+    string | null;
 }
 
 /** How many of a selection qualify for each action: what a bulk bar says before anything happens. */
@@ -100,7 +128,8 @@ export class Comparison {
   @NestedListField({ description: 'In the order asked for', max: COMPARE_MAX }, () => ComparedTask) tasks: ComparedTask[];
   @NestedListField({ description: 'Parameters, differing ones first', max: 5000 }, () => ComparedParameter) parameters: ComparedParameter[];
   @NestedListField({ description: 'Metrics', max: 1000 }, () => ComparedMetric) metrics: ComparedMetric[];
-  @NestedListField({ description: 'Curves by task, in the order asked for', max: COMPARE_MAX }, () => ComparedCurve) curves: ComparedCurve[];
+  @NestedListField({ description: 'Curves by task, in the order asked for', max: COMPARE_MAX }, () => ComparedCurve)
+  curves: ComparedCurve[];
 }
 
 export class ExportQuery extends TrainTaskQuery {
@@ -118,12 +147,17 @@ export class SparklinesQuery {
 /** A loss curve as wide as a word. */
 export class Sparkline {
   @UuidField({ description: 'Task' }) taskId: string;
-  @ApiProperty({ description: 'From the first step to the last, at even distances; "NaN" and "Infinity" as text', type: 'array', items: { oneOf: [{ type: 'number' }, { type: 'string' }] } })
+  @ApiProperty({
+    description: 'From the first step to the last, at even distances; "NaN" and "Infinity" as text',
+    type: 'array',
+    items: { oneOf: [{ type: 'number' }, { type: 'string' }] },
+  })
   values: (number | string)[];
 }
 
 export class Sparklines {
-  @NestedListField({ description: 'In no order; tasks without a curve are left out', max: SPARKLINES_MAX }, () => Sparkline) items: Sparkline[];
+  @NestedListField({ description: 'In no order; tasks without a curve are left out', max: SPARKLINES_MAX }, () => Sparkline)
+  items: Sparkline[];
 }
 
 /** What filters can be set to, most frequent first, over the newest tasks the caller may see. */

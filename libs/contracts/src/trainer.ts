@@ -7,7 +7,7 @@ export class TrainerDto {
   @TextField({ description: 'Title to show', max: 200 }) title: string;
   @ChoiceField({ description: 'Format of the configuration file it reads', choices: CONFIG_FORMATS }) format: ConfigFormat;
   @JsonField({ description: 'Fields of a create request that a new task begins with' }) defaults: JsonObject;
-  @NumberField({ description: 'Price of an hour, in the operator\'s currency', optional: true }) costPerHour: number | null;
+  @NumberField({ description: "Price of an hour, in the operator's currency", optional: true }) costPerHour: number | null;
 }
 
 export class TrainerList {

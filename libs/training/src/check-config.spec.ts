@@ -13,7 +13,14 @@ describe('checkConfig', () => {
   });
 
   it('names every missing field at once', () => {
-    expect(checkConfig({}).map(({ path }) => path)).toEqual(['modelName', 'loraRank', 'learningRate', 'batchSize', 'trainDataDir', 'epochs']);
+    expect(checkConfig({}).map(({ path }) => path)).toEqual([
+      'modelName',
+      'loraRank',
+      'learningRate',
+      'batchSize',
+      'trainDataDir',
+      'epochs',
+    ]);
   });
 
   it.each([
@@ -61,9 +68,17 @@ describe('checkConfig', () => {
   });
 
   it.each([
-    { loraAlpha: 0.5 }, { epochs: 0.1 }, { epochs: null, maxSteps: 10 }, { seed: 0 }, { modelPath: null }, { modelPath: '' },
-    { trainDataDir: 'a..b/..c' }, { resumeFrom: 'a', incremental: false }, { extraParams: { a: { b: [1, 'x', null, true] } } },
-    { extraParams: { special_tokens: { pad_token: '<pad>' } } }, { extraParams: { 'special_tokens.pad_token': '<pad>' } },
+    { loraAlpha: 0.5 },
+    { epochs: 0.1 },
+    { epochs: null, maxSteps: 10 },
+    { seed: 0 },
+    { modelPath: null },
+    { modelPath: '' },
+    { trainDataDir: 'a..b/..c' },
+    { resumeFrom: 'a', incremental: false },
+    { extraParams: { a: { b: [1, 'x', null, true] } } },
+    { extraParams: { special_tokens: { pad_token: '<pad>' } } },
+    { extraParams: { 'special_tokens.pad_token': '<pad>' } },
   ])('accepts %j', (change) => {
     expect(rulesOf(change)).toEqual([]);
   });
@@ -78,6 +93,8 @@ describe('checkConfig', () => {
   });
 
   it('tells the bound that was passed over, for the sentence in another language', () => {
-    expect(checkField('loraRank', 5000)).toEqual([{ path: 'loraRank', rule: 'max', limit: 4096, message: 'loraRank must be at most 4096' }]);
+    expect(checkField('loraRank', 5000)).toEqual([
+      { path: 'loraRank', rule: 'max', limit: 4096, message: 'loraRank must be at most 4096' },
+    ]);
   });
 });

@@ -5,8 +5,23 @@ import { isStorable } from './values.js';
 
 /** Why a value is refused. The user interface has a sentence per rule in each language; `message` is the English one. */
 export const CONFIG_RULES = [
-  'required', 'unknown', 'type', 'integer', 'min', 'minExclusive', 'max', 'tooLong', 'controlCharacters', 'parentPath',
-  'epochsOrSteps', 'resumeMissing', 'tooManyKeys', 'tooDeep', 'tooLarge', 'badKey', 'secret',
+  'required',
+  'unknown',
+  'type',
+  'integer',
+  'min',
+  'minExclusive',
+  'max',
+  'tooLong',
+  'controlCharacters',
+  'parentPath',
+  'epochsOrSteps',
+  'resumeMissing',
+  'tooManyKeys',
+  'tooDeep',
+  'tooLarge',
+  'badKey',
+  'secret',
 ] as const;
 export type ConfigRule = (typeof CONFIG_RULES)[number];
 
@@ -32,7 +47,11 @@ export function checkConfig(draft: Readonly<Record<string, unknown>>): ConfigPro
     problems.push({ path: 'epochs', rule: 'epochsOrSteps', message: 'give epochs, maxSteps, or both: how long to train' });
   }
   if (draft['incremental'] === true && (draft['resumeFrom'] == null || isBlank(draft['resumeFrom']))) {
-    problems.push({ path: 'resumeFrom', rule: 'resumeMissing', message: 'an incremental training needs resumeFrom: the weights to go on from' });
+    problems.push({
+      path: 'resumeFrom',
+      rule: 'resumeMissing',
+      message: 'an incremental training needs resumeFrom: the weights to go on from',
+    });
   }
   return [...problems, ...checkExtraParams(draft['extraParams'])];
 }
@@ -74,9 +93,12 @@ function isBlank(value: unknown): boolean {
 
 function checkExtraParams(value: unknown): ConfigProblem[] {
   if (value == null) return [];
-  const problem = (rule: ConfigRule, message: string, limit?: number, path = 'extraParams'): ConfigProblem => (
-    { path, rule, message: `${path} ${message}`, ...(limit === undefined ? {} : { limit }) }
-  );
+  const problem = (rule: ConfigRule, message: string, limit?: number, path = 'extraParams'): ConfigProblem => ({
+    path,
+    rule,
+    message: `${path} ${message}`,
+    ...(limit === undefined ? {} : { limit }),
+  });
   if (typeof value !== 'object' || Array.isArray(value)) return [problem('type', 'must be an object of parameter names and values')];
   const { keys, keyLength, depth, bytes } = EXTRA_PARAMS_LIMITS;
   const names = Object.keys(value);
@@ -85,12 +107,25 @@ function checkExtraParams(value: unknown): ConfigProblem[] {
   if (JSON.stringify(value).length > bytes) return [problem('tooLarge', `must stay below ${bytes} characters`, bytes)];
   const badKeys = names.filter((name) => name === '' || name.length > keyLength || CONTROL.test(name) || !isStorable(name));
   return [
-    ...badKeys.map((name) => problem('badKey', `names must have 1 to ${keyLength} characters without control characters: ${JSON.stringify(name.slice(0, 40))}`, keyLength)),
-    ...unstorable(value).map((path) => problem('controlCharacters', 'must not contain NUL or half a character', undefined, `extraParams.${path}`)),
+    ...badKeys.map((name) =>
+      problem(
+        'badKey',
+        `names must have 1 to ${keyLength} characters without control characters: ${JSON.stringify(name.slice(0, 40))}`,
+        keyLength,
+      ),
+    ),
+    ...unstorable(value).map((path) =>
+      problem('controlCharacters', 'must not contain NUL or half a character', undefined, `extraParams.${path}`),
+    ),
     ...forbiddenKeys(value).map((path) => problem('badKey', 'is a name no parameter may have', undefined, `extraParams.${path}`)),
-    ...findSecretKeys(value).map((path) => problem(
-      'secret', 'looks like a credential. Take it out and give it to the trainer through its environment', undefined, `extraParams.${path}`,
-    )),
+    ...findSecretKeys(value).map((path) =>
+      problem(
+        'secret',
+        'looks like a credential. Take it out and give it to the trainer through its environment',
+        undefined,
+        `extraParams.${path}`,
+      ),
+    ),
   ];
 }
 

@@ -29,8 +29,15 @@ describe('the reason of a failure', () => {
   });
 
   it.each([
-    '', 'Killed', 'Segmentation fault (core dumped)', 'KeyboardInterrupt', 'subprocess.CalledProcessError: Command returned non-zero exit status 1.',
-    'the loss is information', 'room 12, bloom filter, zoom', "steps: 12%| | 1/9 [00:01<00:09, 1it/s, avr_loss=0.1]", "{'loss': '0.5', 'grad_norm': '0.1'}",
+    '',
+    'Killed',
+    'Segmentation fault (core dumped)',
+    'KeyboardInterrupt',
+    'subprocess.CalledProcessError: Command returned non-zero exit status 1.',
+    'the loss is information',
+    'room 12, bloom filter, zoom',
+    'steps: 12%| | 1/9 [00:01<00:09, 1it/s, avr_loss=0.1]',
+    "{'loss': '0.5', 'grad_norm': '0.1'}",
   ])('is not guessed from %j', (text) => {
     expect(classifyFailure(text)).toBeUndefined();
   });
@@ -41,7 +48,8 @@ describe('the reason of a failure', () => {
 
   it('is found in linear time in a long text', () => {
     const begin = performance.now();
-    for (const piece of ['dataset ', 'loss ', 'train_data_dir ', 'data folder', 'no such ', 'invalid ']) classifyFailure(piece.repeat(10_000));
+    for (const piece of ['dataset ', 'loss ', 'train_data_dir ', 'data folder', 'no such ', 'invalid '])
+      classifyFailure(piece.repeat(10_000));
     expect(performance.now() - begin).toBeLessThan(5000);
   });
 });

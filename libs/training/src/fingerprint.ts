@@ -7,9 +7,28 @@ import { normaliseParams } from './shared-params.js';
 
 /** Extra parameters that say where things go, what they are called or how often they are saved, never what is learned. */
 const NOT_THE_EXPERIMENT = new Set([
-  'output_dir', 'output_name', 'logging_dir', 'log_prefix', 'log_with', 'log_tracker_name', 'log_tracker_config', 'wandb_run_name', 'run_name',
-  'training_comment', 'metadata_title', 'metadata_author', 'metadata_description', 'metadata_license', 'metadata_tags',
-  'report_to', 'job_name', 'description', 'comment', 'save_steps', 'save_every_n_epochs', 'model_family',
+  'output_dir',
+  'output_name',
+  'logging_dir',
+  'log_prefix',
+  'log_with',
+  'log_tracker_name',
+  'log_tracker_config',
+  'wandb_run_name',
+  'run_name',
+  'training_comment',
+  'metadata_title',
+  'metadata_author',
+  'metadata_description',
+  'metadata_license',
+  'metadata_tags',
+  'report_to',
+  'job_name',
+  'description',
+  'comment',
+  'save_steps',
+  'save_every_n_epochs',
+  'model_family',
 ]);
 
 /**
@@ -20,8 +39,9 @@ const NOT_THE_EXPERIMENT = new Set([
  */
 export function fingerprint(config: LoraConfig): string {
   const { outputPath: _place, modelName, modelPath, extraParams, ...rest } = config;
-  const extras = Object.entries(normaliseParams(dotted(extraParams)))
-    .filter(([key]) => !NOT_THE_EXPERIMENT.has(key) && !key.startsWith('$'));
+  const extras = Object.entries(normaliseParams(dotted(extraParams))).filter(
+    ([key]) => !NOT_THE_EXPERIMENT.has(key) && !key.startsWith('$'),
+  );
   const experiment = { ...rest, model: modelPath ?? modelName, extraParams: Object.fromEntries(extras.map(withoutOrder)) };
   return bytesToHex(sha256(utf8ToBytes(canonicalJson(experiment))));
 }

@@ -13,8 +13,12 @@ describe('the life of a task', () => {
   it('has exactly the arrows that are drawn', () => {
     const arrows = MOVE_NAMES.flatMap((move) => MOVES[move].from.map((from) => `${from} -${move}-> ${MOVES[move].to}`));
     expect(arrows.sort()).toEqual([
-      'PENDING -cancel-> CANCELLED', 'PENDING -launchFailed-> FAILED', 'PENDING -start-> RUNNING',
-      'RUNNING -cancel-> CANCELLED', 'RUNNING -fail-> FAILED', 'RUNNING -finish-> SUCCESS',
+      'PENDING -cancel-> CANCELLED',
+      'PENDING -launchFailed-> FAILED',
+      'PENDING -start-> RUNNING',
+      'RUNNING -cancel-> CANCELLED',
+      'RUNNING -fail-> FAILED',
+      'RUNNING -finish-> SUCCESS',
     ]);
   });
 

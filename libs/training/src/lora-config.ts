@@ -85,7 +85,9 @@ export type ConfigDraft = Partial<LoraConfig>;
  * The configuration that is stored and run. `draft` must have passed {@link checkConfig}.
  * Alpha defaults to the rank (a scale of 1), the one default that does not change the update when only the rank is varied.
  */
-export function completeConfig(draft: ConfigDraft & Pick<LoraConfig, 'modelName' | 'loraRank' | 'learningRate' | 'batchSize' | 'trainDataDir'>): LoraConfig {
+export function completeConfig(
+  draft: ConfigDraft & Pick<LoraConfig, 'modelName' | 'loraRank' | 'learningRate' | 'batchSize' | 'trainDataDir'>,
+): LoraConfig {
   const resumeFrom = textOrNull(draft.resumeFrom);
   return {
     modelName: draft.modelName,

@@ -1,6 +1,12 @@
 import { decideOutcome, type TrainerExit } from './outcome.js';
 
-const exit = (given: Partial<TrainerExit> = {}): TrainerExit => ({ exitCode: 0, signal: null, hasFreshOutput: true, lastLines: '', ...given });
+const exit = (given: Partial<TrainerExit> = {}): TrainerExit => ({
+  exitCode: 0,
+  signal: null,
+  hasFreshOutput: true,
+  lastLines: '',
+  ...given,
+});
 
 describe('the outcome of a trainer that did not report its end', () => {
   it('is a success with exit code 0 and a new output file', () => {
@@ -13,16 +19,25 @@ describe('the outcome of a trainer that did not report its end', () => {
 
   it('is a failure with exit code 0 and no output: some trainers exit so after an interrupt', () => {
     expect(decideOutcome(exit({ hasFreshOutput: false, lastLines: 'Job stopped\n' }))).toEqual({
-      status: 'FAILED', reason: 'TRAINER_EXIT', error: 'The trainer ended with exit code 0 but left no new output file.\nJob stopped',
+      status: 'FAILED',
+      reason: 'TRAINER_EXIT',
+      error: 'The trainer ended with exit code 0 but left no new output file.\nJob stopped',
     });
   });
 
   it.each([1, 2, 137, -1])('is a failure with exit code %d, output or not', (exitCode) => {
-    expect(decideOutcome(exit({ exitCode }))).toEqual({ status: 'FAILED', reason: 'TRAINER_EXIT', error: `The trainer ended with exit code ${exitCode}.` });
+    expect(decideOutcome(exit({ exitCode }))).toEqual({
+      status: 'FAILED',
+      reason: 'TRAINER_EXIT',
+      error: `The trainer ended with exit code ${exitCode}.`,
+    });
   });
 
   it('is a failure with a signal', () => {
-    expect(decideOutcome(exit({ exitCode: null, signal: 'SIGKILL' }))).toMatchObject({ reason: 'TRAINER_EXIT', error: 'The trainer ended with signal SIGKILL.' });
+    expect(decideOutcome(exit({ exitCode: null, signal: 'SIGKILL' }))).toMatchObject({
+      reason: 'TRAINER_EXIT',
+      error: 'The trainer ended with signal SIGKILL.',
+    });
   });
 
   it('is a failure when nobody knows how it ended', () => {
@@ -31,7 +46,9 @@ describe('the outcome of a trainer that did not report its end', () => {
 
   it('has the reason that the last lines name, and the lines as the error', () => {
     expect(decideOutcome(exit({ exitCode: 1, lastLines: 'step 3\ntorch.OutOfMemoryError: CUDA out of memory\n\n' }))).toEqual({
-      status: 'FAILED', reason: 'OOM', error: 'The trainer ended with exit code 1.\nstep 3\ntorch.OutOfMemoryError: CUDA out of memory',
+      status: 'FAILED',
+      reason: 'OOM',
+      error: 'The trainer ended with exit code 1.\nstep 3\ntorch.OutOfMemoryError: CUDA out of memory',
     });
   });
 });

@@ -15,10 +15,12 @@ describe('the part of a run that is done', () => {
 
   it('is always within 0 and 1, or unknown', () => {
     const number = fc.option(fc.double());
-    fc.assert(fc.property(fc.record({ currentStep: number, totalSteps: number, currentEpoch: number, epochs: number }), (position) => {
-      const part = progressOf(position);
-      expect(part === null || (part >= 0 && part <= 1)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.record({ currentStep: number, totalSteps: number, currentEpoch: number, epochs: number }), (position) => {
+        const part = progressOf(position);
+        expect(part === null || (part >= 0 && part <= 1)).toBe(true);
+      }),
+    );
   });
 });
 
@@ -28,7 +30,12 @@ describe('the time that is left', () => {
     expect(remainingSeconds(1, 60)).toBe(0);
   });
 
-  it.each([[null, 60], [0, 60], [0.5, 0], [Number.NaN, 60]])('is unknown at %p after %p seconds', (part, elapsed) => {
+  it.each([
+    [null, 60],
+    [0, 60],
+    [0.5, 0],
+    [Number.NaN, 60],
+  ])('is unknown at %p after %p seconds', (part, elapsed) => {
     expect(remainingSeconds(part, elapsed)).toBeNull();
   });
 });

@@ -35,7 +35,12 @@ export interface RecoveredConfig {
   tensorBytes: number;
 }
 
-interface Part { draft: TaskDraft; format: ConfigFormat | null; unmapped: string[]; guesses: string[] }
+interface Part {
+  draft: TaskDraft;
+  format: ConfigFormat | null;
+  unmapped: string[];
+  guesses: string[];
+}
 
 /**
  * As much of a training's configuration as the header of a LoRA file tells. `headerBytes` are the N bytes after the first 8
@@ -46,16 +51,25 @@ export function parseSafetensors(headerBytes: Uint8Array, options: { fileName?: 
   const facts = tensorFacts(header.tensors);
   const source = sourceOf(header.metadata, facts);
   const warnings: FormatWarning[] = [];
-  const part = configOf(source, header.metadata, (warning) => { warnings.push(warning); });
+  const part = configOf(source, header.metadata, (warning) => {
+    warnings.push(warning);
+  });
   const guesses = new Set(part.guesses);
   const draft = complete(part.draft, header, facts, options.fileName, guesses);
-  const told = warnings.filter(({ code, path }) => !(code === 'MISSING_FIELD' && path !== undefined && path in draft) && code !== 'TRAINER_DEFAULT');
-  if (facts.mixedRanks) told.push({ code: 'PARTLY_READ', path: 'loraRank', message: 'the layers have different ranks; the most frequent one is taken' });
+  const told = warnings.filter(
+    ({ code, path }) => !(code === 'MISSING_FIELD' && path !== undefined && path in draft) && code !== 'TRAINER_DEFAULT',
+  );
+  if (facts.mixedRanks)
+    told.push({ code: 'PARTLY_READ', path: 'loraRank', message: 'the layers have different ranks; the most frequent one is taken' });
   return storable({
     draft,
     source,
     format: part.format,
-    fields: Object.fromEntries(Object.keys(draft).filter((name) => name !== 'extraParams').map((name) => [name, guesses.has(name) ? 'guess' : 'file'])),
+    fields: Object.fromEntries(
+      Object.keys(draft)
+        .filter((name) => name !== 'extraParams')
+        .map((name) => [name, guesses.has(name) ? 'guess' : 'file']),
+    ),
     result: resultOf(header.metadata, facts),
     unmapped: part.unmapped,
     warnings: told,
@@ -79,7 +93,11 @@ function configOf(source: WeightsSource, metadata: ReadonlyMap<string, string>, 
       const part = read('sd-scripts', sdConfigOf(metadata), warn);
       // Base names only: neither the folder of the data nor that of the model is known.
       const { modelPath: _place, ...draft } = part.draft;
-      return { ...part, draft, guesses: ['trainDataDir', 'epochs', 'maxSteps', ...(textOf(metadata, 'ss_network_alpha') === undefined ? ['loraAlpha'] : [])] };
+      return {
+        ...part,
+        draft,
+        guesses: ['trainDataDir', 'epochs', 'maxSteps', ...(textOf(metadata, 'ss_network_alpha') === undefined ? ['loraAlpha'] : [])],
+      };
     }
     case 'onetrainer': {
       const config = metadata.get('ot_config');
@@ -102,7 +120,8 @@ function nothing(): Part {
 }
 
 function read(format: ConfigFormat, tree: Tree, warn: (warning: FormatWarning) => void): Part {
-  for (const { path } of removeSecrets(tree)) warn({ code: 'SECRET_REMOVED', path, message: `${path} looks like a credential and was taken out` });
+  for (const { path } of removeSecrets(tree))
+    warn({ code: 'SECRET_REMOVED', path, message: `${path} looks like a credential and was taken out` });
   const definition = FORMATS[format];
   const reading = readFormat(definition, tree, warn);
   return { draft: draftOf(format, definition, reading, warn), format, unmapped: Object.keys(reading.own), guesses: [] };
@@ -124,24 +143,49 @@ function adapterOf(text: string | undefined): Tree | undefined {
   if (!all) return undefined;
   const component = ['transformer', 'unet', 'text_encoder'].find((name) => Object.hasOwn(all, `${name}.r`));
   if (component === undefined) return all;
-  return Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith(`${component}.`)).map(([key, value]) => [key.slice(component.length + 1), value]));
+  return Object.fromEntries(
+    Object.entries(all)
+      .filter(([key]) => key.startsWith(`${component}.`))
+      .map(([key, value]) => [key.slice(component.length + 1), value]),
+  );
 }
 
 /** Fills what the trainer's own metadata left open from `modelspec.*`, other well-known keys, the tensors and the file name. */
-function complete(draft: TaskDraft, { metadata }: SafetensorsHeader, facts: TensorFacts, fileName: string | undefined, guesses: Set<string>): TaskDraft {
+function complete(
+  draft: TaskDraft,
+  { metadata }: SafetensorsHeader,
+  facts: TensorFacts,
+  fileName: string | undefined,
+  guesses: Set<string>,
+): TaskDraft {
   const guess = <T>(name: string, value: T | undefined): T | undefined => {
     if (value !== undefined) guesses.add(name);
     return value;
   };
   const fromFile = fileName === undefined ? undefined : modelNameOf(fileName.split(/[\\/]/).at(-1) ?? fileName);
-  const tags = textOf(metadata, 'modelspec.tags')?.split(',').map((tag) => tag.trim().slice(0, 60)).filter((tag) => tag !== '').slice(0, 50);
+  const tags = textOf(metadata, 'modelspec.tags')
+    ?.split(',')
+    .map((tag) => tag.trim().slice(0, 60))
+    .filter((tag) => tag !== '')
+    .slice(0, 50);
   const comment = textOf(metadata, 'ss_training_comment') ?? textOf(metadata, 'modelspec.description');
   const entries: Record<string, JsonValue | undefined> = {
     ...(draft as Record<string, JsonValue | undefined>),
-    name: (draft.name ?? textOf(metadata, 'ss_output_name') ?? textOf(metadata, 'name') ?? textOf(metadata, 'modelspec.title') ?? guess('name', fromFile))?.slice(0, 200),
+    name: (
+      draft.name ??
+      textOf(metadata, 'ss_output_name') ??
+      textOf(metadata, 'name') ??
+      textOf(metadata, 'modelspec.title') ??
+      guess('name', fromFile)
+    )?.slice(0, 200),
     description: draft.description ?? (comment === undefined ? undefined : maskSecrets(comment.slice(0, 10_000))),
     tags: draft.tags ?? (tags && tags.length > 0 ? tags : undefined),
-    modelName: draft.modelName ?? guess('modelName', textOf(metadata, 'ss_base_model_version')?.replace(/_$/, '') ?? textOf(metadata, 'modelspec.architecture')?.replace(/\/lora$/, '')),
+    modelName:
+      draft.modelName ??
+      guess(
+        'modelName',
+        textOf(metadata, 'ss_base_model_version')?.replace(/_$/, '') ?? textOf(metadata, 'modelspec.architecture')?.replace(/\/lora$/, ''),
+      ),
     loraRank: draft.loraRank ?? facts.rank,
     extraParams: extraParamsOf(draft, metadata, facts),
   };
@@ -157,11 +201,19 @@ function extraParamsOf(draft: TaskDraft, metadata: ReadonlyMap<string, string>, 
     use_dora: facts.usesDora ? true : undefined,
     resolution: resolution === undefined ? undefined : SHARED_PARAMS.resolution(resolution),
   };
-  return { ...Object.fromEntries(Object.entries(found).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined)), ...draft.extraParams };
+  return {
+    ...Object.fromEntries(Object.entries(found).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined)),
+    ...draft.extraParams,
+  };
 }
 
 const FAMILIES: readonly (readonly [RegExp, string])[] = [
-  [/^sdxl|stable-diffusion-xl/, 'sdxl'], [/^sd3|stable-diffusion-3/, 'sd3'], [/flux/, 'flux'], [/^sd_v2|stable-diffusion-v2/, 'sd2'], [/^sd_v1|stable-diffusion-v1/, 'sd15'], [/lumina/, 'lumina'],
+  [/^sdxl|stable-diffusion-xl/, 'sdxl'],
+  [/^sd3|stable-diffusion-3/, 'sd3'],
+  [/flux/, 'flux'],
+  [/^sd_v2|stable-diffusion-v2/, 'sd2'],
+  [/^sd_v1|stable-diffusion-v1/, 'sd15'],
+  [/lumina/, 'lumina'],
 ];
 
 function familyOf(metadata: ReadonlyMap<string, string>): string | undefined {
@@ -171,7 +223,9 @@ function familyOf(metadata: ReadonlyMap<string, string>): string | undefined {
 
 /** A thumbnail is a picture in a data URI: it is no fact about the training and may be huge. */
 function publicMetadata(metadata: ReadonlyMap<string, string>): Record<string, string> {
-  const tree: Record<string, string> = Object.fromEntries([...metadata].filter(([key]) => key !== '__proto__' && key !== 'modelspec.thumbnail'));
+  const tree: Record<string, string> = Object.fromEntries(
+    [...metadata].filter(([key]) => key !== '__proto__' && key !== 'modelspec.thumbnail'),
+  );
   removeSecrets(tree);
   return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, maskEmbedded(value)]));
 }

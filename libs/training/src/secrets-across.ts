@@ -20,7 +20,7 @@ export function maskAcross(tail: Uint8Array, next: Uint8Array): boolean {
   // Byte by byte, because a border may stand inside a character; the other sign tells new asterisks from old ones.
   const before = latin1(tail);
   const after = latin1(next.subarray(0, ACROSS));
-  const continued = MASKED_ENDING.test(before) ? CONTINUED.exec(after)?.[0] ?? '' : '';
+  const continued = MASKED_ENDING.test(before) ? (CONTINUED.exec(after)?.[0] ?? '') : '';
   next.fill(STAR, 0, continued.length);
   const masked = maskSecrets(before + latin1(next.subarray(0, ACROSS)), '•');
   let changed = false;

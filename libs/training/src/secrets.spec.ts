@@ -7,15 +7,46 @@ const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
 describe('isSecretKey', () => {
   it.each([
-    'hf_token', 'HF_TOKEN', 'huggingface_token', 'wandb_api_key', 'wandbApiKey', 'apikey', 'API-KEY', 'password', 'db.password', 'secret', 'client_secret',
-    'aws_secret_access_key', 'aws_access_key_id', 'private_key', 'token', 'hub_token', 'Authorization', 'credentials', 'logging.wandb_api_key',
+    'hf_token',
+    'HF_TOKEN',
+    'huggingface_token',
+    'wandb_api_key',
+    'wandbApiKey',
+    'apikey',
+    'API-KEY',
+    'password',
+    'db.password',
+    'secret',
+    'client_secret',
+    'aws_secret_access_key',
+    'aws_access_key_id',
+    'private_key',
+    'token',
+    'hub_token',
+    'Authorization',
+    'credentials',
+    'logging.wandb_api_key',
   ])('knows %s', (key) => {
     expect(isSecretKey(key)).toBe(true);
   });
 
   it.each([
-    'pad_token', 'eos_token', 'special_tokens.pad_token', 'trigger_token', 'keep_tokens', 'max_token_length', 'tokenizer', 'max_new_tokens', 'token_count',
-    'secretary', 'keyboard', 'api_keyword', 'image_token', 'bos_token_id', 'passes', 'learning_rate',
+    'pad_token',
+    'eos_token',
+    'special_tokens.pad_token',
+    'trigger_token',
+    'keep_tokens',
+    'max_token_length',
+    'tokenizer',
+    'max_new_tokens',
+    'token_count',
+    'secretary',
+    'keyboard',
+    'api_keyword',
+    'image_token',
+    'bos_token_id',
+    'passes',
+    'learning_rate',
   ])('leaves %s alone', (key) => {
     expect(isSecretKey(key)).toBe(false);
   });
@@ -28,10 +59,19 @@ describe('findSecretKeys', () => {
   });
 
   it('finds them in lists of arguments', () => {
-    expect(findSecretKeys({ optimizer_args: ['weight_decay=0.1', 'api_key=abc'], extra: '--hf_token=xyz' })).toEqual(['optimizer_args.1', 'extra']);
+    expect(findSecretKeys({ optimizer_args: ['weight_decay=0.1', 'api_key=abc'], extra: '--hf_token=xyz' })).toEqual([
+      'optimizer_args.1',
+      'extra',
+    ]);
   });
 
-  it.each([{ hf_token: '' }, { use_auth_token: true }, { hf_token: null }, { prompt: 'a secret: the garden, token: none' }, { pad_token: '<|end|>' }])('sees none in %j', (config) => {
+  it.each([
+    { hf_token: '' },
+    { use_auth_token: true },
+    { hf_token: null },
+    { prompt: 'a secret: the garden, token: none' },
+    { pad_token: '<|end|>' },
+  ])('sees none in %j', (config) => {
     expect(findSecretKeys(config)).toEqual([]);
   });
 });
@@ -72,19 +112,36 @@ describe('maskSecrets', () => {
   });
 
   it('changes no length in bytes and no line, so that offsets into a log stay true', () => {
-    const text = fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(HF, JWT, 'hf_token="пароль"\n', 'password: 密码密码 x\n', '-----BEGIN PRIVATE KEY-----\n', '\n', '@', '://a:b@c')), { maxLength: 12 }).map((parts) => parts.join(''));
-    fc.assert(fc.property(text, (sample) => {
-      const masked = maskSecrets(sample);
-      expect(bytes(masked)).toBe(bytes(sample));
-      expect(masked.split('\n').map(bytes)).toEqual(sample.split('\n').map(bytes));
-    }));
+    const text = fc
+      .array(
+        fc.oneof(
+          fc.string({ unit: 'grapheme' }),
+          fc.constantFrom(HF, JWT, 'hf_token="пароль"\n', 'password: 密码密码 x\n', '-----BEGIN PRIVATE KEY-----\n', '\n', '@', '://a:b@c'),
+        ),
+        { maxLength: 12 },
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (sample) => {
+        const masked = maskSecrets(sample);
+        expect(bytes(masked)).toBe(bytes(sample));
+        expect(masked.split('\n').map(bytes)).toEqual(sample.split('\n').map(bytes));
+      }),
+    );
   });
 
   it('changes nothing more the second time', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom(HF, 'hf_token=', '"password": "', 'x y', '"', "'", ' ', '\n', 'abcdefgh', '://u:p@h'), { maxLength: 15 }).map((parts) => parts.join('')), (text) => {
-      const once = maskSecrets(text);
-      expect(maskSecrets(once)).toBe(once);
-    }));
+    fc.assert(
+      fc.property(
+        fc
+          .array(fc.constantFrom(HF, 'hf_token=', '"password": "', 'x y', '"', "'", ' ', '\n', 'abcdefgh', '://u:p@h'), { maxLength: 15 })
+          .map((parts) => parts.join('')),
+        (text) => {
+          const once = maskSecrets(text);
+          expect(maskSecrets(once)).toBe(once);
+        },
+      ),
+    );
   });
 
   it.each([

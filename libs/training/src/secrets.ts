@@ -7,8 +7,10 @@ import type { JsonValue } from './json.js';
  */
 /** A cheap question first, because it is asked for every key of a file. */
 const MAY_BE_SECRET_KEY = /key|pass|pwd|secret|token|cred|bearer|auth/i;
-const SECRET_KEY = /(?:^|[^a-z])(?:api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|secret[_-]?key|encryption[_-]?key|password|passwd|pwd|passphrase|secret|credentials?|token|bearer|authorization)$/;
-const VOCABULARY_TOKEN = /(?:^|[^a-z])(?:pad|eos|bos|unk|mask|sep|cls|image|img|video|audio|class|trigger|placeholder|init|initializer|special|stop|vision|start|end|prompt|text|keep|instance|concept|max|min|num|per|fallback|bad|new|next|fim)[_-]?(?:end[_-]?|start[_-]?)?token$/;
+const SECRET_KEY =
+  /(?:^|[^a-z])(?:api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|secret[_-]?key|encryption[_-]?key|password|passwd|pwd|passphrase|secret|credentials?|token|bearer|authorization)$/;
+const VOCABULARY_TOKEN =
+  /(?:^|[^a-z])(?:pad|eos|bos|unk|mask|sep|cls|image|img|video|audio|class|trigger|placeholder|init|initializer|special|stop|vision|start|end|prompt|text|keep|instance|concept|max|min|num|per|fallback|bad|new|next|fim)[_-]?(?:end[_-]?|start[_-]?)?token$/;
 
 /** Its first line stays readable when it is masked: a log comes in pieces, and the next one must know what it is in. */
 const PRIVATE_KEY = /(?<=-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)(?:[^-]|(?<=[A-Za-z])-(?!--))+/;
@@ -128,5 +130,8 @@ function maskNamed(text: string, pattern: RegExp, sign: string): string {
 
 function hidden(secret: string, sign: string): string {
   const length = (line: string): number => (sign === '*' ? new TextEncoder().encode(line).length : line.length);
-  return secret.split('\n').map((line) => sign.repeat(length(line))).join('\n');
+  return secret
+    .split('\n')
+    .map((line) => sign.repeat(length(line)))
+    .join('\n');
 }

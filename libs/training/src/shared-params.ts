@@ -51,7 +51,10 @@ export const SHARED_PARAMS = {
   /** `no`, `fp16`, `bf16`, `tf32`, `auto`. */
   mixed_precision: precision,
   /** Of the written file; `fp32` where `mixed_precision` says `no`. */
-  save_precision: (value: JsonValue) => { const name = precision(value); return name === 'no' ? 'fp32' : name; },
+  save_precision: (value: JsonValue) => {
+    const name = precision(value);
+    return name === 'no' ? 'fp32' : name;
+  },
   /** With its dot: `.txt`. */
   caption_extension: (value: JsonValue) => (typeof value === 'string' && value !== '' ? `.${value.replace(/^\./, '')}` : undefined),
   /** How often each sample is used per epoch. */
@@ -99,7 +102,7 @@ function lowerCase(value: JsonValue): string | undefined {
 function numberOrList(value: JsonValue): JsonValue | undefined {
   if (!Array.isArray(value)) return number(value);
   const numbers = value.map((item: JsonValue) => number(item));
-  return numbers.length > 0 && !numbers.includes(undefined) ? numbers as number[] : undefined;
+  return numbers.length > 0 && !numbers.includes(undefined) ? (numbers as number[]) : undefined;
 }
 
 function moduleNames(value: JsonValue): JsonValue | undefined {
@@ -112,13 +115,26 @@ function moduleNames(value: JsonValue): JsonValue | undefined {
 function optimizerName(value: JsonValue): string | undefined {
   const name = text(value)?.trim().split('.').at(-1)?.toLowerCase().replace(/[-_ ]/g, '');
   // Where the same algorithm runs is no different optimizer.
-  return name?.replace(/^adamwtorch(?:fused)?$/, 'adamw').replace(/^(paged)?(adamw|lion)bnb8bit$/, '$1$28bit').replace(/^(paged)?(adamw|lion)32bit$/, '$1$2');
+  return name
+    ?.replace(/^adamwtorch(?:fused)?$/, 'adamw')
+    .replace(/^(paged)?(adamw|lion)bnb8bit$/, '$1$28bit')
+    .replace(/^(paged)?(adamw|lion)32bit$/, '$1$2');
 }
 
 function precision(value: JsonValue): string | undefined {
   const name = lowerCase(value)?.replace(/[_ ]|torch\./g, '');
   if (name === undefined) return undefined;
-  const same: Record<string, string> = { float16: 'fp16', half: 'fp16', bfloat16: 'bf16', float32: 'no', fp32: 'no', float: 'no', none: 'no', false: 'no', tfloat32: 'tf32' };
+  const same: Record<string, string> = {
+    float16: 'fp16',
+    half: 'fp16',
+    bfloat16: 'bf16',
+    float32: 'no',
+    fp32: 'no',
+    float: 'no',
+    none: 'no',
+    false: 'no',
+    tfloat32: 'tf32',
+  };
   return Object.hasOwn(same, name) ? same[name] : name;
 }
 
@@ -126,7 +142,7 @@ function precision(value: JsonValue): string | undefined {
 function resolution(value: JsonValue): JsonValue | undefined {
   if (Array.isArray(value)) {
     const sizes = value.map((item: JsonValue) => size(item));
-    return sizes.length > 0 && !sizes.includes(undefined) ? (sizes.length === 1 ? sizes[0] : sizes as JsonValue[]) : undefined;
+    return sizes.length > 0 && !sizes.includes(undefined) ? (sizes.length === 1 ? sizes[0] : (sizes as JsonValue[])) : undefined;
   }
   return size(value);
 }

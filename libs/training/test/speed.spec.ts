@@ -25,8 +25,10 @@ const FILES: Readonly<Record<ConfigFormat, (size: number) => string>> = {
   'lora-scripts': (size) => lines(size, (index) => `parameter_${index}: ${value(index)}`),
   'sd-scripts': (size) => lines(size, (index) => `parameter_${index} = ${value(index)}`),
   kohya: (size) => flatJson(size, (index) => `"parameter_${index}": ${value(index)}`),
-  'ai-toolkit': (size) => `config:\n  process:\n    - datasets:\n${lines(size, (index) => `        - folder_path: /data/${index}\n          num_repeats: ${index}\n          resolution: [512, 768]`)}`,
-  onetrainer: (size) => `{"training_method": "LORA", "concepts": [${lines(size, (index) => `{"path": "/data/${index}", "balancing": ${index}},`)}{}]}`,
+  'ai-toolkit': (size) =>
+    `config:\n  process:\n    - datasets:\n${lines(size, (index) => `        - folder_path: /data/${index}\n          num_repeats: ${index}\n          resolution: [512, 768]`)}`,
+  onetrainer: (size) =>
+    `{"training_method": "LORA", "concepts": [${lines(size, (index) => `{"path": "/data/${index}", "balancing": ${index}},`)}{}]}`,
   'llama-factory': (size) => lines(size, (index) => `parameter_${index}: ${value(index)}`),
   axolotl: (size) => `datasets:\n${lines(size, (index) => `  - path: /data/${index}\n    type: alpaca`)}`,
   peft: (size) => flatJson(size, (index) => `"rank_pattern_${index}": ${value(index)}`),
@@ -49,14 +51,24 @@ function mediansMs(...works: (() => void)[]): number[] {
 
 it.each(CONFIG_FORMATS)('parses %s in a time that grows with the text and not with its square', (format) => {
   const [short, long] = [SHORT, LONG].map(FILES[format]) as [string, string];
-  const [little, much] = mediansMs(() => parseConfig(short, { format }), () => parseConfig(long, { format })) as [number, number];
+  const [little, much] = mediansMs(
+    () => parseConfig(short, { format }),
+    () => parseConfig(long, { format }),
+  ) as [number, number];
   if (process.env['SPEED'] !== undefined) process.stdout.write(`${format}: ${long.length} characters in ${much.toFixed(1)} ms\n`);
   expect(much / little).toBeLessThan(GROWTH_MAX);
 });
 
 it('reads the header of a 100 MB weights file without its tensors', () => {
-  const tensors = Object.fromEntries(Array.from({ length: 800 }, (_, index) => [`lora_unet_block_${index}.lora_down.weight`, { dtype: 'F16', shape: [32, 2048], data_offsets: [index * 131_072, (index + 1) * 131_072] }]));
-  const header = new TextEncoder().encode(JSON.stringify({ __metadata__: { ss_network_dim: '32', ss_network_module: 'networks.lora' }, ...tensors }));
+  const tensors = Object.fromEntries(
+    Array.from({ length: 800 }, (_, index) => [
+      `lora_unet_block_${index}.lora_down.weight`,
+      { dtype: 'F16', shape: [32, 2048], data_offsets: [index * 131_072, (index + 1) * 131_072] },
+    ]),
+  );
+  const header = new TextEncoder().encode(
+    JSON.stringify({ __metadata__: { ss_network_dim: '32', ss_network_module: 'networks.lora' }, ...tensors }),
+  );
   const first8 = new Uint8Array(8);
   new DataView(first8.buffer).setBigUint64(0, BigInt(header.length), true);
   expect(safetensorsHeaderLength(first8)).toBe(header.length);

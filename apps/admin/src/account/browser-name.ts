@@ -5,10 +5,20 @@ export interface Program {
 
 /** Names come in the order of who pretends to be whom: Edge says it is Chrome, Chrome that it is Safari. */
 const BROWSERS: readonly (readonly [string, RegExp])[] = [
-  ['Edge', /\bEdgA?\//], ['Opera', /\bOPR\//], ['Firefox', /\b(?:Firefox|FxiOS)\//], ['Chrome', /\b(?:Chrome|CriOS|HeadlessChrome|Chromium)\//], ['Safari', /\bVersion\/[\d.]+.*Safari\//],
+  ['Edge', /\bEdgA?\//],
+  ['Opera', /\bOPR\//],
+  ['Firefox', /\b(?:Firefox|FxiOS)\//],
+  ['Chrome', /\b(?:Chrome|CriOS|HeadlessChrome|Chromium)\//],
+  ['Safari', /\bVersion\/[\d.]+.*Safari\//],
 ];
 const SYSTEMS: readonly (readonly [string, RegExp])[] = [
-  ['Android', /\bAndroid\b/], ['iPad', /\biPad\b/], ['iPhone', /\biPhone\b/], ['Windows', /\bWindows\b/], ['macOS', /\bMac OS X\b/], ['ChromeOS', /\bCrOS\b/], ['Linux', /\bLinux\b/],
+  ['Android', /\bAndroid\b/],
+  ['iPad', /\biPad\b/],
+  ['iPhone', /\biPhone\b/],
+  ['Windows', /\bWindows\b/],
+  ['macOS', /\bMac OS X\b/],
+  ['ChromeOS', /\bCrOS\b/],
+  ['Linux', /\bLinux\b/],
 ];
 
 /**

@@ -27,28 +27,49 @@ export function PasswordCard() {
       newPassword: (value) => passwordProblem(t, value, username),
     },
   });
-  const submit = form.onSubmit((values) => change.mutate(values, {
-    onSuccess: () => {
-      form.reset();
-      tell.done(t('personal.password.done'));
-    },
-    onError: (error) => {
-      if (isWrongPassword(error)) form.setFieldError('currentPassword', t('password.rule.wrongPassword'));
-    },
-  }));
+  const submit = form.onSubmit((values) =>
+    change.mutate(values, {
+      onSuccess: () => {
+        form.reset();
+        tell.done(t('personal.password.done'));
+      },
+      onError: (error) => {
+        if (isWrongPassword(error)) form.setFieldError('currentPassword', t('password.rule.wrongPassword'));
+      },
+    }),
+  );
 
   return (
     <Card title={t('personal.password.title')}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          {change.isError && !isWrongPassword(change.error) && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{problemText(t, change.error)}</Alert>}
+          {change.isError && !isWrongPassword(change.error) && (
+            <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">
+              {problemText(t, change.error)}
+            </Alert>
+          )}
           {/* Password managers find the account by it. */}
           <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
-          <PasswordInput label={t('personal.password.current')} autoComplete="current-password" visibilityToggleButtonProps={{ 'aria-label': t('password.show') }} {...form.getInputProps('currentPassword')} />
-          <NewPasswordInput label={t('personal.password.new')} username={username} value={form.values.newPassword} error={form.errors['newPassword']} onChange={(value) => form.setFieldValue('newPassword', value)} />
+          <PasswordInput
+            label={t('personal.password.current')}
+            autoComplete="current-password"
+            visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
+            {...form.getInputProps('currentPassword')}
+          />
+          <NewPasswordInput
+            label={t('personal.password.new')}
+            username={username}
+            value={form.values.newPassword}
+            error={form.errors['newPassword']}
+            onChange={(value) => form.setFieldValue('newPassword', value)}
+          />
           <Group justify="space-between" gap="sm">
-            <Text size="xs" c="dimmed" flex={1} miw={200}>{t('personal.password.consequence')}</Text>
-            <Button type="submit" loading={change.isPending}>{t('personal.password.submit')}</Button>
+            <Text size="xs" c="dimmed" flex={1} miw={200}>
+              {t('personal.password.consequence')}
+            </Text>
+            <Button type="submit" loading={change.isPending}>
+              {t('personal.password.submit')}
+            </Button>
           </Group>
         </Stack>
       </form>

@@ -30,14 +30,32 @@ function IdentityCard() {
   return (
     <Card title={t('personal.profile.who')}>
       <dl className={css.facts}>
-        <dt>{t('personal.profile.username')}</dt><dd>{user.username}</dd>
-        <dt>{t('personal.profile.displayName')}</dt><dd>{user.displayName ?? t('value.none')}</dd>
-        <dt>{t('personal.profile.email')}</dt><dd>{user.email ?? t('value.none')}</dd>
-        <dt>{t('personal.profile.role')}</dt><dd><Badge variant="default" tt="none" radius="sm" fw={600}>{t(`account.${user.role}`)}</Badge></dd>
-        <dt>{t('personal.profile.created')}</dt><dd><Time at={user.createdAt} /></dd>
-        <dt>{t('personal.profile.lastLogin')}</dt><dd><Time at={user.lastLoginAt} /></dd>
+        <dt>{t('personal.profile.username')}</dt>
+        <dd>{user.username}</dd>
+        <dt>{t('personal.profile.displayName')}</dt>
+        <dd>{user.displayName ?? t('value.none')}</dd>
+        <dt>{t('personal.profile.email')}</dt>
+        <dd>{user.email ?? t('value.none')}</dd>
+        <dt>{t('personal.profile.role')}</dt>
+        <dd>
+          <Badge variant="default" tt="none" radius="sm" fw={600}>
+            {t(`account.${user.role}`)}
+          </Badge>
+        </dd>
+        <dt>{t('personal.profile.created')}</dt>
+        <dd>
+          <Time at={user.createdAt} />
+        </dd>
+        <dt>{t('personal.profile.lastLogin')}</dt>
+        <dd>
+          <Time at={user.lastLoginAt} />
+        </dd>
       </dl>
-      {user.role === 'member' && <Text size="xs" c="dimmed" mt="md">{t('personal.profile.changedByAdmin')}</Text>}
+      {user.role === 'member' && (
+        <Text size="xs" c="dimmed" mt="md">
+          {t('personal.profile.changedByAdmin')}
+        </Text>
+      )}
     </Card>
   );
 }

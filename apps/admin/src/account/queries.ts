@@ -17,9 +17,8 @@ export const tokensOptions = queryOptions({
 export function useCreateToken() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ expiry, ...request }: Omit<CreateToken, 'expiresAt'> & { expiry: Expiry }) => (
-      send<CreatedToken>('POST', '/auth/tokens', { body: { ...request, expiresAt: expiryDate(expiry, Date.now()) } })
-    ),
+    mutationFn: ({ expiry, ...request }: Omit<CreateToken, 'expiresAt'> & { expiry: Expiry }) =>
+      send<CreatedToken>('POST', '/auth/tokens', { body: { ...request, expiresAt: expiryDate(expiry, Date.now()) } }),
     // The secret is handed to whoever asked and kept nowhere else.
     gcTime: 0,
     onSuccess: () => client.invalidateQueries({ queryKey: tokensOptions.queryKey }),

@@ -21,23 +21,49 @@ const idOf = ({ id }: SessionDto) => id;
 export function SessionsPage() {
   const { t } = useTranslation();
   const query = useQuery(sessionsOptions);
-  const columns = useMemo<Column<SessionDto>[]>(() => [
-    { id: 'device', title: t('personal.sessions.device'), width: 240, required: true, grows: true, cell: (session) => <Device session={session} /> },
-    { id: 'address', title: t('personal.sessions.address'), width: 150, cell: ({ address }) => address },
-    { id: 'lastSeen', title: t('personal.sessions.lastSeen'), width: 150, cell: ({ lastSeenAt }) => <Time at={lastSeenAt} relative /> },
-    { id: 'created', title: t('personal.sessions.created'), width: 150, cell: ({ createdAt }) => <Time at={createdAt} /> },
-    { id: 'expires', title: t('personal.sessions.expires'), width: 150, cell: ({ expiresAt }) => <Time at={expiresAt} /> },
-    { id: 'end', title: t('table.actions'), width: 110, align: 'end', required: true, cell: (session) => <End session={session} /> },
-  ], [t]);
-  const compact = useCallback((session: SessionDto) => (
-    <TwoLines first={<Device session={session} />} firstEnd={<End session={session} />} second={session.address} secondEnd={<Time at={session.lastSeenAt} relative />} />
-  ), []);
+  const columns = useMemo<Column<SessionDto>[]>(
+    () => [
+      {
+        id: 'device',
+        title: t('personal.sessions.device'),
+        width: 240,
+        required: true,
+        grows: true,
+        cell: (session) => <Device session={session} />,
+      },
+      { id: 'address', title: t('personal.sessions.address'), width: 150, cell: ({ address }) => address },
+      { id: 'lastSeen', title: t('personal.sessions.lastSeen'), width: 150, cell: ({ lastSeenAt }) => <Time at={lastSeenAt} relative /> },
+      { id: 'created', title: t('personal.sessions.created'), width: 150, cell: ({ createdAt }) => <Time at={createdAt} /> },
+      { id: 'expires', title: t('personal.sessions.expires'), width: 150, cell: ({ expiresAt }) => <Time at={expiresAt} /> },
+      { id: 'end', title: t('table.actions'), width: 110, align: 'end', required: true, cell: (session) => <End session={session} /> },
+    ],
+    [t],
+  );
+  const compact = useCallback(
+    (session: SessionDto) => (
+      <TwoLines
+        first={<Device session={session} />}
+        firstEnd={<End session={session} />}
+        second={session.address}
+        secondEnd={<Time at={session.lastSeenAt} relative />}
+      />
+    ),
+    [],
+  );
 
   return (
     <AccountPage title={t('personal.sessions.title')} lead={t('personal.sessions.lead')} height="full">
       <ListView
-        name="sessions" label={t('personal.sessions.title')} columns={columns} compact={compact} rows={query.data?.items ?? NONE} rowId={idOf} rowLabel={({ address }) => address ?? ''}
-        query={query} failed={t('personal.sessions.failed')} empty={<EmptyList Icon={IconDevices} title={t('personal.sessions.empty')} />}
+        name="sessions"
+        label={t('personal.sessions.title')}
+        columns={columns}
+        compact={compact}
+        rows={query.data?.items ?? NONE}
+        rowId={idOf}
+        rowLabel={({ address }) => address ?? ''}
+        query={query}
+        failed={t('personal.sessions.failed')}
+        empty={<EmptyList Icon={IconDevices} title={t('personal.sessions.empty')} />}
       />
     </AccountPage>
   );
@@ -46,10 +72,20 @@ export function SessionsPage() {
 function Device({ session }: { session: SessionDto }) {
   const { t } = useTranslation();
   const program = browserName(session.userAgent);
-  const name = program === null ? t('personal.sessions.unknown') : program.system === null ? program.browser : t('personal.sessions.on', { browser: program.browser, system: program.system });
+  const name =
+    program === null
+      ? t('personal.sessions.unknown')
+      : program.system === null
+        ? program.browser
+        : t('personal.sessions.on', { browser: program.browser, system: program.system });
   return (
     <span title={session.userAgent ?? undefined}>
-      {name} {session.current && <Badge size="sm" variant="light" tt="none" radius="sm" ml={6}>{t('personal.sessions.current')}</Badge>}
+      {name}{' '}
+      {session.current && (
+        <Badge size="sm" variant="light" tt="none" radius="sm" ml={6}>
+          {t('personal.sessions.current')}
+        </Badge>
+      )}
     </span>
   );
 }
@@ -60,9 +96,14 @@ function End({ session }: { session: SessionDto }) {
   const end = useEndSession();
   const tell = useTell();
   if (session.current) return null;
-  const perform = () => end.mutate(session.id, {
-    onSuccess: () => tell.done(t('personal.sessions.ended')),
-    onError: (error) => tell.refused(problemText(t, error)),
-  });
-  return <Button size="compact-xs" variant="light" color="red" loading={end.isPending} onClick={perform}>{t('personal.sessions.end')}</Button>;
+  const perform = () =>
+    end.mutate(session.id, {
+      onSuccess: () => tell.done(t('personal.sessions.ended')),
+      onError: (error) => tell.refused(problemText(t, error)),
+    });
+  return (
+    <Button size="compact-xs" variant="light" color="red" loading={end.isPending} onClick={perform}>
+      {t('personal.sessions.end')}
+    </Button>
+  );
 }

@@ -15,31 +15,70 @@ import { expiryState } from './token-expiry.js';
 
 export function useTokenColumns(): Column<TokenDto>[] {
   const { t } = useTranslation();
-  return useMemo(() => [
-    { id: 'name', title: t('personal.tokens.name'), width: 190, required: true, grows: true, cell: ({ name }) => <span title={name} style={{ fontWeight: 550 }}>{name}</span> },
-    { id: 'prefix', title: t('personal.tokens.token'), width: 125, cell: ({ prefix }) => <Code>{prefix}…</Code> },
-    { id: 'scopes', title: t('personal.tokens.scopes'), width: 165, cell: (token) => <Scopes token={token} /> },
-    { id: 'expires', title: t('personal.tokens.expires'), width: 165, cell: (token) => <Expires token={token} /> },
-    { id: 'lastUsed', title: t('personal.tokens.lastUsed'), width: 130, cell: (token) => <LastUsed token={token} /> },
-    { id: 'created', title: t('personal.tokens.created'), width: 130, cell: ({ createdAt }) => <Time at={createdAt} /> },
-    { id: 'revoke', title: t('table.actions'), width: 100, align: 'end', required: true, cell: (token) => <Revoke token={token} /> },
-  ], [t]);
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        title: t('personal.tokens.name'),
+        width: 190,
+        required: true,
+        grows: true,
+        cell: ({ name }) => (
+          <span title={name} style={{ fontWeight: 550 }}>
+            {name}
+          </span>
+        ),
+      },
+      { id: 'prefix', title: t('personal.tokens.token'), width: 125, cell: ({ prefix }) => <Code>{prefix}…</Code> },
+      { id: 'scopes', title: t('personal.tokens.scopes'), width: 165, cell: (token) => <Scopes token={token} /> },
+      { id: 'expires', title: t('personal.tokens.expires'), width: 165, cell: (token) => <Expires token={token} /> },
+      { id: 'lastUsed', title: t('personal.tokens.lastUsed'), width: 130, cell: (token) => <LastUsed token={token} /> },
+      { id: 'created', title: t('personal.tokens.created'), width: 130, cell: ({ createdAt }) => <Time at={createdAt} /> },
+      { id: 'revoke', title: t('table.actions'), width: 100, align: 'end', required: true, cell: (token) => <Revoke token={token} /> },
+    ],
+    [t],
+  );
 }
 
 /** A token on a phone. */
 export function CompactToken({ token }: { token: TokenDto }) {
   const { t } = useTranslation();
-  return <TwoLines first={<strong>{token.name}</strong>} firstEnd={<Revoke token={token} />} second={<>{t('personal.tokens.expires')}: <Expires token={token} /></>} secondEnd={<Scopes token={token} />} />;
+  return (
+    <TwoLines
+      first={<strong>{token.name}</strong>}
+      firstEnd={<Revoke token={token} />}
+      second={
+        <>
+          {t('personal.tokens.expires')}: <Expires token={token} />
+        </>
+      }
+      secondEnd={<Scopes token={token} />}
+    />
+  );
 }
 
 function Scopes({ token: { scopes } }: { token: TokenDto }) {
   const { t } = useTranslation();
-  return <Group gap={4} wrap="nowrap">{scopes.map((scope) => <Badge key={scope} variant="default" size="sm" tt="none" radius="sm" fw={500}>{t(`personal.tokens.scope.${scope}`)}</Badge>)}</Group>;
+  return (
+    <Group gap={4} wrap="nowrap">
+      {scopes.map((scope) => (
+        <Badge key={scope} variant="default" size="sm" tt="none" radius="sm" fw={500}>
+          {t(`personal.tokens.scope.${scope}`)}
+        </Badge>
+      ))}
+    </Group>
+  );
 }
 
 function LastUsed({ token: { lastUsedAt } }: { token: TokenDto }) {
   const { t } = useTranslation();
-  return lastUsedAt === null ? <Text span inherit c="dimmed">{t('personal.tokens.neverUsed')}</Text> : <Time at={lastUsedAt} relative />;
+  return lastUsedAt === null ? (
+    <Text span inherit c="dimmed">
+      {t('personal.tokens.neverUsed')}
+    </Text>
+  ) : (
+    <Time at={lastUsedAt} relative />
+  );
 }
 
 function Expires({ token: { expiresAt } }: { token: TokenDto }) {
@@ -51,7 +90,9 @@ function Expires({ token: { expiresAt } }: { token: TokenDto }) {
   if (state === 'good') return <Time at={expiresAt} />;
   return (
     <Tooltip label={format.fullTime(expiresAt)}>
-      <Badge variant="light" color={state === 'soon' ? 'orange' : 'red'} tt="none" radius="sm" style={{ verticalAlign: 'middle' }}>{state === 'soon' ? format.relative(expiresAt, now) : t('personal.tokens.expired')}</Badge>
+      <Badge variant="light" color={state === 'soon' ? 'orange' : 'red'} tt="none" radius="sm" style={{ verticalAlign: 'middle' }}>
+        {state === 'soon' ? format.relative(expiresAt, now) : t('personal.tokens.expired')}
+      </Badge>
     </Tooltip>
   );
 }
@@ -61,13 +102,23 @@ function Revoke({ token }: { token: TokenDto }) {
   const { t } = useTranslation();
   const revoke = useRevokeToken();
   const tell = useTell();
-  const perform = () => revoke.mutate(token.id, {
-    onSuccess: () => tell.done(t('personal.tokens.revoked')),
-    onError: (error) => tell.refused(problemText(t, error)),
-  });
-  const ask = () => modals.openConfirmModal({
-    title: t('personal.tokens.confirmRevoke.title', { name: token.name }), children: <Text size="sm">{t('personal.tokens.confirmRevoke.text')}</Text>,
-    labels: { confirm: t('personal.tokens.revoke'), cancel: t('action.cancel') }, confirmProps: { color: 'red.9' }, closeButtonProps: { 'aria-label': t('action.close') }, onConfirm: perform,
-  });
-  return <Button size="compact-xs" variant="light" color="red" loading={revoke.isPending} onClick={ask}>{t('personal.tokens.revoke')}</Button>;
+  const perform = () =>
+    revoke.mutate(token.id, {
+      onSuccess: () => tell.done(t('personal.tokens.revoked')),
+      onError: (error) => tell.refused(problemText(t, error)),
+    });
+  const ask = () =>
+    modals.openConfirmModal({
+      title: t('personal.tokens.confirmRevoke.title', { name: token.name }),
+      children: <Text size="sm">{t('personal.tokens.confirmRevoke.text')}</Text>,
+      labels: { confirm: t('personal.tokens.revoke'), cancel: t('action.cancel') },
+      confirmProps: { color: 'red.9' },
+      closeButtonProps: { 'aria-label': t('action.close') },
+      onConfirm: perform,
+    });
+  return (
+    <Button size="compact-xs" variant="light" color="red" loading={revoke.isPending} onClick={ask}>
+      {t('personal.tokens.revoke')}
+    </Button>
+  );
 }

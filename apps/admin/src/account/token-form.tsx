@@ -27,27 +27,54 @@ export function TokenForm({ onCreated, onCancel }: { onCreated: (token: CreatedT
     },
   });
   const ends = expiryDate(form.values.expiry, now);
-  const submit = form.onSubmit(({ name, scopes, expiry }) => (
-    create.mutate({ name: name.trim(), scopes: SCOPES.filter((scope) => scopes.includes(scope)), expiry }, { onSuccess: onCreated })
-  ));
+  const submit = form.onSubmit(({ name, scopes, expiry }) =>
+    create.mutate({ name: name.trim(), scopes: SCOPES.filter((scope) => scopes.includes(scope)), expiry }, { onSuccess: onCreated }),
+  );
 
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        {create.isError && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{problemText(t, create.error, t('personal.tokens.tooMany'))}</Alert>}
-        <TextInput label={t('personal.tokens.name')} description={t('personal.tokens.nameHint')} placeholder={t('personal.tokens.nameExample')} maxLength={NAME_MAX} autoComplete="off" data-autofocus {...form.getInputProps('name')} />
+        {create.isError && (
+          <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">
+            {problemText(t, create.error, t('personal.tokens.tooMany'))}
+          </Alert>
+        )}
+        <TextInput
+          label={t('personal.tokens.name')}
+          description={t('personal.tokens.nameHint')}
+          placeholder={t('personal.tokens.nameExample')}
+          maxLength={NAME_MAX}
+          autoComplete="off"
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
         <Checkbox.Group label={t('personal.tokens.scopes')} {...form.getInputProps('scopes')}>
           <Stack gap={10} mt={8} mb={4}>
-            {SCOPES.map((scope) => <Checkbox key={scope} value={scope} label={t(`personal.tokens.scope.${scope}`)} description={t(`personal.tokens.scopeText.${scope}`)} />)}
+            {SCOPES.map((scope) => (
+              <Checkbox
+                key={scope}
+                value={scope}
+                label={t(`personal.tokens.scope.${scope}`)}
+                description={t(`personal.tokens.scopeText.${scope}`)}
+              />
+            ))}
           </Stack>
         </Checkbox.Group>
         <Select
-          label={t('personal.tokens.expires')} allowDeselect={false} description={ends === null ? t('personal.tokens.neverHint') : t('personal.tokens.expiryDay', { when: format.time(ends) })} inputWrapperOrder={['label', 'input', 'description']}
-          data={(Object.keys(EXPIRIES) as Expiry[]).map((value) => ({ value, label: t(`personal.tokens.expiry.${value}`) }))} {...form.getInputProps('expiry')}
+          label={t('personal.tokens.expires')}
+          allowDeselect={false}
+          description={ends === null ? t('personal.tokens.neverHint') : t('personal.tokens.expiryDay', { when: format.time(ends) })}
+          inputWrapperOrder={['label', 'input', 'description']}
+          data={(Object.keys(EXPIRIES) as Expiry[]).map((value) => ({ value, label: t(`personal.tokens.expiry.${value}`) }))}
+          {...form.getInputProps('expiry')}
         />
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>{t('action.cancel')}</Button>
-          <Button type="submit" loading={create.isPending}>{t('personal.tokens.create')}</Button>
+          <Button variant="default" onClick={onCancel}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            {t('personal.tokens.create')}
+          </Button>
         </Group>
       </Stack>
     </form>

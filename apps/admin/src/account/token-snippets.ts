@@ -11,17 +11,16 @@ export interface Snippet {
 /** Commands that work as they stand, for what the token may do and the installation it belongs to. */
 export function tokenSnippets(origin: string, secret: string, scopes: readonly TokenScope[]): Snippet[] {
   const snippets: Snippet[] = [];
-  if (scopes.includes('read')) snippets.push({ kind: 'curl', text: curlRead(origin, secret) }, { kind: 'Python', text: pythonRead(origin, secret) });
-  else if (scopes.includes('submit')) snippets.push({ kind: 'curl', text: curlSubmit(origin, secret) }, { kind: 'Python', text: pythonSubmit(origin, secret) });
+  if (scopes.includes('read'))
+    snippets.push({ kind: 'curl', text: curlRead(origin, secret) }, { kind: 'Python', text: pythonRead(origin, secret) });
+  else if (scopes.includes('submit'))
+    snippets.push({ kind: 'curl', text: curlSubmit(origin, secret) }, { kind: 'Python', text: pythonSubmit(origin, secret) });
   if (scopes.includes('report')) snippets.push({ kind: 'trainer', text: trainer(origin, secret) });
   return snippets;
 }
 
 function curlRead(origin: string, secret: string): string {
-  return [
-    `export ${VARIABLE}='${secret}'`,
-    `curl -H "Authorization: Bearer $${VARIABLE}" '${origin}/api/train-tasks?limit=5'`,
-  ].join('\n');
+  return [`export ${VARIABLE}='${secret}'`, `curl -H "Authorization: Bearer $${VARIABLE}" '${origin}/api/train-tasks?limit=5'`].join('\n');
 }
 
 function curlSubmit(origin: string, secret: string): string {
@@ -62,10 +61,7 @@ function pythonSubmit(origin: string, secret: string): string {
 
 /** The Python client takes all it needs from the environment; a token of a person stands in for that of a task. */
 function trainer(origin: string, secret: string): string {
-  return [
-    `export LEDGER_URL='${origin}'`,
-    `export LEDGER_TASK_TOKEN='${secret}'`,
-    `export LEDGER_TASK_ID='…'`,
-    'python train.py',
-  ].join('\n');
+  return [`export LEDGER_URL='${origin}'`, `export LEDGER_TASK_TOKEN='${secret}'`, `export LEDGER_TASK_ID='…'`, 'python train.py'].join(
+    '\n',
+  );
 }

@@ -28,22 +28,50 @@ export function TokensPage() {
 
   return (
     <AccountPage
-      title={t('personal.tokens.title')} lead={t('personal.tokens.lead')} height="full"
-      actions={<Button size="sm" leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>{t('personal.tokens.new')}</Button>}
+      title={t('personal.tokens.title')}
+      lead={t('personal.tokens.lead')}
+      height="full"
+      actions={
+        <Button size="sm" leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
+          {t('personal.tokens.new')}
+        </Button>
+      }
     >
       <ListView
-        name="tokens" label={t('personal.tokens.title')} columns={columns} compact={compact} rows={query.data?.items ?? NONE} rowId={idOf} rowLabel={nameOf} query={query} failed={t('personal.tokens.failed')}
-        empty={(
+        name="tokens"
+        label={t('personal.tokens.title')}
+        columns={columns}
+        compact={compact}
+        rows={query.data?.items ?? NONE}
+        rowId={idOf}
+        rowLabel={nameOf}
+        query={query}
+        failed={t('personal.tokens.failed')}
+        empty={
           <EmptyList Icon={IconKey} title={t('personal.tokens.empty.title')} text={t('personal.tokens.empty.text')}>
-            <Button size="xs" variant="light" mt="sm" onClick={add}>{t('personal.tokens.new')}</Button>
+            <Button size="xs" variant="light" mt="sm" onClick={add}>
+              {t('personal.tokens.new')}
+            </Button>
           </EmptyList>
-        )}
+        }
       />
-      <Modal opened={dialog === 'form'} onClose={close} title={t('personal.tokens.new')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <Modal
+        opened={dialog === 'form'}
+        onClose={close}
+        title={t('personal.tokens.new')}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
         <TokenForm onCreated={setDialog} onCancel={close} />
       </Modal>
       {/* It is seen once: a click beside the dialog must not be the end of it. */}
-      <Modal opened={created !== null} onClose={close} size="lg" closeOnClickOutside={false} title={t('personal.tokens.once.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <Modal
+        opened={created !== null}
+        onClose={close}
+        size="lg"
+        closeOnClickOutside={false}
+        title={t('personal.tokens.once.title')}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
         {created !== null && <TokenOnce token={created} onDone={close} />}
       </Modal>
     </AccountPage>

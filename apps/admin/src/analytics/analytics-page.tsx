@@ -34,13 +34,31 @@ export function AnalyticsPage() {
 
   return (
     <Page title={t('analytics.title')} actions={<ScopeFilter search={search} onChange={change} />}>
-      <FilterBar search={filterOf(search)} onChange={change} onClear={clear}>{null}</FilterBar>
+      <FilterBar search={filterOf(search)} onChange={change} onClear={clear}>
+        {null}
+      </FilterBar>
       <nav ref={sections} aria-label={t('analytics.sections')} className={css.sections}>
         {SECTIONS.map((one) => (
-          <Link key={one} to="/analytics/$section" params={{ section: one }} search={filterOf(search)} className={css.section} activeOptions={{ includeSearch: false }}>{t(`analytics.section.${one}`)}</Link>
+          <Link
+            key={one}
+            to="/analytics/$section"
+            params={{ section: one }}
+            search={filterOf(search)}
+            className={css.section}
+            activeOptions={{ includeSearch: false }}
+          >
+            {t(`analytics.section.${one}`)}
+          </Link>
         ))}
       </nav>
-      <Suspense fallback={<Stack gap="md"><Skeleton height={90} radius="lg" /><Skeleton height={340} radius="lg" /></Stack>}>
+      <Suspense
+        fallback={
+          <Stack gap="md">
+            <Skeleton height={90} radius="lg" />
+            <Skeleton height={340} radius="lg" />
+          </Stack>
+        }
+      >
         <View key={section} search={search} onChange={change} />
       </Suspense>
     </Page>

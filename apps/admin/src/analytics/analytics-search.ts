@@ -27,17 +27,27 @@ export interface AnalyticsSearch extends TaskFilter {
   present?: string;
 }
 
-const OWN = ['by', 'and', 'metric', 'target', 'figure', 'per', 'objective', 'present'] as const satisfies readonly (keyof AnalyticsSearch)[];
+const OWN = [
+  'by',
+  'and',
+  'metric',
+  'target',
+  'figure',
+  'per',
+  'objective',
+  'present',
+] as const satisfies readonly (keyof AnalyticsSearch)[];
 
 /** Whether tasks can be grouped by `name`. */
 export function isDimension(name: string): boolean {
-  return DIMENSIONS.some((known) => known === name) || (/^extra\..{1,200}$/su).test(name);
+  return DIMENSIONS.some((known) => known === name) || /^extra\..{1,200}$/su.test(name);
 }
 
 /** Reads an address that anybody may have edited: what makes no sense is left out, the rest still works. */
 export function parseAnalyticsSearch(raw: Record<string, unknown>): AnalyticsSearch {
   const { sort: _order, ...search }: ListSearch & AnalyticsSearch = parseListSearch(raw);
-  const text = (key: keyof AnalyticsSearch): string => (typeof raw[key] === 'string' ? raw[key].trim() : typeof raw[key] === 'number' ? String(raw[key]) : '');
+  const text = (key: keyof AnalyticsSearch): string =>
+    typeof raw[key] === 'string' ? raw[key].trim() : typeof raw[key] === 'number' ? String(raw[key]) : '';
   if (isDimension(text('by'))) search.by = text('by');
   if (isDimension(text('and')) && text('and') !== text('by')) search.and = text('and');
   if (text('metric') !== '') search.metric = text('metric').slice(0, 200);
@@ -48,7 +58,7 @@ export function parseAnalyticsSearch(raw: Record<string, unknown>): AnalyticsSea
   if (per !== undefined) search.per = per;
   const objective = OBJECTIVES.find((known) => known === raw['objective']);
   if (objective !== undefined) search.objective = objective;
-  if ((/^[0-9a-f-]{36}$/i).test(text('present'))) search.present = text('present');
+  if (/^[0-9a-f-]{36}$/i.test(text('present'))) search.present = text('present');
   return search;
 }
 
@@ -71,8 +81,18 @@ export function listBehind(search: AnalyticsSearch, selection: NonNullable<ListS
   const isDated = 'createdFrom' in narrowed || 'createdTo' in narrowed;
   const isStartDated = 'startedFrom' in narrowed || 'startedTo' in narrowed;
   const joined = {
-    extra: { ...filter.extra, ...extra }, extraMin: { ...filter.extraMin, ...extraMin }, extraMax: { ...filter.extraMax, ...extraMax }, unset: [...new Set([...(filter.unset ?? []), ...(unset ?? [])])],
+    extra: { ...filter.extra, ...extra },
+    extraMin: { ...filter.extraMin, ...extraMin },
+    extraMax: { ...filter.extraMax, ...extraMax },
+    unset: [...new Set([...(filter.unset ?? []), ...(unset ?? [])])],
   };
   const filled = Object.fromEntries(Object.entries(joined).filter(([, held]) => Object.keys(held).length > 0));
-  return { ...filter, ...(created === undefined || isDated ? {} : { created }), ...(started === undefined || isStartDated ? {} : { started }), ...narrowed, ...more, ...filled };
+  return {
+    ...filter,
+    ...(created === undefined || isDated ? {} : { created }),
+    ...(started === undefined || isStartDated ? {} : { started }),
+    ...narrowed,
+    ...more,
+    ...filled,
+  };
 }

@@ -21,12 +21,25 @@ export function Answered<Answer>({ query, skeleton = [340], children }: Answered
     <Stack gap="md">
       {error !== null && (
         <Alert color="red" variant="light" icon={<IconAlertCircle />} title={t('analytics.failed')} role="alert">
-          {problemText(t, error)} <Button size="compact-xs" variant="light" onClick={() => void refetch()}>{t('action.tryAgain')}</Button>
+          {problemText(t, error)}{' '}
+          <Button size="compact-xs" variant="light" onClick={() => void refetch()}>
+            {t('action.tryAgain')}
+          </Button>
         </Alert>
       )}
-      {data === undefined
-        ? error === null && <Stack gap="md" aria-busy aria-label={t('table.loading')} role="status">{skeleton.map((height, index) => <Skeleton key={index} height={height} radius="lg" />)}</Stack>
-        : <Stack gap="md" className={css.answer} data-stale={isPlaceholderData || undefined}>{children(data)}</Stack>}
+      {data === undefined ? (
+        error === null && (
+          <Stack gap="md" aria-busy aria-label={t('table.loading')} role="status">
+            {skeleton.map((height, index) => (
+              <Skeleton key={index} height={height} radius="lg" />
+            ))}
+          </Stack>
+        )
+      ) : (
+        <Stack gap="md" className={css.answer} data-stale={isPlaceholderData || undefined}>
+          {children(data)}
+        </Stack>
+      )}
     </Stack>
   );
 }

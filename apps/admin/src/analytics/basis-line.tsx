@@ -8,5 +8,9 @@ export function BasisLine({ basis: { tasks, sampled, asOf } }: { basis: Basis })
   const { t } = useTranslation();
   const format = useFormat();
   const facts = { count: tasks, formatted: format.count(tasks), time: format.fullTime(asOf) };
-  return <Text size="xs" c="dimmed" className="tabular">{sampled ? t('analytics.basis.sampled', facts) : t('analytics.basis.all', facts)}</Text>;
+  return (
+    <Text size="xs" c="dimmed" className="tabular">
+      {sampled ? t('analytics.basis.sampled', facts) : t('analytics.basis.all', facts)}
+    </Text>
+  );
 }

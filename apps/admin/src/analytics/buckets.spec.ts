@@ -8,8 +8,14 @@ describe('a bar of a series over time', () => {
     expect(bucketDays(series, 1, {}, 0)).toEqual({ createdFrom: '2026-03-09T00:00:00.000Z' });
   });
   it('never to days outside of those the page is about', () => {
-    expect(bucketDays(series, 0, { createdFrom: '2026-03-04T00:00:00.000Z', createdTo: '2026-03-05T00:00:00.000Z' }, 0)).toEqual({ createdFrom: '2026-03-04T00:00:00.000Z', createdTo: '2026-03-05T00:00:00.000Z' });
-    expect(bucketDays(series, 0, { created: '7d' }, Date.UTC(2026, 2, 10))).toEqual({ createdFrom: '2026-03-03T00:00:00.000Z', createdTo: '2026-03-09T00:00:00.000Z' });
+    expect(bucketDays(series, 0, { createdFrom: '2026-03-04T00:00:00.000Z', createdTo: '2026-03-05T00:00:00.000Z' }, 0)).toEqual({
+      createdFrom: '2026-03-04T00:00:00.000Z',
+      createdTo: '2026-03-05T00:00:00.000Z',
+    });
+    expect(bucketDays(series, 0, { created: '7d' }, Date.UTC(2026, 2, 10))).toEqual({
+      createdFrom: '2026-03-03T00:00:00.000Z',
+      createdTo: '2026-03-09T00:00:00.000Z',
+    });
   });
   it('is named with the year only where that is not this one', () => {
     expect(bucketName('2026-03-02T12:00:00.000Z', 'day', 'en', new Date('2026-06-01'))).toBe('Mar 2');

@@ -6,7 +6,10 @@ import type { TaskFilter } from './analytics-search.js';
 export function bucketName(from: string, bucket: Bucket, language: string, now = new Date()): string {
   const date = new Date(from);
   const year = date.getFullYear() === now.getFullYear() ? {} : { year: '2-digit' as const };
-  return new Intl.DateTimeFormat(language, bucket === 'month' ? { year: 'numeric', month: 'short' } : { ...year, month: 'short', day: 'numeric' }).format(date);
+  return new Intl.DateTimeFormat(
+    language,
+    bucket === 'month' ? { year: 'numeric', month: 'short' } : { ...year, month: 'short', day: 'numeric' },
+  ).format(date);
 }
 
 /**
@@ -14,10 +17,18 @@ export function bucketName(from: string, bucket: Bucket, language: string, now =
  *
  * @param now milliseconds since 1970, for moving ranges
  */
-export function bucketDays(series: readonly { from: string }[], index: number, { created, createdFrom, createdTo }: TaskFilter, now: number): Pick<TaskFilter, 'createdFrom' | 'createdTo'> {
+export function bucketDays(
+  series: readonly { from: string }[],
+  index: number,
+  { created, createdFrom, createdTo }: TaskFilter,
+  now: number,
+): Pick<TaskFilter, 'createdFrom' | 'createdTo'> {
   const begin = created === undefined ? createdFrom : startOfPeriod(created, now);
   const [from, to] = [series[index]?.from, series[index + 1]?.from];
-  const later = [from, begin].flatMap((time) => time ?? []).sort().at(-1);
+  const later = [from, begin]
+    .flatMap((time) => time ?? [])
+    .sort()
+    .at(-1);
   const earlier = [to, createdTo].flatMap((time) => time ?? []).sort()[0];
   return { ...(later === undefined ? {} : { createdFrom: later }), ...(earlier === undefined ? {} : { createdTo: earlier }) };
 }

@@ -30,8 +30,22 @@ export function DimensionSelect({ label, value, onChange, except, clearable = fa
   ];
   return (
     <Select
-      size="xs" w={190} label={label} searchable clearable={clearable} placeholder={clearable ? t('analytics.none') : undefined} value={value} onChange={onChange} allowDeselect={false} maxDropdownHeight={320}
-      data={groups.map(({ group, items }) => ({ group, items: items.filter((name) => name !== except).map((name) => ({ value: name, label: words.parameter(name) })) })).filter(({ items }) => items.length > 0)}
+      size="xs"
+      w={190}
+      label={label}
+      searchable
+      clearable={clearable}
+      placeholder={clearable ? t('analytics.none') : undefined}
+      value={value}
+      onChange={onChange}
+      allowDeselect={false}
+      maxDropdownHeight={320}
+      data={groups
+        .map(({ group, items }) => ({
+          group,
+          items: items.filter((name) => name !== except).map((name) => ({ value: name, label: words.parameter(name) })),
+        }))
+        .filter(({ items }) => items.length > 0)}
     />
   );
 }

@@ -15,15 +15,24 @@ export interface SectionProps {
 /** The way from marks to their tasks. */
 export function useTasksBehind(search: AnalyticsSearch) {
   const navigate = useNavigate();
-  const behind = useCallback((selection: ListSelection, more?: TaskFilter): ListSearch | null => (selection === null ? null : listBehind(search, selection, more)), [search]);
-  const open = useCallback((tasks: ListSearch | null | undefined) => {
-    if (tasks != null) void navigate({ to: '/tasks', search: tasks });
-  }, [navigate]);
+  const behind = useCallback(
+    (selection: ListSelection, more?: TaskFilter): ListSearch | null => (selection === null ? null : listBehind(search, selection, more)),
+    [search],
+  );
+  const open = useCallback(
+    (tasks: ListSearch | null | undefined) => {
+      if (tasks != null) void navigate({ to: '/tasks', search: tasks });
+    },
+    [navigate],
+  );
   return useMemo(() => ({ behind, open }), [behind, open]);
 }
 
 /** The days behind each bar of a series over time. */
-export function useBucketDays(series: readonly { from: string }[], search: AnalyticsSearch): (index: number) => Pick<TaskFilter, 'createdFrom' | 'createdTo'> {
+export function useBucketDays(
+  series: readonly { from: string }[],
+  search: AnalyticsSearch,
+): (index: number) => Pick<TaskFilter, 'createdFrom' | 'createdTo'> {
   const now = useNow(false);
   return (index) => bucketDays(series, index, search, now);
 }

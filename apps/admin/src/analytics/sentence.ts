@@ -4,8 +4,21 @@ import type { Format } from '../ui/use-format.js';
 
 /** What the server may say; a newer server's sentence is shown in English. */
 const KNOWN = [
-  'TOO_FEW_TASKS', 'ONE_OUTCOME', 'NOTHING_VARIES', 'NO_SUCCESS', 'NONE_PROVEN', 'BETTER_LOSS', 'BETTER_TIME', 'PROVEN_LOSS', 'PROVEN_TIME', 'PROVEN_SUCCESS', 'ALIKE_LOSS', 'ALIKE_TIME', 'ALIKE_SUCCESS',
-  'EXPECTED_BETTER', 'LITTLE_KNOWN',
+  'TOO_FEW_TASKS',
+  'ONE_OUTCOME',
+  'NOTHING_VARIES',
+  'NO_SUCCESS',
+  'NONE_PROVEN',
+  'BETTER_LOSS',
+  'BETTER_TIME',
+  'PROVEN_LOSS',
+  'PROVEN_TIME',
+  'PROVEN_SUCCESS',
+  'ALIKE_LOSS',
+  'ALIKE_TIME',
+  'ALIKE_SUCCESS',
+  'EXPECTED_BETTER',
+  'LITTLE_KNOWN',
 ] as const;
 const MEASURES = ['value', 'high', 'low', 'median', 'others'];
 
@@ -13,7 +26,12 @@ const MEASURES = ['value', 'high', 'low', 'median', 'others'];
 export function sayReason({ code, params, text }: Reason, t: TFunction, format: Format): string {
   const known = KNOWN.find((one) => one === code);
   if (known === undefined) return text;
-  const facts = Object.fromEntries(Object.entries(params).map(([name, fact]) => [name, typeof fact === 'number' ? factText(name, fact, params, known, format) : String(fact ?? '')]));
+  const facts = Object.fromEntries(
+    Object.entries(params).map(([name, fact]) => [
+      name,
+      typeof fact === 'number' ? factText(name, fact, params, known, format) : String(fact ?? ''),
+    ]),
+  );
   // Each sentence has facts of its own; those that came are the ones it needs.
   const say = t as (key: string, facts: Record<string, string | number>) => string;
   return say(`analytics.sentence.${known}`, { ...facts, count: Number(params['n'] ?? params['have'] ?? 0) });

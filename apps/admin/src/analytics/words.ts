@@ -10,7 +10,8 @@ export function useWords() {
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(() => {
-    const plain = (one: string | number | boolean | null): string => (one === null ? t('analytics.notSet') : typeof one === 'boolean' ? t(one ? 'value.yes' : 'value.no') : format.value(one));
+    const plain = (one: string | number | boolean | null): string =>
+      one === null ? t('analytics.notSet') : typeof one === 'boolean' ? t(one ? 'value.yes' : 'value.no') : format.value(one);
     return {
       /** A parameter by its name in the contract. */
       parameter: (name: string): string => {
@@ -22,7 +23,8 @@ export function useWords() {
         return one.min === one.max ? format.value(one.min) : `${format.value(one.from)} – ${format.value(one.to)}`;
       },
       /** What runs of a group have in common. */
-      group: (one: GroupValue): string => (typeof one === 'object' && one !== null ? `${format.value(one.min)} – ${format.value(one.max)}` : plain(one)),
+      group: (one: GroupValue): string =>
+        typeof one === 'object' && one !== null ? `${format.value(one.min)} – ${format.value(one.max)}` : plain(one),
       /** A rate that may not be known. */
       rate: (rate: number | null): string => (rate === null ? t('value.none') : percent(rate, format)),
       interval: ({ low, high }: { low: number; high: number }): string => `${percent(low, format)} – ${percent(high, format)}`,

@@ -41,7 +41,11 @@ export async function send<T>(method: string, path: string, options: RequestOpti
   if (method !== 'GET' && csrfToken !== null) headers['X-CSRF-Token'] = csrfToken;
 
   const response = await reach(apiHref(path, query), {
-    method, headers, signal, credentials: 'same-origin', body: raw ? raw.content : body === undefined ? undefined : JSON.stringify(body),
+    method,
+    headers,
+    signal,
+    credentials: 'same-origin',
+    body: raw ? raw.content : body === undefined ? undefined : JSON.stringify(body),
   });
   if (!response.ok) throw await problemFrom(response);
   const text = await response.text();

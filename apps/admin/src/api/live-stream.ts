@@ -18,9 +18,15 @@ export function useTaskStream(listener: StreamListener): void {
   useEffect(() => {
     latest.current = listener;
   });
-  useEffect(() => theStream().listen({
-    tasks: (changed) => latest.current.tasks(changed), progress: (changed) => latest.current.progress(changed), reset: () => latest.current.reset(),
-  }), []);
+  useEffect(
+    () =>
+      theStream().listen({
+        tasks: (changed) => latest.current.tasks(changed),
+        progress: (changed) => latest.current.progress(changed),
+        reset: () => latest.current.reset(),
+      }),
+    [],
+  );
 }
 
 /** Whether changes arrive by themselves; while not, whoever shows tasks has to ask for them. */

@@ -24,7 +24,8 @@ export function createQueryClient(leave: () => Promise<void>): QueryClient {
         staleTime: 5_000,
         refetchOnWindowFocus: false,
         // Only silence is worth another try; a refusal will be refused again.
-        retry: (failures, error) => failures < 3 && (!(error instanceof ApiProblem) || error.code === 'OFFLINE' || error.code === 'UNAVAILABLE'),
+        retry: (failures, error) =>
+          failures < 3 && (!(error instanceof ApiProblem) || error.code === 'OFFLINE' || error.code === 'UNAVAILABLE'),
       },
       mutations: { networkMode: 'always' },
     },

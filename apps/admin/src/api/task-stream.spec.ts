@@ -27,14 +27,20 @@ function aStream() {
   const listener = {
     tasks: (changed: ReadonlyMap<string, TrainTaskSummary>) => heard.tasks.push([...changed.values()]),
     progress: (changed: ReadonlyMap<string, TaskProgress>) => heard.progress.push([...changed.values()]),
-    reset: () => { heard.resets += 1; },
+    reset: () => {
+      heard.resets += 1;
+    },
   };
   return { stream, sources, heard, listener };
 }
 
 describe('the live connection of the page', () => {
-  beforeEach(() => { jest.useFakeTimers(); });
-  afterEach(() => { jest.useRealTimers(); });
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('is one, however many listen, and ends when the last has left', () => {
     const { stream, sources, listener } = aStream();
@@ -59,19 +65,33 @@ describe('the live connection of the page', () => {
     sources[0]!.send('task', { taskId: 'b', progress: 0.5 });
     sources[0]!.send('task', { taskId: 'a', progress: 0.2 });
     jest.runAllTimers();
-    expect(heard.tasks).toEqual([[{ taskId: 'a', progress: 0.2 }, { taskId: 'b', progress: 0.5 }]]);
+    expect(heard.tasks).toEqual([
+      [
+        { taskId: 'a', progress: 0.2 },
+        { taskId: 'b', progress: 0.5 },
+      ],
+    ]);
   });
   it('tells progress apart from whole tasks, the last of each, and no task twice', () => {
     const { stream, sources, heard, listener } = aStream();
     stream.listen(listener);
-    sources[0]!.send('progress', [{ taskId: 'a', progress: 0.1 }, { taskId: 'b', progress: 0.5 }, { taskId: 'c', progress: 0.7 }]);
+    sources[0]!.send('progress', [
+      { taskId: 'a', progress: 0.1 },
+      { taskId: 'b', progress: 0.5 },
+      { taskId: 'c', progress: 0.7 },
+    ]);
     sources[0]!.send('progress', [{ taskId: 'a', progress: 0.2 }]);
     sources[0]!.send('task', { taskId: 'b', status: 'SUCCESS', progress: 1 });
     sources[0]!.send('task', { taskId: 'c', status: 'RUNNING', name: 'renamed', progress: 0.7 });
     sources[0]!.send('progress', [{ taskId: 'c', progress: 0.8 }]);
     jest.runAllTimers();
     expect(heard.progress).toEqual([[{ taskId: 'a', progress: 0.2 }]]);
-    expect(heard.tasks).toEqual([[{ taskId: 'b', status: 'SUCCESS', progress: 1 }, { taskId: 'c', status: 'RUNNING', name: 'renamed', progress: 0.8 }]]);
+    expect(heard.tasks).toEqual([
+      [
+        { taskId: 'b', status: 'SUCCESS', progress: 1 },
+        { taskId: 'c', status: 'RUNNING', name: 'renamed', progress: 0.8 },
+      ],
+    ]);
   });
   it('asks for everything when it is new, and after a break only when the server says so', () => {
     const { stream, sources, heard, listener } = aStream();
@@ -108,8 +128,9 @@ describe('progress', () => {
   const progress = { taskId: 'a', progress: 0.5, currentStep: 50 } as TaskProgress;
 
   it('is put into a task that runs, whatever else is known of it', () => {
-    expect(withProgress({ taskId: 'a', status: 'RUNNING', name: 'night shift', progress: 0.4, currentStep: 40 } as TrainTaskSummary, progress))
-      .toEqual({ taskId: 'a', status: 'RUNNING', name: 'night shift', progress: 0.5, currentStep: 50 });
+    expect(
+      withProgress({ taskId: 'a', status: 'RUNNING', name: 'night shift', progress: 0.4, currentStep: 40 } as TrainTaskSummary, progress),
+    ).toEqual({ taskId: 'a', status: 'RUNNING', name: 'night shift', progress: 0.5, currentStep: 50 });
   });
   it('that was overtaken by the end of the task is left out', () => {
     const ended = { taskId: 'a', status: 'SUCCESS', progress: 1 } as TrainTaskSummary;

@@ -67,7 +67,9 @@ export class TaskStream {
     const source = this.open();
     this.source = source;
     const heard = (type: string, act: (data: string) => void): void => {
-      source.addEventListener(type, ({ data }) => { if (this.source === source) act(data); });
+      source.addEventListener(type, ({ data }) => {
+        if (this.source === source) act(data);
+      });
     };
     let isNew = true;
     heard('open', () => {

@@ -12,15 +12,21 @@ export function AuthFrame({ title, lead, children }: { title: string; lead: stri
   useDocumentTitle(`${title} · ${t('product')}`);
   return (
     <Box className={css.page}>
-      <header className={css.header}><PreferencesButton /></header>
+      <header className={css.header}>
+        <PreferencesButton />
+      </header>
       <main className={css.main}>
         <Stack gap="lg" w="100%" maw={420}>
           <Logo size={34} />
           <Paper withBorder radius="lg" p={{ base: 'lg', xs: 32 }} className={css.card}>
             <Stack gap="lg">
               <div>
-                <Title order={1} fz={24}>{title}</Title>
-                <Text c="dimmed" size="sm" mt={6}>{lead}</Text>
+                <Title order={1} fz={24}>
+                  {title}
+                </Title>
+                <Text c="dimmed" size="sm" mt={6}>
+                  {lead}
+                </Text>
               </div>
               {children}
             </Stack>

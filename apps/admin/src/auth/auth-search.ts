@@ -13,7 +13,11 @@ export type SsoOutcome = (typeof SSO_OUTCOMES)[number];
 export function parseAuthSearch(raw: Record<string, unknown>): AuthSearch {
   const { next, expired } = raw;
   const sso = SSO_OUTCOMES.find((outcome) => outcome === raw['sso']);
-  return { ...(isOwnPath(next) ? { next } : {}), ...(expired === 'true' || expired === true ? { expired: true } : {}), ...(sso === undefined ? {} : { sso }) };
+  return {
+    ...(isOwnPath(next) ? { next } : {}),
+    ...(expired === 'true' || expired === true ? { expired: true } : {}),
+    ...(sso === undefined ? {} : { sso }),
+  };
 }
 
 /** Where the browser goes to sign in at the provider, and comes back from to `next`. */

@@ -20,9 +20,16 @@ export function SetupPage() {
   const { data: status } = useQuery(authStatusOptions);
   return (
     <AuthFrame title={t('auth.setup.title')} lead={t('auth.setup.lead')}>
-      {status?.setupRequired === false
-        ? <Alert icon={<IconInfoCircle />} variant="light">{t('auth.setup.done')} <LinkAnchor to="/sign-in" inherit underline="always">{t('auth.setup.toSignIn')}</LinkAnchor></Alert>
-        : <SetupForm />}
+      {status?.setupRequired === false ? (
+        <Alert icon={<IconInfoCircle />} variant="light">
+          {t('auth.setup.done')}{' '}
+          <LinkAnchor to="/sign-in" inherit underline="always">
+            {t('auth.setup.toSignIn')}
+          </LinkAnchor>
+        </Alert>
+      ) : (
+        <SetupForm />
+      )}
     </AuthFrame>
   );
 }
@@ -42,24 +49,39 @@ function SetupForm() {
     },
   });
 
-  const submit = form.onSubmit((values) => setup.mutate({ ...values, code: values.code.trim() }, {
-    onSuccess: () => void navigate({ to: '/tasks' }),
-    onError: (error) => {
-      if (error instanceof ApiProblem) form.setErrors(Object.fromEntries(error.errors.map(({ path, message }) => [path, message])));
-    },
-  }));
+  const submit = form.onSubmit((values) =>
+    setup.mutate(
+      { ...values, code: values.code.trim() },
+      {
+        onSuccess: () => void navigate({ to: '/tasks' }),
+        onError: (error) => {
+          if (error instanceof ApiProblem) form.setErrors(Object.fromEntries(error.errors.map(({ path, message }) => [path, message])));
+        },
+      },
+    ),
+  );
 
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        {setup.isError && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{problemText(t, setup.error)}</Alert>}
+        {setup.isError && (
+          <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">
+            {problemText(t, setup.error)}
+          </Alert>
+        )}
         <TextInput label={t('auth.setup.code')} description={t('auth.setup.codeHint')} autoComplete="off" {...form.getInputProps('code')} />
         <TextInput label={t('auth.setup.username')} autoComplete="username" autoFocus {...form.getInputProps('username')} />
         <NewPasswordInput
-          label={t('auth.setup.password')} username={form.values.username} value={form.values.password} error={form.errors['password']} onChange={(password) => form.setFieldValue('password', password)}
+          label={t('auth.setup.password')}
+          username={form.values.username}
+          value={form.values.password}
+          error={form.errors['password']}
+          onChange={(password) => form.setFieldValue('password', password)}
           onBlur={() => form.validateField('password')}
         />
-        <Button type="submit" fullWidth mt={4} loading={setup.isPending}>{t('auth.setup.submit')}</Button>
+        <Button type="submit" fullWidth mt={4} loading={setup.isPending}>
+          {t('auth.setup.submit')}
+        </Button>
       </Stack>
     </form>
   );

@@ -32,11 +32,25 @@ export function SignInPage() {
     <AuthFrame title={t('auth.signIn.title')} lead={t('auth.signIn.lead')}>
       <form onSubmit={submit}>
         <Stack gap="md">
-          {expired && !signIn.isError && <Alert icon={<IconInfoCircle />} variant="light">{t('auth.signIn.expired')}</Alert>}
-          {sso !== undefined && !signIn.isError && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{t(`auth.signIn.sso.${sso}`)}</Alert>}
+          {expired && !signIn.isError && (
+            <Alert icon={<IconInfoCircle />} variant="light">
+              {t('auth.signIn.expired')}
+            </Alert>
+          )}
+          {sso !== undefined && !signIn.isError && (
+            <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">
+              {t(`auth.signIn.sso.${sso}`)}
+            </Alert>
+          )}
           {status?.setupRequired && (
             <Alert icon={<IconInfoCircle />} variant="light">
-              <Text size="sm">{t('auth.signIn.setupHint')} <LinkAnchor to="/setup" inherit underline="always">{t('auth.signIn.setupLink')}</LinkAnchor>.</Text>
+              <Text size="sm">
+                {t('auth.signIn.setupHint')}{' '}
+                <LinkAnchor to="/setup" inherit underline="always">
+                  {t('auth.signIn.setupLink')}
+                </LinkAnchor>
+                .
+              </Text>
             </Alert>
           )}
           {signIn.isError && (
@@ -44,13 +58,40 @@ export function SignInPage() {
               {isSignedOut(signIn.error) ? t('auth.signIn.wrong') : problemText(t, signIn.error)}
             </Alert>
           )}
-          <TextInput label={t('auth.signIn.username')} name="username" autoComplete="username" autoFocus required withAsterisk={false} value={username} onChange={(event) => setUsername(event.currentTarget.value)} />
-          <PasswordInput label={t('auth.signIn.password')} name="password" autoComplete="current-password" required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
-          <Button type="submit" fullWidth mt={4} loading={signIn.isPending}>{t('auth.signIn.submit')}</Button>
+          <TextInput
+            label={t('auth.signIn.username')}
+            name="username"
+            autoComplete="username"
+            autoFocus
+            required
+            withAsterisk={false}
+            value={username}
+            onChange={(event) => setUsername(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label={t('auth.signIn.password')}
+            name="password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Button type="submit" fullWidth mt={4} loading={signIn.isPending}>
+            {t('auth.signIn.submit')}
+          </Button>
           {status?.singleSignOn != null && (
             <>
               <Divider label={t('auth.signIn.or')} />
-              <Button component="a" href={singleSignOnUrl(next)} variant="default" fullWidth leftSection={<IconLogin2 size={16} aria-hidden />}>{t('auth.signIn.singleSignOn', { provider: status.singleSignOn })}</Button>
+              <Button
+                component="a"
+                href={singleSignOnUrl(next)}
+                variant="default"
+                fullWidth
+                leftSection={<IconLogin2 size={16} aria-hidden />}
+              >
+                {t('auth.signIn.singleSignOn', { provider: status.singleSignOn })}
+              </Button>
             </>
           )}
         </Stack>

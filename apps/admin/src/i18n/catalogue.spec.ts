@@ -5,7 +5,9 @@ import { zh } from './zh.js';
 type Tree = { readonly [key: string]: string | Tree };
 
 function sentences(tree: Tree, prefix = ''): [string, string][] {
-  return Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[prefix + key, value] as [string, string]] : sentences(value, `${prefix}${key}.`)));
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value] as [string, string]] : sentences(value, `${prefix}${key}.`),
+  );
 }
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 const isPluralOf = (form: string, key: string) => key.endsWith(form);
@@ -46,8 +48,21 @@ describe('the two catalogues', () => {
   });
 
   it('speak Chinese wherever English has words', () => {
-    const sameInBoth = new Set(['product', 'value.none', 'list.column.loraAlpha', 'form.field.loraAlpha', 'form.extra.json', 'list.filter.atLeast', 'task.attemptShort', 'list.filter.atMost', 'detail.output.hash', 'detail.log.size']);
-    const untranslated = shared.filter(([key, text]) => chinese.get(key) === text && !sameInBoth.has(key) && !key.startsWith('form.format.'));
+    const sameInBoth = new Set([
+      'product',
+      'value.none',
+      'list.column.loraAlpha',
+      'form.field.loraAlpha',
+      'form.extra.json',
+      'list.filter.atLeast',
+      'task.attemptShort',
+      'list.filter.atMost',
+      'detail.output.hash',
+      'detail.log.size',
+    ]);
+    const untranslated = shared.filter(
+      ([key, text]) => chinese.get(key) === text && !sameInBoth.has(key) && !key.startsWith('form.format.'),
+    );
     expect(untranslated).toEqual([]);
   });
 });

@@ -15,4 +15,21 @@ import { table } from './en/table.js';
 import { task } from './en/task.js';
 import { views } from './en/views.js';
 
-export const en = { ...common, auth, task, list, keys, table, form, palette, password, period, sharing, curves, filters, views, bulk, exporting } as const;
+export const en = {
+  ...common,
+  auth,
+  task,
+  list,
+  keys,
+  table,
+  form,
+  palette,
+  password,
+  period,
+  sharing,
+  curves,
+  filters,
+  views,
+  bulk,
+  exporting,
+} as const;

@@ -41,7 +41,7 @@ export async function loadSections(...sections: LateSection[]): Promise<void> {
 }
 
 async function addSection(section: LateSection, language: Language): Promise<void> {
-  i18next.addResourceBundle(language, 'translation', { ...await LATE_SECTIONS[section][language]() }, true);
+  i18next.addResourceBundle(language, 'translation', { ...(await LATE_SECTIONS[section][language]()) }, true);
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
@@ -54,7 +54,9 @@ export async function changeLanguage(language: Language): Promise<void> {
 
 /** The language somebody chose here, else the first one of the browser's that there is a catalogue for, else English. */
 export function preferredLanguage(chosen: string | null, wanted: readonly string[]): Language {
-  const available = [chosen, ...wanted].map((tag) => tag?.split('-')[0]).find((name) => name !== undefined && Object.hasOwn(LANGUAGES, name));
+  const available = [chosen, ...wanted]
+    .map((tag) => tag?.split('-')[0])
+    .find((name) => name !== undefined && Object.hasOwn(LANGUAGES, name));
   return (available as Language | undefined) ?? 'en';
 }
 

@@ -16,4 +16,21 @@ import { table } from './zh/table.js';
 import { task } from './zh/task.js';
 import { views } from './zh/views.js';
 
-export const zh: Catalogue = { ...common, auth, task, list, keys, table, form, palette, password, period, sharing, curves, filters, views, bulk, exporting };
+export const zh: Catalogue = {
+  ...common,
+  auth,
+  task,
+  list,
+  keys,
+  table,
+  form,
+  palette,
+  password,
+  period,
+  sharing,
+  curves,
+  filters,
+  views,
+  bulk,
+  exporting,
+};

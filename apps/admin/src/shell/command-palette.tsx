@@ -24,9 +24,15 @@ export function CommandPalette({ onNavigate }: { onNavigate: () => void }) {
       <UnstyledButton className={css.palette} onClick={call} onPointerEnter={() => void load()} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch size={15} aria-hidden />
         <span className={css.paletteText}>{t('palette.open')}</span>
-        <Kbd size="xs" visibleFrom="sm">{KEY}</Kbd>
+        <Kbd size="xs" visibleFrom="sm">
+          {KEY}
+        </Kbd>
       </UnstyledButton>
-      {calls > 0 && <Suspense><Palette calls={calls} onGo={onNavigate} /></Suspense>}
+      {calls > 0 && (
+        <Suspense>
+          <Palette calls={calls} onGo={onNavigate} />
+        </Suspense>
+      )}
     </>
   );
 }

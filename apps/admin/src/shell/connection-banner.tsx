@@ -9,7 +9,11 @@ export function ConnectionBanner() {
   const reachable = useReachable();
   return (
     <div role="status" aria-live="polite">
-      {!reachable && <Alert color="orange" variant="light" radius={0} py={6} icon={<IconPlugConnectedX size={18} />}>{t('connection.lost')}</Alert>}
+      {!reachable && (
+        <Alert color="orange" variant="light" radius={0} py={6} icon={<IconPlugConnectedX size={18} />}>
+          {t('connection.lost')}
+        </Alert>
+      )}
     </div>
   );
 }

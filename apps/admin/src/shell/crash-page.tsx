@@ -8,10 +8,16 @@ export function CrashPage({ error }: { error: unknown }) {
   return (
     <Center mih="70vh" p="md">
       <Stack align="center" gap="sm" maw={440} ta="center" role="alert">
-        <Title order={1} fz={24}>{t('crash.title')}</Title>
+        <Title order={1} fz={24}>
+          {t('crash.title')}
+        </Title>
         <Text c="dimmed">{problemText(t, error)}</Text>
-        <Text c="dimmed" size="sm">{t('crash.text')}</Text>
-        <Button variant="light" mt="sm" onClick={() => window.location.reload()}>{t('crash.reload')}</Button>
+        <Text c="dimmed" size="sm">
+          {t('crash.text')}
+        </Text>
+        <Button variant="light" mt="sm" onClick={() => window.location.reload()}>
+          {t('crash.reload')}
+        </Button>
       </Stack>
     </Center>
   );

@@ -17,16 +17,26 @@ export function MainNav({ onNavigate }: { onNavigate: () => void }) {
   return (
     <Stack h="100%" gap="md" justify="space-between">
       <Stack gap="md">
-        <Link to="/tasks" className={css.logo} onClick={onNavigate}><Logo /></Link>
-        <LinkButton to="/tasks/new" leftSection={<IconPlus size={16} aria-hidden />} onClick={onNavigate}>{t('nav.newTask')}</LinkButton>
+        <Link to="/tasks" className={css.logo} onClick={onNavigate}>
+          <Logo />
+        </Link>
+        <LinkButton to="/tasks/new" leftSection={<IconPlus size={16} aria-hidden />} onClick={onNavigate}>
+          {t('nav.newTask')}
+        </LinkButton>
         <CommandPalette onNavigate={onNavigate} />
         <nav aria-label={t('nav.label')}>
           <Stack gap={2}>
-            {PAGES.map((page) => <PageLink key={page.to} page={page} onNavigate={onNavigate} />)}
+            {PAGES.map((page) => (
+              <PageLink key={page.to} page={page} onNavigate={onNavigate} />
+            ))}
             {user.role === 'admin' && (
               <>
-                <Text size="xs" c="dimmed" fw={600} px={10} mt="md" mb={4}>{t('nav.administration')}</Text>
-                {ADMIN_PAGES.map((page) => <PageLink key={page.to} page={page} onNavigate={onNavigate} />)}
+                <Text size="xs" c="dimmed" fw={600} px={10} mt="md" mb={4}>
+                  {t('nav.administration')}
+                </Text>
+                {ADMIN_PAGES.map((page) => (
+                  <PageLink key={page.to} page={page} onNavigate={onNavigate} />
+                ))}
               </>
             )}
           </Stack>
@@ -58,19 +68,35 @@ function AccountMenu({ onNavigate }: { onNavigate: () => void }) {
         <UnstyledButton className={css.account} aria-label={t('account.menu', { name })}>
           <Avatar size={30} color="ledger" name={name} />
           <span className={css.accountText}>
-            <Text size="sm" fw={600} truncate>{name}</Text>
-            <Text size="xs" c="dimmed" truncate>{t(`account.${user.role}`)}</Text>
+            <Text size="sm" fw={600} truncate>
+              {name}
+            </Text>
+            <Text size="xs" c="dimmed" truncate>
+              {t(`account.${user.role}`)}
+            </Text>
           </span>
           <IconSelector size={16} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item renderRoot={(props) => <Link to="/account" onClick={onNavigate} {...props} />} leftSection={<IconUserCircle size={16} aria-hidden />}>{t('account.profile')}</Menu.Item>
-        <Menu.Item renderRoot={(props) => <Link to="/account/tokens" onClick={onNavigate} {...props} />} leftSection={<IconKey size={16} aria-hidden />}>{t('account.tokens')}</Menu.Item>
+        <Menu.Item
+          renderRoot={(props) => <Link to="/account" onClick={onNavigate} {...props} />}
+          leftSection={<IconUserCircle size={16} aria-hidden />}
+        >
+          {t('account.profile')}
+        </Menu.Item>
+        <Menu.Item
+          renderRoot={(props) => <Link to="/account/tokens" onClick={onNavigate} {...props} />}
+          leftSection={<IconKey size={16} aria-hidden />}
+        >
+          {t('account.tokens')}
+        </Menu.Item>
         <Menu.Divider />
         <PreferenceItems />
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>{t('account.signOut')}</Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
+          {t('account.signOut')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -9,7 +9,10 @@ export interface Command {
 
 /** Commands that have every word of the text somewhere; those whose label begins with it come first. */
 export function matching<Found extends Command>(text: string, commands: readonly Found[]): Found[] {
-  const wanted = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const wanted = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (wanted.length === 0) return [...commands];
   const [first = ''] = wanted;
   return commands

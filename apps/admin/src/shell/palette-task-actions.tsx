@@ -23,8 +23,14 @@ export function TaskActions({ tasks, onGo }: { tasks: readonly TrainTaskSummary[
         >
           <Group flex={1} wrap="nowrap" gap="sm" miw={0}>
             <span style={{ flex: 1, minWidth: 0 }}>
-              <Text size="sm" truncate>{name}</Text>
-              <Text size="xs" c="dimmed" truncate>{[modelName, `${t('list.column.loraRank')} ${format.value(loraRank)}`, format.value(learningRate), taskId.slice(0, 8)].join(' · ')}</Text>
+              <Text size="sm" truncate>
+                {name}
+              </Text>
+              <Text size="xs" c="dimmed" truncate>
+                {[modelName, `${t('list.column.loraRank')} ${format.value(loraRank)}`, format.value(learningRate), taskId.slice(0, 8)].join(
+                  ' · ',
+                )}
+              </Text>
             </span>
             <StatusBadge status={status} stalled={stalled} size="sm" />
           </Group>

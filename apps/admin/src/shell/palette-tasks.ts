@@ -11,7 +11,8 @@ export function findTasksOptions(text: string) {
   return queryOptions({
     queryKey: ['train-tasks', 'found', text],
     queryFn: async ({ signal }): Promise<TrainTaskSummary[]> => {
-      const ask = (question: { q: string } | { taskId: string }) => apiGet<TrainTaskPage>('/train-tasks', { ...question, scope: 'all', limit: FOUND_MAX }, signal);
+      const ask = (question: { q: string } | { taskId: string }) =>
+        apiGet<TrainTaskPage>('/train-tasks', { ...question, scope: 'all', limit: FOUND_MAX }, signal);
       const pages = await Promise.all([...(ID.test(text) ? [ask({ taskId: text.toLowerCase() })] : []), ask({ q: text })]);
       const found = new Map(pages.flatMap(({ items }) => items).map((task) => [task.taskId, task]));
       return [...found.values()].slice(0, FOUND_MAX);

@@ -27,8 +27,10 @@ export function Palette({ calls, onGo }: PaletteProps) {
   const [text, setText] = useState('');
   const [typed] = useDebouncedValue(text.trim(), TYPED_MS);
   const tasks = useQuery(findTasksOptions(typed));
-  const groups = usePaletteCommands().map(({ commands, ...group }) => ({ ...group, commands: matching(text, commands) })).filter(({ commands }) => commands.length > 0);
-  const found = text.trim() === '' ? [] : tasks.data ?? [];
+  const groups = usePaletteCommands()
+    .map(({ commands, ...group }) => ({ ...group, commands: matching(text, commands) }))
+    .filter(({ commands }) => commands.length > 0);
+  const found = text.trim() === '' ? [] : (tasks.data ?? []);
   const isSearching = text.trim() !== '' && (typed !== text.trim() || tasks.isFetching);
   useEffect(() => {
     palette.open();
@@ -40,16 +42,33 @@ export function Palette({ calls, onGo }: PaletteProps) {
   }, [typed, first]);
 
   return (
-    <Spotlight.Root store={store} query={text} onQueryChange={setText} shortcut={null} onSpotlightClose={() => setText('')} scrollable maxHeight={420} classNames={{ action: css.action }} overlayProps={{ backgroundOpacity: 0.35, blur: 0 }} aria-label={t('palette.title')}>
+    <Spotlight.Root
+      store={store}
+      query={text}
+      onQueryChange={setText}
+      shortcut={null}
+      onSpotlightClose={() => setText('')}
+      scrollable
+      maxHeight={420}
+      classNames={{ action: css.action }}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      aria-label={t('palette.title')}
+    >
       <Spotlight.Search
-        placeholder={t('palette.placeholder')} aria-label={t('palette.placeholder')} leftSection={<IconSearch size={18} aria-hidden />} rightSection={isSearching ? <Loader size={14} /> : undefined}
+        placeholder={t('palette.placeholder')}
+        aria-label={t('palette.placeholder')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+        rightSection={isSearching ? <Loader size={14} /> : undefined}
       />
       <Spotlight.ActionsList>
         {groups.map(({ label, commands }) => (
           <Spotlight.ActionsGroup key={label} label={label}>
             {commands.map(({ id, label: name, hint, Icon, run }) => (
               <Spotlight.Action
-                key={id} label={name} description={hint} leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+                key={id}
+                label={name}
+                description={hint}
+                leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
                 onClick={() => {
                   onGo();
                   run();
@@ -59,7 +78,9 @@ export function Palette({ calls, onGo }: PaletteProps) {
           </Spotlight.ActionsGroup>
         ))}
         {found.length > 0 && <TaskActions tasks={found} onGo={onGo} />}
-        {groups.length === 0 && found.length === 0 && !isSearching && <Spotlight.Empty>{t('palette.nothing', { text: text.trim() })}</Spotlight.Empty>}
+        {groups.length === 0 && found.length === 0 && !isSearching && (
+          <Spotlight.Empty>{t('palette.nothing', { text: text.trim() })}</Spotlight.Empty>
+        )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );

@@ -1,5 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, notFound, Outlet, redirect } from '@tanstack/react-router';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { authStatusOptions, sessionOptions } from '../api/session.js';
 import { parseAuditSearch } from '../admin/audit/audit-search.js';
 import { parseUsersSearch } from '../admin/users/users-search.js';
@@ -51,11 +59,24 @@ const adminOnly = createRoute({
 
 /** Where the bare address leads. */
 export const HOME = '/tasks';
-const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { redirect({ to: HOME, replace: true, throw: true }); } });
-const signIn = createRoute({
-  getParentRoute: () => root, path: '/sign-in', validateSearch: parseAuthSearch, component: lazyRouteComponent(() => import('../auth/sign-in-page.js'), 'SignInPage'),
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    redirect({ to: HOME, replace: true, throw: true });
+  },
 });
-const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('../auth/setup-page.js'), 'SetupPage') });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: parseAuthSearch,
+  component: lazyRouteComponent(() => import('../auth/sign-in-page.js'), 'SignInPage'),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../auth/setup-page.js'), 'SetupPage'),
+});
 
 interface Opened {
   context: RouterContext;
@@ -72,49 +93,137 @@ function askForRows(trash: boolean): (opened: Opened) => void {
 }
 
 export const tasks = createRoute({
-  getParentRoute: () => signedIn, path: '/tasks', validateSearch: parseListSearch, loaderDeps: ({ search }) => search, loader: askForRows(false),
+  getParentRoute: () => signedIn,
+  path: '/tasks',
+  validateSearch: parseListSearch,
+  loaderDeps: ({ search }) => search,
+  loader: askForRows(false),
   // Not lazy: it is what most people open first, and twenty small files after those every page needs would make them wait.
   component: TasksPage,
 });
 export const trash = createRoute({
-  getParentRoute: () => signedIn, path: '/trash', validateSearch: parseListSearch, loaderDeps: ({ search }) => search, loader: askForRows(true),
+  getParentRoute: () => signedIn,
+  path: '/trash',
+  validateSearch: parseListSearch,
+  loaderDeps: ({ search }) => search,
+  loader: askForRows(true),
   component: lazyRouteComponent(() => import('../train-tasks/list/trash-page.js'), 'TrashPage'),
 });
-const newTask = createRoute({ getParentRoute: () => signedIn, path: '/tasks/new', loader: () => loadSections('form'), component: lazyRouteComponent(() => import('../train-tasks/form/new-task-page.js'), 'NewTaskPage') });
-const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', validateSearch: parseTaskSearch, loader: () => loadSections('detail', 'compare'), component: lazyRouteComponent(() => import('../train-tasks/task/task-page.js'), 'TaskPage') });
+const newTask = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tasks/new',
+  loader: () => loadSections('form'),
+  component: lazyRouteComponent(() => import('../train-tasks/form/new-task-page.js'), 'NewTaskPage'),
+});
+const task = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tasks/$taskId',
+  validateSearch: parseTaskSearch,
+  loader: () => loadSections('detail', 'compare'),
+  component: lazyRouteComponent(() => import('../train-tasks/task/task-page.js'), 'TaskPage'),
+});
 const cloneTask = createRoute({
-  getParentRoute: () => signedIn, path: '/tasks/$taskId/clone', validateSearch: parseCloneSearch, loader: () => loadSections('form'), component: lazyRouteComponent(() => import('../train-tasks/form/clone-page.js'), 'ClonePage'),
+  getParentRoute: () => signedIn,
+  path: '/tasks/$taskId/clone',
+  validateSearch: parseCloneSearch,
+  loader: () => loadSections('form'),
+  component: lazyRouteComponent(() => import('../train-tasks/form/clone-page.js'), 'ClonePage'),
 });
 
 const compare = createRoute({
-  getParentRoute: () => signedIn, path: '/compare', validateSearch: parseCompareSearch, loader: () => loadSections('compare', 'detail'), component: lazyRouteComponent(() => import('../train-tasks/compare/compare-page.js'), 'ComparePage'),
+  getParentRoute: () => signedIn,
+  path: '/compare',
+  validateSearch: parseCompareSearch,
+  loader: () => loadSections('compare', 'detail'),
+  component: lazyRouteComponent(() => import('../train-tasks/compare/compare-page.js'), 'ComparePage'),
 });
 
 const analyticsHome = createRoute({
-  getParentRoute: () => signedIn, path: '/analytics', validateSearch: parseAnalyticsSearch,
-  beforeLoad: ({ search }) => { redirect({ to: '/analytics/$section', params: { section: 'overview' }, search, replace: true, throw: true }); },
+  getParentRoute: () => signedIn,
+  path: '/analytics',
+  validateSearch: parseAnalyticsSearch,
+  beforeLoad: ({ search }) => {
+    redirect({ to: '/analytics/$section', params: { section: 'overview' }, search, replace: true, throw: true });
+  },
 });
 const analytics = createRoute({
-  getParentRoute: () => signedIn, path: '/analytics/$section', validateSearch: parseAnalyticsSearch, loader: () => loadSections('analytics'), component: lazyRouteComponent(() => import('../analytics/analytics-page.js'), 'AnalyticsPage'),
+  getParentRoute: () => signedIn,
+  path: '/analytics/$section',
+  validateSearch: parseAnalyticsSearch,
+  loader: () => loadSections('analytics'),
+  component: lazyRouteComponent(() => import('../analytics/analytics-page.js'), 'AnalyticsPage'),
 });
 
-const queue = createRoute({ getParentRoute: () => adminOnly, path: '/queue', validateSearch: parseQueueSearch, loader: () => loadSections('queue'), component: lazyRouteComponent(() => import('../train-tasks/queue/queue-page.js'), 'QueuePage') });
+const queue = createRoute({
+  getParentRoute: () => adminOnly,
+  path: '/queue',
+  validateSearch: parseQueueSearch,
+  loader: () => loadSections('queue'),
+  component: lazyRouteComponent(() => import('../train-tasks/queue/queue-page.js'), 'QueuePage'),
+});
 const users = createRoute({
-  getParentRoute: () => adminOnly, path: '/users', validateSearch: parseUsersSearch, loader: () => loadSections('users'), component: lazyRouteComponent(() => import('../admin/users/users-page.js'), 'UsersPage'),
+  getParentRoute: () => adminOnly,
+  path: '/users',
+  validateSearch: parseUsersSearch,
+  loader: () => loadSections('users'),
+  component: lazyRouteComponent(() => import('../admin/users/users-page.js'), 'UsersPage'),
 });
 const auditLog = createRoute({
-  getParentRoute: () => adminOnly, path: '/audit-log', validateSearch: parseAuditSearch, loader: () => loadSections('audit'), component: lazyRouteComponent(() => import('../admin/audit/audit-page.js'), 'AuditPage'),
+  getParentRoute: () => adminOnly,
+  path: '/audit-log',
+  validateSearch: parseAuditSearch,
+  loader: () => loadSections('audit'),
+  component: lazyRouteComponent(() => import('../admin/audit/audit-page.js'), 'AuditPage'),
 });
 
-const profile = createRoute({ getParentRoute: () => signedIn, path: '/account', loader: () => loadSections('personal'), component: lazyRouteComponent(() => import('../account/profile-page.js'), 'ProfilePage') });
-const sessions = createRoute({ getParentRoute: () => signedIn, path: '/account/sessions', loader: () => loadSections('personal'), component: lazyRouteComponent(() => import('../account/sessions-page.js'), 'SessionsPage') });
-const tokens = createRoute({ getParentRoute: () => signedIn, path: '/account/tokens', loader: () => loadSections('personal'), component: lazyRouteComponent(() => import('../account/tokens-page.js'), 'TokensPage') });
+const profile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/account',
+  loader: () => loadSections('personal'),
+  component: lazyRouteComponent(() => import('../account/profile-page.js'), 'ProfilePage'),
+});
+const sessions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/account/sessions',
+  loader: () => loadSections('personal'),
+  component: lazyRouteComponent(() => import('../account/sessions-page.js'), 'SessionsPage'),
+});
+const tokens = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/account/tokens',
+  loader: () => loadSections('personal'),
+  component: lazyRouteComponent(() => import('../account/tokens-page.js'), 'TokensPage'),
+});
 
-const routeTree = root.addChildren([home, signIn, setup, signedIn.addChildren([tasks, trash, newTask, task, cloneTask, compare, analyticsHome, analytics, profile, sessions, tokens, adminOnly.addChildren([queue, users, auditLog])])]);
+const routeTree = root.addChildren([
+  home,
+  signIn,
+  setup,
+  signedIn.addChildren([
+    tasks,
+    trash,
+    newTask,
+    task,
+    cloneTask,
+    compare,
+    analyticsHome,
+    analytics,
+    profile,
+    sessions,
+    tokens,
+    adminOnly.addChildren([queue, users, auditLog]),
+  ]),
+]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree, context: { queryClient }, parseSearch, stringifySearch, defaultPreload: 'intent', defaultPreloadStaleTime: 0, scrollRestoration: true,
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
   });
 }
 

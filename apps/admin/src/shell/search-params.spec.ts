@@ -3,8 +3,16 @@ import { parseSearch, stringifySearch } from './search-params.js';
 
 describe('the query string', () => {
   it('reads like the one of the API', () => {
-    expect(stringifySearch({ q: 'art style', status: ['FAILED', 'CANCELLED'], loraRankMin: 8, extra: { optimizer: 'adamw' }, sort: undefined, tag: [] }))
-      .toBe('?q=art+style&status=FAILED&status=CANCELLED&loraRankMin=8&extra.optimizer=adamw');
+    expect(
+      stringifySearch({
+        q: 'art style',
+        status: ['FAILED', 'CANCELLED'],
+        loraRankMin: 8,
+        extra: { optimizer: 'adamw' },
+        sort: undefined,
+        tag: [],
+      }),
+    ).toBe('?q=art+style&status=FAILED&status=CANCELLED&loraRankMin=8&extra.optimizer=adamw');
   });
   it('keeps one value as text and several as a list', () => {
     expect(parseSearch('?status=FAILED')).toEqual({ status: 'FAILED' });
@@ -12,9 +20,17 @@ describe('the query string', () => {
   });
   it('brings back whatever was written, in any characters', () => {
     const values = fc.oneof(fc.string({ minLength: 1 }), fc.array(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 4 }));
-    fc.assert(fc.property(fc.dictionary(fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'), values), (search) => {
-      expect({ ...parseSearch(stringifySearch(search)) }).toEqual({ ...search });
-    }));
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'),
+          values,
+        ),
+        (search) => {
+          expect({ ...parseSearch(stringifySearch(search)) }).toEqual({ ...search });
+        },
+      ),
+    );
   });
 });
 

@@ -18,8 +18,15 @@ export function parseSearch(text: string): RawSearch {
   }
   const mapOf = (key: string): string | undefined => MAPS.find((map) => key.startsWith(`${map}.`));
   const rest = [...search].filter(([key]) => mapOf(key) === undefined);
-  const maps = MAPS.map((map) => [map, [...search].filter(([key]) => mapOf(key) === map)] as const).filter(([, entries]) => entries.length > 0);
-  return { ...Object.fromEntries(rest), ...Object.fromEntries(maps.map(([map, entries]) => [map, Object.fromEntries(entries.map(([key, value]) => [key.slice(map.length + 1), value]))])) };
+  const maps = MAPS.map((map) => [map, [...search].filter(([key]) => mapOf(key) === map)] as const).filter(
+    ([, entries]) => entries.length > 0,
+  );
+  return {
+    ...Object.fromEntries(rest),
+    ...Object.fromEntries(
+      maps.map(([map, entries]) => [map, Object.fromEntries(entries.map(([key, value]) => [key.slice(map.length + 1), value]))]),
+    ),
+  };
 }
 
 /** The opposite; `undefined`, `null`, empty text and empty lists leave no trace, nested objects become dotted keys. */
@@ -28,7 +35,8 @@ export function stringifySearch(search: Record<string, unknown>): string {
   const append = (key: string, value: unknown): void => {
     if (Array.isArray(value)) value.forEach((one) => append(key, one));
     else if (typeof value === 'object' && value !== null) Object.entries(value).forEach(([child, one]) => append(`${key}.${child}`, one));
-    else if (typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean') params.append(key, String(value));
+    else if (typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean')
+      params.append(key, String(value));
   };
   Object.entries(search).forEach(([key, value]) => append(key, value));
   // A comma needs no escape, and an order by two fields reads better without.

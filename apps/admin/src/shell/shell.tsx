@@ -14,12 +14,16 @@ export function Shell() {
   const [opened, { toggle, close }] = useDisclosure(false);
   return (
     <div className={css.frame}>
-      <a className="skip-link" href="#content">{t('nav.skip')}</a>
+      <a className="skip-link" href="#content">
+        {t('nav.skip')}
+      </a>
       <header className={css.header}>
         <Logo />
         <Burger opened={opened} onClick={toggle} size="sm" aria-label={t('nav.open')} aria-expanded={opened} aria-controls="navigation" />
       </header>
-      <div id="navigation" className={css.navigation} data-opened={opened || undefined}><MainNav onNavigate={close} /></div>
+      <div id="navigation" className={css.navigation} data-opened={opened || undefined}>
+        <MainNav onNavigate={close} />
+      </div>
       <main id="content" className={css.content} tabIndex={-1}>
         <ConnectionBanner />
         <Outlet />

@@ -1,5 +1,14 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { IconBookmark, IconKey, IconKeyboard, IconLanguage, IconLogout, IconPlus, IconUserCircle, IconUsersGroup } from '@tabler/icons-react';
+import {
+  IconBookmark,
+  IconKey,
+  IconKeyboard,
+  IconLanguage,
+  IconLogout,
+  IconPlus,
+  IconUserCircle,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -25,34 +34,80 @@ export function usePaletteCommands(): { label: string; commands: PaletteCommand[
   const { data: views } = useQuery(savedViewsOptions);
   const here = usePageCommands();
 
-  const pages = [...PAGES, ...(user.role === 'admin' ? ADMIN_PAGES : [])].map(({ to, key, Icon: PageIcon }): PaletteCommand => (
-    { id: to, label: t(`nav.${key}`), words: to, Icon: PageIcon, run: () => void navigate({ to }) }
-  ));
-  const languages = (Object.entries(LANGUAGES) as [Language, string][]).filter(([language]) => language !== i18n.language).map(([language, name]): PaletteCommand => (
-    { id: language, label: name, hint: t('preferences.language'), words: `language 语言 ${language}`, Icon: IconLanguage, run: () => void changeLanguage(language) }
-  ));
-  const schemes = SCHEMES.filter(([scheme]) => scheme !== colorScheme).map(([scheme, SchemeIcon]): PaletteCommand => (
-    { id: scheme, label: t('palette.scheme', { scheme: t(`preferences.${scheme}`) }), words: `theme colours colors ${scheme}`, Icon: SchemeIcon, run: () => setColorScheme(scheme) }
-  ));
+  const pages = [...PAGES, ...(user.role === 'admin' ? ADMIN_PAGES : [])].map(({ to, key, Icon: PageIcon }): PaletteCommand => ({
+    id: to,
+    label: t(`nav.${key}`),
+    words: to,
+    Icon: PageIcon,
+    run: () => void navigate({ to }),
+  }));
+  const languages = (Object.entries(LANGUAGES) as [Language, string][])
+    .filter(([language]) => language !== i18n.language)
+    .map(([language, name]): PaletteCommand => ({
+      id: language,
+      label: name,
+      hint: t('preferences.language'),
+      words: `language 语言 ${language}`,
+      Icon: IconLanguage,
+      run: () => void changeLanguage(language),
+    }));
+  const schemes = SCHEMES.filter(([scheme]) => scheme !== colorScheme).map(([scheme, SchemeIcon]): PaletteCommand => ({
+    id: scheme,
+    label: t('palette.scheme', { scheme: t(`preferences.${scheme}`) }),
+    words: `theme colours colors ${scheme}`,
+    Icon: SchemeIcon,
+    run: () => setColorScheme(scheme),
+  }));
   const saved = (views?.items ?? []).flatMap((view): PaletteCommand[] => {
     if (view.page !== 'tasks' && view.page !== 'trash') return [];
     const to = `/${view.page}` as const;
-    return [{
-      id: view.id, label: view.name, hint: view.owner === user.username ? undefined : t('views.by', { owner: view.owner }), words: 'view', Icon: view.audience === 'everyone' ? IconUsersGroup : IconBookmark,
-      run: () => void navigate({ to, search: readView(view) }),
-    }];
+    return [
+      {
+        id: view.id,
+        label: view.name,
+        hint: view.owner === user.username ? undefined : t('views.by', { owner: view.owner }),
+        words: 'view',
+        Icon: view.audience === 'everyone' ? IconUsersGroup : IconBookmark,
+        run: () => void navigate({ to, search: readView(view) }),
+      },
+    ];
   });
   return [
     { label: t('palette.here'), commands: [...here] },
-    { label: t('palette.pages'), commands: [{ id: 'new', label: t('nav.newTask'), words: 'new task create submit', Icon: IconPlus, run: () => void navigate({ to: '/tasks/new' }) }, ...pages] },
+    {
+      label: t('palette.pages'),
+      commands: [
+        {
+          id: 'new',
+          label: t('nav.newTask'),
+          words: 'new task create submit',
+          Icon: IconPlus,
+          run: () => void navigate({ to: '/tasks/new' }),
+        },
+        ...pages,
+      ],
+    },
     { label: t('views.title'), commands: saved },
     {
       label: t('palette.commands'),
       commands: [
         { id: 'help', label: t('keys.open'), words: 'keyboard shortcuts help', Icon: IconKeyboard, run: callKeysHelp },
-        ...languages, ...schemes,
-        { id: 'profile', label: t('account.profile'), words: 'account profile password', Icon: IconUserCircle, run: () => void navigate({ to: '/account' }) },
-        { id: 'tokens', label: t('account.tokens'), words: 'api tokens', Icon: IconKey, run: () => void navigate({ to: '/account/tokens' }) },
+        ...languages,
+        ...schemes,
+        {
+          id: 'profile',
+          label: t('account.profile'),
+          words: 'account profile password',
+          Icon: IconUserCircle,
+          run: () => void navigate({ to: '/account' }),
+        },
+        {
+          id: 'tokens',
+          label: t('account.tokens'),
+          words: 'api tokens',
+          Icon: IconKey,
+          run: () => void navigate({ to: '/account/tokens' }),
+        },
         { id: 'sign-out', label: t('account.signOut'), words: 'sign out log out logout', Icon: IconLogout, run: () => signOut.mutate() },
       ],
     },

@@ -13,10 +13,14 @@ export function AddFilter({ search, onChange }: FilterProps) {
   return (
     <Popover position="bottom-start" width={280} trapFocus returnFocus opened={opened} onChange={setOpened}>
       <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconFilterPlus size={15} aria-hidden />} onClick={() => setOpened(!opened)}>{t('filters.add')}</Button>
+        <Button variant="default" size="xs" leftSection={<IconFilterPlus size={15} aria-hidden />} onClick={() => setOpened(!opened)}>
+          {t('filters.add')}
+        </Button>
       </Popover.Target>
       <Popover.Dropdown p="xs">
-        <Suspense fallback={<Skeleton height={240} />}><FilterMenu search={search} onChange={onChange} onDone={() => setOpened(false)} /></Suspense>
+        <Suspense fallback={<Skeleton height={240} />}>
+          <FilterMenu search={search} onChange={onChange} onDone={() => setOpened(false)} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );

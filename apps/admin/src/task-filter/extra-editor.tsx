@@ -52,12 +52,35 @@ export function ExtraEditor({ keys, search: { extra, extraMin, extraMax }, onApp
   return (
     <form onSubmit={submit}>
       <Stack gap="xs">
-        <Autocomplete size="xs" data-autofocus label={t('filters.extraKey')} data={keys.filter((name) => !name.startsWith('$'))} limit={50} maxDropdownHeight={180} value={key} onChange={choose} comboboxProps={{ withinPortal: false }} />
-        <SegmentedControl<Kind> size="xs" aria-label={t('filters.extraKind')} value={kind} onChange={setKind} data={[{ value: 'is', label: t('filters.extraIs') }, { value: 'range', label: t('filters.extraRange') }]} />
-        {kind === 'is'
-          ? <TextInput size="xs" label={t('filters.extraValue')} value={value} onChange={(event) => setValue(event.currentTarget.value)} />
-          : <RangeInputs ends={ends} onChange={setEnds} />}
-        <Button type="submit" size="xs" disabled={!ready}>{problem === null ? t('filters.apply') : t(`filters.${problem}`)}</Button>
+        <Autocomplete
+          size="xs"
+          data-autofocus
+          label={t('filters.extraKey')}
+          data={keys.filter((name) => !name.startsWith('$'))}
+          limit={50}
+          maxDropdownHeight={180}
+          value={key}
+          onChange={choose}
+          comboboxProps={{ withinPortal: false }}
+        />
+        <SegmentedControl<Kind>
+          size="xs"
+          aria-label={t('filters.extraKind')}
+          value={kind}
+          onChange={setKind}
+          data={[
+            { value: 'is', label: t('filters.extraIs') },
+            { value: 'range', label: t('filters.extraRange') },
+          ]}
+        />
+        {kind === 'is' ? (
+          <TextInput size="xs" label={t('filters.extraValue')} value={value} onChange={(event) => setValue(event.currentTarget.value)} />
+        ) : (
+          <RangeInputs ends={ends} onChange={setEnds} />
+        )}
+        <Button type="submit" size="xs" disabled={!ready}>
+          {problem === null ? t('filters.apply') : t(`filters.${problem}`)}
+        </Button>
       </Stack>
     </form>
   );

@@ -29,9 +29,15 @@ export function FilterBar({ search, onChange, onClear, children }: FilterProps &
         <StatusFilter search={search} onChange={onChange} />
         <TimeFilter search={search} onChange={onChange} />
         <AddFilter search={search} onChange={onChange} />
-        <Group gap="xs" ml="auto">{children}</Group>
+        <Group gap="xs" ml="auto">
+          {children}
+        </Group>
       </Group>
-      {isFiltered(search) && <Suspense fallback={<Space h={CHIPS_HEIGHT} mt="xs" />}><FilterChips search={search} onChange={onChange} onClear={onClear} /></Suspense>}
+      {isFiltered(search) && (
+        <Suspense fallback={<Space h={CHIPS_HEIGHT} mt="xs" />}>
+          <FilterChips search={search} onChange={onChange} onClear={onClear} />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -46,11 +52,14 @@ function SearchField({ search, onChange }: FilterProps) {
     setTold(search.q);
     setText(search.q ?? '');
   }
-  const tell = useDebouncedCallback((q: string) => {
-    const next = q.trim() === '' ? undefined : q;
-    setTold(next);
-    onChange({ q: next }, true);
-  }, { delay: 200, flushOnUnmount: false });
+  const tell = useDebouncedCallback(
+    (q: string) => {
+      const next = q.trim() === '' ? undefined : q;
+      setTold(next);
+      onChange({ q: next }, true);
+    },
+    { delay: 200, flushOnUnmount: false },
+  );
   const type = (value: string): void => {
     setText(value);
     tell(value);
@@ -60,8 +69,15 @@ function SearchField({ search, onChange }: FilterProps) {
 
   return (
     <TextInput
-      ref={field} size="xs" w={{ base: '100%', xs: 230 }} type="search" aria-label={t('list.filter.searchLabel')} placeholder={t('list.filter.search')} leftSection={<IconSearch size={15} aria-hidden />}
-      value={text} onChange={(event) => type(event.currentTarget.value)}
+      ref={field}
+      size="xs"
+      w={{ base: '100%', xs: 230 }}
+      type="search"
+      aria-label={t('list.filter.searchLabel')}
+      placeholder={t('list.filter.search')}
+      leftSection={<IconSearch size={15} aria-hidden />}
+      value={text}
+      onChange={(event) => type(event.currentTarget.value)}
       onKeyDown={leaveOnEscape}
       rightSection={text === '' ? undefined : <CloseButton size="xs" aria-label={t('action.reset')} onClick={() => type('')} />}
     />

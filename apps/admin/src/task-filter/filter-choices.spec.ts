@@ -1,6 +1,7 @@
 import { choicesFor, readRange } from './filter-choices.js';
 
-const ask = (more: Partial<Parameters<typeof choicesFor>[0]>) => choicesFor({ options: ['flux-dev', 'sdxl'], chosen: [], text: '', labelOf: (value) => value, closed: false, ...more });
+const ask = (more: Partial<Parameters<typeof choicesFor>[0]>) =>
+  choicesFor({ options: ['flux-dev', 'sdxl'], chosen: [], text: '', labelOf: (value) => value, closed: false, ...more });
 
 describe('the choices of a filter', () => {
   it('begin with what is chosen, even when no recent task has it', () => {
@@ -11,7 +12,9 @@ describe('the choices of a filter', () => {
     expect(ask({ text: 'sdxl' })).toEqual(['sdxl']);
   });
   it('are only the known ones where there are no others', () => {
-    expect(ask({ text: 'memory', closed: true, options: ['OOM', 'DATA'], labelOf: (value) => (value === 'OOM' ? 'Out of memory' : value) })).toEqual(['OOM']);
+    expect(
+      ask({ text: 'memory', closed: true, options: ['OOM', 'DATA'], labelOf: (value) => (value === 'OOM' ? 'Out of memory' : value) }),
+    ).toEqual(['OOM']);
   });
 });
 

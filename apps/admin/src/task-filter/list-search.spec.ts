@@ -3,8 +3,22 @@ import { isFiltered, parseListSearch, toApiQuery, toFilter, withEntry, type List
 import { parseSearch, stringifySearch } from '../shell/search-params.js';
 
 const FULL: ListSearch = {
-  q: 'style', status: ['FAILED', 'CANCELLED'], user: ['lin'], modelName: ['flux', 'sdxl'], failureReason: ['OOM'], loraRankMin: 8, learningRateMax: 0.0001,
-  createdFrom: '2025-01-01T00:00:00.000Z', extra: { optimizer: 'adamw', 'network.module': 'lycoris' }, extraMin: { warmup: 0.5 }, extraMax: { 'a.b': 1e-4 }, durationMin: 60, started: '30d', unset: ['gpu', 'extra.snr'], sort: '-finalLoss,loraRank', column: ['metric.train/loss.avg.min', 'extra.optimizer'],
+  q: 'style',
+  status: ['FAILED', 'CANCELLED'],
+  user: ['lin'],
+  modelName: ['flux', 'sdxl'],
+  failureReason: ['OOM'],
+  loraRankMin: 8,
+  learningRateMax: 0.0001,
+  createdFrom: '2025-01-01T00:00:00.000Z',
+  extra: { optimizer: 'adamw', 'network.module': 'lycoris' },
+  extraMin: { warmup: 0.5 },
+  extraMax: { 'a.b': 1e-4 },
+  durationMin: 60,
+  started: '30d',
+  unset: ['gpu', 'extra.snr'],
+  sort: '-finalLoss,loraRank',
+  column: ['metric.train/loss.avg.min', 'extra.optimizer'],
 };
 
 describe('the state of a list in its address', () => {
@@ -12,14 +26,27 @@ describe('the state of a list in its address', () => {
     expect(parseListSearch(parseSearch(stringifySearch(FULL)))).toEqual(FULL);
   });
   it('drops what makes no sense and keeps the rest', () => {
-    expect(parseListSearch({ status: ['DONE', 'FAILED'], loraRankMin: 'many', createdFrom: 'yesterday', sort: 'a;b', column: ['loss', 'metric.loss.mean'], fingerprint: 'x', created: '5y', q: ' ', tag: 'art' }))
-      .toEqual({ status: ['FAILED'], tag: ['art'] });
+    expect(
+      parseListSearch({
+        status: ['DONE', 'FAILED'],
+        loraRankMin: 'many',
+        createdFrom: 'yesterday',
+        sort: 'a;b',
+        column: ['loss', 'metric.loss.mean'],
+        fingerprint: 'x',
+        created: '5y',
+        q: ' ',
+        tag: 'art',
+      }),
+    ).toEqual({ status: ['FAILED'], tag: ['art'] });
   });
   it('reads any address without throwing, and its own reading again the same', () => {
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.array(fc.string()))), (raw) => {
-      const once = parseListSearch(raw);
-      expect(parseListSearch(parseSearch(stringifySearch(once)))).toEqual(once);
-    }));
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.array(fc.string()))), (raw) => {
+        const once = parseListSearch(raw);
+        expect(parseListSearch(parseSearch(stringifySearch(once)))).toEqual(once);
+      }),
+    );
   });
   it('knows a filter from an order', () => {
     expect(isFiltered({ sort: 'loraRank', scope: 'shared', column: ['extra.optimizer'] })).toBe(false);
@@ -35,11 +62,18 @@ describe('the question to the API', () => {
     expect(toFilter({ started: '24h' }, false, now)).toEqual({ startedFrom: '2025-03-07T12:00:00.000Z' });
   });
   it('writes extra parameters with their dot', () => {
-    expect(toApiQuery({ extra: { optimizer: 'adamw' }, extraMin: { warmup: 5 } }, 0)).toEqual({ 'extra.optimizer': 'adamw', 'extraMin.warmup': 5 });
+    expect(toApiQuery({ extra: { optimizer: 'adamw' }, extraMin: { warmup: 5 } }, 0)).toEqual({
+      'extra.optimizer': 'adamw',
+      'extraMin.warmup': 5,
+    });
   });
   it('is the same for a bulk action, without the order', () => {
     const now = Date.parse('2025-03-08T12:00:00.000Z');
-    expect(toFilter({ created: '7d', sort: '-finalLoss', column: ['extra.optimizer'], extra: { optimizer: 'adamw' } }, true, now)).toEqual({ createdFrom: '2025-03-01T12:00:00.000Z', extra: { optimizer: 'adamw' }, deleted: 'only' });
+    expect(toFilter({ created: '7d', sort: '-finalLoss', column: ['extra.optimizer'], extra: { optimizer: 'adamw' } }, true, now)).toEqual({
+      createdFrom: '2025-03-01T12:00:00.000Z',
+      extra: { optimizer: 'adamw' },
+      deleted: 'only',
+    });
   });
 });
 

@@ -4,7 +4,12 @@ import type { QueryValue } from '../api/http.js';
 import { isPeriodName, startOfPeriod, type Period, type PeriodName } from '../ui/period.js';
 
 /** The whole state of a list, as it stands in the address: the API's own filters, the order, further columns, and moving time ranges. */
-export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & { sort?: string; column?: string[]; created?: PeriodName; started?: PeriodName };
+export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & {
+  sort?: string;
+  column?: string[];
+  created?: PeriodName;
+  started?: PeriodName;
+};
 
 /** Fields a list can be sorted by at once, and columns it can be given beyond those that every task has: the API's own limits. */
 export const SORT_MAX = 3;
@@ -67,16 +72,28 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
     const ends = mapOf(raw, key, number);
     if (ends !== undefined) search[key] = ends;
   }
-  const unset = [...new Set(texts(raw['unset']).flatMap((names) => names.split(',')).filter((name) => UNSET.test(name)))].slice(0, 10);
+  const unset = [
+    ...new Set(
+      texts(raw['unset'])
+        .flatMap((names) => names.split(','))
+        .filter((name) => UNSET.test(name)),
+    ),
+  ].slice(0, 10);
   if (unset.length > 0) search.unset = unset;
   return search;
 }
 
 /** Entries that are written with a dot: `extra.<key>`; `undefined` without any that make sense. */
-function mapOf<Value>(raw: Record<string, unknown>, name: 'extra' | 'extraMin' | 'extraMax', read: (value: unknown) => Value | undefined): Record<string, Value> | undefined {
+function mapOf<Value>(
+  raw: Record<string, unknown>,
+  name: 'extra' | 'extraMin' | 'extraMax',
+  read: (value: unknown) => Value | undefined,
+): Record<string, Value> | undefined {
   const held = raw[name];
   const nested = typeof held === 'object' && held !== null ? Object.entries(held) : [];
-  const flat = Object.entries(raw).flatMap(([key, value]): [string, unknown][] => (key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), value]] : []));
+  const flat = Object.entries(raw).flatMap(([key, value]): [string, unknown][] =>
+    key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), value]] : [],
+  );
   const entries = [...nested, ...flat].flatMap(([key, value]): [string, Value][] => {
     const one = read(value);
     return key === '' || one === undefined ? [] : [[key, one]];
@@ -85,7 +102,10 @@ function mapOf<Value>(raw: Record<string, unknown>, name: 'extra' | 'extraMin' |
 }
 
 /** The query string of `GET /train-tasks` for this state. `now` in milliseconds gives moving ranges their edge. */
-export function toApiQuery({ created, started, extra, extraMin, extraMax, ...search }: ListSearch, now: number): Record<string, QueryValue> {
+export function toApiQuery(
+  { created, started, extra, extraMin, extraMax, ...search }: ListSearch,
+  now: number,
+): Record<string, QueryValue> {
   const query: Record<string, QueryValue> = { ...search, ...movingEdges({ created, started }, now) };
   for (const [map, entries] of Object.entries<Record<string, string | number> | undefined>({ extra, extraMin, extraMax })) {
     for (const [key, value] of Object.entries(entries ?? {})) query[`${map}.${key}`] = value;
@@ -94,12 +114,22 @@ export function toApiQuery({ created, started, extra, extraMin, extraMax, ...sea
 }
 
 /** The same question as the body of a bulk request has it. */
-export function toFilter({ created, started, sort: _order, column: _columns, ...search }: ListSearch, trash: boolean, now: number): TrainTaskFilter {
+export function toFilter(
+  { created, started, sort: _order, column: _columns, ...search }: ListSearch,
+  trash: boolean,
+  now: number,
+): TrainTaskFilter {
   return { ...search, ...movingEdges({ created, started }, now), ...(trash ? { deleted: 'only' } : {}) };
 }
 
-function movingEdges({ created, started }: Pick<ListSearch, 'created' | 'started'>, now: number): Pick<TrainTaskFilter, 'createdFrom' | 'startedFrom'> {
-  return { ...(created === undefined ? {} : { createdFrom: startOfPeriod(created, now) }), ...(started === undefined ? {} : { startedFrom: startOfPeriod(started, now) }) };
+function movingEdges(
+  { created, started }: Pick<ListSearch, 'created' | 'started'>,
+  now: number,
+): Pick<TrainTaskFilter, 'createdFrom' | 'startedFrom'> {
+  return {
+    ...(created === undefined ? {} : { createdFrom: startOfPeriod(created, now) }),
+    ...(started === undefined ? {} : { startedFrom: startOfPeriod(started, now) }),
+  };
 }
 
 export function createdPeriod({ created, createdFrom, createdTo }: ListSearch): Period {
@@ -111,7 +141,11 @@ export function startedPeriod({ started, startedFrom, startedTo }: ListSearch): 
 }
 
 /** A map of filters with an entry set, or without it for `undefined`; `undefined` when nothing is left. */
-export function withEntry<Value>(map: Readonly<Record<string, Value>> | undefined, key: string, value: NoInfer<Value> | undefined): Record<string, Value> | undefined {
+export function withEntry<Value>(
+  map: Readonly<Record<string, Value>> | undefined,
+  key: string,
+  value: NoInfer<Value> | undefined,
+): Record<string, Value> | undefined {
   const rest = Object.entries(map ?? {}).filter(([name]) => name !== key);
   const entries = value === undefined ? rest : [...rest, [key, value] as const];
   return entries.length === 0 ? undefined : Object.fromEntries(entries);

@@ -24,8 +24,14 @@ export function RangeEditor({ min, max, hint, onApply }: RangeEditorProps) {
   return (
     <form onSubmit={submit}>
       <RangeInputs ends={ends} onChange={setEnds} autoFocus />
-      {hint !== undefined && <Text size="xs" c="dimmed" mt={4}>{hint}</Text>}
-      <Button type="submit" size="xs" fullWidth mt="xs" disabled={typeof range === 'string'}>{typeof range === 'string' ? t(`filters.${range}`) : t('filters.apply')}</Button>
+      {hint !== undefined && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {hint}
+        </Text>
+      )}
+      <Button type="submit" size="xs" fullWidth mt="xs" disabled={typeof range === 'string'}>
+        {typeof range === 'string' ? t(`filters.${range}`) : t('filters.apply')}
+      </Button>
     </form>
   );
 }

@@ -13,8 +13,21 @@ export function RangeInputs({ ends: [from, to], onChange, autoFocus = false }: R
   const { t } = useTranslation();
   return (
     <Group gap="xs" grow wrap="nowrap">
-      <TextInput size="xs" data-autofocus={autoFocus || undefined} label={t('filters.from')} inputMode="decimal" value={from} onChange={(event) => onChange([event.currentTarget.value, to])} />
-      <TextInput size="xs" label={t('filters.to')} inputMode="decimal" value={to} onChange={(event) => onChange([from, event.currentTarget.value])} />
+      <TextInput
+        size="xs"
+        data-autofocus={autoFocus || undefined}
+        label={t('filters.from')}
+        inputMode="decimal"
+        value={from}
+        onChange={(event) => onChange([event.currentTarget.value, to])}
+      />
+      <TextInput
+        size="xs"
+        label={t('filters.to')}
+        inputMode="decimal"
+        value={to}
+        onChange={(event) => onChange([from, event.currentTarget.value])}
+      />
     </Group>
   );
 }

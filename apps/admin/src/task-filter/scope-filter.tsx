@@ -11,7 +11,10 @@ export function ScopeFilter({ search, onChange }: FilterProps) {
   const usual = defaultScope(useUser().role);
   return (
     <SegmentedControl<TaskScope>
-      size="xs" aria-label={t('sharing.scope.label')} value={search.scope ?? usual} data={TASK_SCOPES.map((value) => ({ value, label: t(`sharing.scope.${value}`) }))}
+      size="xs"
+      aria-label={t('sharing.scope.label')}
+      value={search.scope ?? usual}
+      data={TASK_SCOPES.map((value) => ({ value, label: t(`sharing.scope.${value}`) }))}
       onChange={(scope) => onChange({ scope: scope === usual ? undefined : scope })}
     />
   );

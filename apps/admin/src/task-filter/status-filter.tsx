@@ -22,7 +22,14 @@ export function StatusFilter({ search, onChange }: FilterProps) {
       <Popover.Dropdown p="sm">
         <Stack gap={10} role="group" aria-label={t('list.filter.status')}>
           {TASK_STATUSES.map((status) => (
-            <Checkbox key={status} size="xs" checked={chosen.includes(status)} onChange={() => toggle(status)} label={<StatusBadge status={status} />} styles={{ body: { alignItems: 'center' } }} />
+            <Checkbox
+              key={status}
+              size="xs"
+              checked={chosen.includes(status)}
+              onChange={() => toggle(status)}
+              label={<StatusBadge status={status} />}
+              styles={{ body: { alignItems: 'center' } }}
+            />
           ))}
         </Stack>
       </Popover.Dropdown>

@@ -17,18 +17,37 @@ export function TimeFilter({ search, onChange }: FilterProps) {
   const [chosen, choose] = useState<Moment>();
   const moment = chosen ?? (createdLabel === null && startedLabel !== null ? 'started' : 'created');
   const pick = ({ last, from, to }: Period): void => {
-    onChange(moment === 'created' ? { created: last, createdFrom: from, createdTo: to } : { started: last, startedFrom: from, startedTo: to });
+    onChange(
+      moment === 'created' ? { created: last, createdFrom: from, createdTo: to } : { started: last, startedFrom: from, startedTo: to },
+    );
   };
-  const told = [createdLabel, startedLabel === null ? null : t('list.filter.is', { field: t('list.column.startTime'), value: startedLabel })].filter((one) => one !== null);
+  const told = [
+    createdLabel,
+    startedLabel === null ? null : t('list.filter.is', { field: t('list.column.startTime'), value: startedLabel }),
+  ].filter((one) => one !== null);
   return (
     <PeriodButton label={told.length === 0 ? t('period.any') : told.join(' · ')}>
       {(close) => (
         <>
           <SegmentedControl<Moment>
-            size="xs" mb={4} aria-label={t('filters.moment')} value={moment} onChange={choose}
-            data={[{ value: 'created', label: t('list.filter.time') }, { value: 'started', label: t('list.column.startTime') }]}
+            size="xs"
+            mb={4}
+            aria-label={t('filters.moment')}
+            value={moment}
+            onChange={choose}
+            data={[
+              { value: 'created', label: t('list.filter.time') },
+              { value: 'started', label: t('list.column.startTime') },
+            ]}
           />
-          <PeriodChoices key={moment} value={moment === 'created' ? created : started} onPick={(range) => { pick(range); close(); }} />
+          <PeriodChoices
+            key={moment}
+            value={moment === 'created' ? created : started}
+            onPick={(range) => {
+              pick(range);
+              close();
+            }}
+          />
         </>
       )}
     </PeriodButton>

@@ -16,14 +16,28 @@ export function showProgress(id: string | undefined, { text, part, button, probl
   const message: ReactNode = (
     <>
       <Group justify="space-between" wrap="nowrap">
-        <Text size="sm" className="tabular">{text}</Text>
-        <Button size="compact-sm" variant="light" onClick={button.act}>{button.label}</Button>
+        <Text size="sm" className="tabular">
+          {text}
+        </Text>
+        <Button size="compact-sm" variant="light" onClick={button.act}>
+          {button.label}
+        </Button>
       </Group>
-      {problem !== undefined && <Text size="sm" c="red">{problem.text}</Text>}
+      {problem !== undefined && (
+        <Text size="sm" c="red">
+          {problem.text}
+        </Text>
+      )}
       <Progress mt={6} size="sm" value={part * 100} aria-label={text} />
     </>
   );
-  const shown = { color: problem === undefined ? 'ledger' : 'red', autoClose: false as const, withCloseButton: problem !== undefined, closeButtonProps: { 'aria-label': problem?.closeLabel }, message };
+  const shown = {
+    color: problem === undefined ? 'ledger' : 'red',
+    autoClose: false as const,
+    withCloseButton: problem !== undefined,
+    closeButtonProps: { 'aria-label': problem?.closeLabel },
+    message,
+  };
   if (id === undefined) return notifications.show(shown);
   notifications.update({ id, ...shown });
   return id;

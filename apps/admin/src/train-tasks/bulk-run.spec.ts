@@ -7,9 +7,16 @@ function serverOf(count: number) {
   const send = async (request: BulkRequest): Promise<BulkResult> => {
     asked.push(request);
     const from = request.cursor == null ? 0 : Number(request.cursor);
-    const ids = request.taskIds ?? Array.from({ length: Math.min(request.limit ?? 10_000, count - from) }, (_one, index) => `task ${from + index}`);
+    const ids =
+      request.taskIds ?? Array.from({ length: Math.min(request.limit ?? 10_000, count - from) }, (_one, index) => `task ${from + index}`);
     const left = request.taskIds == null ? count - from - ids.length : 0;
-    return { done: ids.length, skipped: 0, remaining: left, nextCursor: left > 0 ? String(from + ids.length) : null, outcomes: ids.map((taskId) => ({ taskId, outcome: 'done', detail: null, newTaskId: null })) };
+    return {
+      done: ids.length,
+      skipped: 0,
+      remaining: left,
+      nextCursor: left > 0 ? String(from + ids.length) : null,
+      outcomes: ids.map((taskId) => ({ taskId, outcome: 'done', detail: null, newTaskId: null })),
+    };
   };
   return { asked, send };
 }
@@ -28,7 +35,11 @@ describe('one action on many tasks', () => {
     const steps: number[] = [];
     await run.go(() => steps.push(run.done));
     expect(steps).toEqual([1000, 2000, 2500]);
-    expect(asked.map(({ cursor, limit }) => [cursor, limit])).toEqual([[undefined, 1000], ['1000', 1000], ['2000', 1000]]);
+    expect(asked.map(({ cursor, limit }) => [cursor, limit])).toEqual([
+      [undefined, 1000],
+      ['1000', 1000],
+      ['2000', 1000],
+    ]);
     expect(new Set(run.doneIds).size).toBe(2500);
   });
   it('takes named tasks in slices', async () => {
@@ -46,7 +57,9 @@ describe('one action on many tasks', () => {
   it('goes on where it was after a request that failed', async () => {
     const { asked, send } = serverOf(2500);
     let failures = 1;
-    const run = new BulkRun({ action: 'cancel', filter: {} }, 2500, (request) => (request.cursor === '1000' && failures-- > 0 ? Promise.reject(new Error('offline')) : send(request)));
+    const run = new BulkRun({ action: 'cancel', filter: {} }, 2500, (request) =>
+      request.cursor === '1000' && failures-- > 0 ? Promise.reject(new Error('offline')) : send(request),
+    );
     await expect(run.go(() => undefined)).rejects.toThrow('offline');
     expect(run.done).toBe(1000);
     await run.go(() => undefined);

@@ -21,7 +21,11 @@ export class BulkRun {
   private readonly step: number;
 
   /** @param total how many it is about, as far as that is known beforehand */
-  constructor(private readonly request: BulkRequest, readonly total: number, private readonly send: (request: BulkRequest) => Promise<BulkResult>) {
+  constructor(
+    private readonly request: BulkRequest,
+    readonly total: number,
+    private readonly send: (request: BulkRequest) => Promise<BulkResult>,
+  ) {
     this.step = request.action === 'retry' ? RETRY_STEP : STEP;
   }
 

@@ -26,5 +26,8 @@ export function noteChanged(client: QueryClient, action: BulkAction, taskIds: re
 /** @param ask the lists on the page may lack tasks that belong there, or hold pages that have become empty */
 export function noteEnd(client: QueryClient, action: BulkAction, ask: boolean): void {
   // Restored tasks stand in lists that do not have them; moved ones are drawn from lists that are not on the page.
-  void client.invalidateQueries({ queryKey: taskKeys.lists, refetchType: ask || action === 'restore' || action === 'tag' ? 'active' : 'none' });
+  void client.invalidateQueries({
+    queryKey: taskKeys.lists,
+    refetchType: ask || action === 'restore' || action === 'tag' ? 'active' : 'none',
+  });
 }

@@ -1,6 +1,9 @@
 import { Doubts } from './doubts.js';
 
-const inView = (...ids: string[]) => () => ids.map((taskId) => ({ taskId }));
+const inView =
+  (...ids: string[]) =>
+  () =>
+    ids.map((taskId) => ({ taskId }));
 
 describe('rows that may have changed unheard', () => {
   it('concern who looks at one of them, until the server was asked about it', () => {

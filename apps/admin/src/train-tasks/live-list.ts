@@ -7,7 +7,19 @@ import { withProgress } from '../api/task-stream.js';
 import { isFiltered, type ListSearch } from '../task-filter/list-search.js';
 import { Doubts } from './doubts.js';
 import { readExtraColumn } from './list/extra-column.js';
-import { dropRows, idsIn, patchRows, placeRows, progressRows, recount, rowsBetween, sortOut, unknownRows, upTo, type LoadedPages } from './list/list-pages.js';
+import {
+  dropRows,
+  idsIn,
+  patchRows,
+  placeRows,
+  progressRows,
+  recount,
+  rowsBetween,
+  sortOut,
+  unknownRows,
+  upTo,
+  type LoadedPages,
+} from './list/list-pages.js';
 import { ownMoves } from './own-moves.js';
 import { fetchListed, fetchTaskPage, PAGE_SIZE, taskKeys, taskListOptions, taskOptions } from './queries.js';
 
@@ -38,7 +50,11 @@ export interface ListView {
  * unnoticed, and those that the filter selects no more leave when nobody points at them. Only the first page and the rows in view
  * are asked for, however many are loaded; `look` is called when others come into view, or the pointer goes.
  */
-export function useLiveList(search: ListSearch, trash: boolean, view: ListView): { newCount: number; showNew: () => void; look: () => void } {
+export function useLiveList(
+  search: ListSearch,
+  trash: boolean,
+  view: ListView,
+): { newCount: number; showNew: () => void; look: () => void } {
   const client = useQueryClient();
   const { queryKey } = taskListOptions(search, trash);
   const list = hashKey(queryKey);
@@ -47,7 +63,8 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
   const [doubts] = useState(() => new Doubts());
   const askedAt = useRef(0);
   const loaded = (): LoadedPages | undefined => client.getQueryData<LoadedPages>(queryKey);
-  const change = (how: (now: LoadedPages) => LoadedPages): void => void client.setQueryData<LoadedPages>(queryKey, (now) => now && how(now));
+  const change = (how: (now: LoadedPages) => LoadedPages): void =>
+    void client.setQueryData<LoadedPages>(queryKey, (now) => now && how(now));
   const inView = (): Rows => rowsInView(loaded(), view);
   const mayInsert = (): boolean => view.range().first === 0 && !view.isPointedAt();
 
@@ -66,7 +83,9 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
       const { isCounted } = doubts;
       const head = await fetchTaskPage(search, trash, null, signal, !isCounted);
       const fresh = byId(head.items);
-      const others = inView().flatMap(({ taskId }) => (fresh.has(taskId) ? [] : [taskId])).slice(0, MOST_IN_VIEW);
+      const others = inView()
+        .flatMap(({ taskId }) => (fresh.has(taskId) ? [] : [taskId]))
+        .slice(0, MOST_IN_VIEW);
       for (const row of others.length === 0 ? NONE : await fetchListed(search, trash, others, signal)) fresh.set(row.taskId, row);
       askedAt.current = Date.now();
       const left = others.filter((taskId) => !fresh.has(taskId));
@@ -143,7 +162,9 @@ export function useLiveList(search: ListSearch, trash: boolean, view: ListView):
     },
     progress: (changed) => {
       change((now) => progressRows(now, changed));
-      setWaiting((rows) => (rows.some(({ taskId }) => changed.has(taskId)) ? rows.map((row) => withProgress(row, changed.get(row.taskId))) : rows));
+      setWaiting((rows) =>
+        rows.some(({ taskId }) => changed.has(taskId)) ? rows.map((row) => withProgress(row, changed.get(row.taskId))) : rows,
+      );
       askForColumns(changed);
     },
     reset: () => {
@@ -174,11 +195,15 @@ type Rows = readonly TrainTaskSummary[];
 /** New rows of one list that wait to be shown. Those of another, as before a filter was changed, are forgotten. */
 function useWaiting(list: string): [Rows, (change: (rows: Rows) => Rows) => void] {
   const [held, setHeld] = useState({ list, rows: NONE });
-  const set = useCallback((change: (rows: Rows) => Rows) => setHeld((now) => {
-    const before = now.list === list ? now.rows : NONE;
-    const rows = change(before);
-    return rows === before ? now : { list, rows };
-  }), [list]);
+  const set = useCallback(
+    (change: (rows: Rows) => Rows) =>
+      setHeld((now) => {
+        const before = now.list === list ? now.rows : NONE;
+        const rows = change(before);
+        return rows === before ? now : { list, rows };
+      }),
+    [list],
+  );
   return [held.list === list ? held.rows : NONE, set];
 }
 

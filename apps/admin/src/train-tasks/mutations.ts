@@ -9,9 +9,8 @@ import { eventsOptions, taskKeys, taskOptions } from './queries.js';
 export function useCreateTask() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ request, idempotencyKey }: { request: CreateTrainTask; idempotencyKey: string }) => (
-      send<TrainTaskDetail>('POST', '/train-tasks', { body: request, headers: { 'Idempotency-Key': idempotencyKey } })
-    ),
+    mutationFn: ({ request, idempotencyKey }: { request: CreateTrainTask; idempotencyKey: string }) =>
+      send<TrainTaskDetail>('POST', '/train-tasks', { body: request, headers: { 'Idempotency-Key': idempotencyKey } }),
     onSuccess: (task) => client.setQueryData(taskOptions(task.taskId).queryKey, task),
   });
 }
@@ -19,9 +18,8 @@ export function useCreateTask() {
 export function useCloneTask(taskId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ request, idempotencyKey }: { request: CloneTrainTask; idempotencyKey: string }) => (
-      send<TrainTaskDetail>('POST', `/train-tasks/${taskId}/clone`, { body: request, headers: { 'Idempotency-Key': idempotencyKey } })
-    ),
+    mutationFn: ({ request, idempotencyKey }: { request: CloneTrainTask; idempotencyKey: string }) =>
+      send<TrainTaskDetail>('POST', `/train-tasks/${taskId}/clone`, { body: request, headers: { 'Idempotency-Key': idempotencyKey } }),
     onSuccess: (task) => {
       client.setQueryData(taskOptions(task.taskId).queryKey, task);
       void client.invalidateQueries({ queryKey: taskKeys.detail(taskId) });

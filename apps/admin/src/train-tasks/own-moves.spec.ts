@@ -13,7 +13,15 @@ describe('news about a task that this page has just moved', () => {
   it('are believed when they say the same, or speak of others', () => {
     const moves = new OwnMoves();
     moves.note(['a'], false, 0);
-    expect(moves.doubted(new Map([['a', { deletedAt: null }], ['b', { deletedAt: TRASHED }]]), 200)).toEqual([]);
+    expect(
+      moves.doubted(
+        new Map([
+          ['a', { deletedAt: null }],
+          ['b', { deletedAt: TRASHED }],
+        ]),
+        200,
+      ),
+    ).toEqual([]);
   });
   it('are believed again after a while: somebody else may have moved it', () => {
     const moves = new OwnMoves();

@@ -1,4 +1,18 @@
-import type { Comparison, ConfigPreview, Failures, FamilyTree, Importance, LogMatches, LogSlice, Metrics, TaskEvents, TrainerList, TrainTaskDetail, TrainTaskPage, TrainTaskSummary } from '@lora-ledger/contracts';
+import type {
+  Comparison,
+  ConfigPreview,
+  Failures,
+  FamilyTree,
+  Importance,
+  LogMatches,
+  LogSlice,
+  Metrics,
+  TaskEvents,
+  TrainerList,
+  TrainTaskDetail,
+  TrainTaskPage,
+  TrainTaskSummary,
+} from '@lora-ledger/contracts';
 import type { ConfigFormat, FailureReason } from '@lora-ledger/training';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '../api/http.js';
@@ -18,19 +32,47 @@ export const taskKeys = {
   lists: ['train-tasks', 'list'] as const,
   list: (search: ListSearch, trash: boolean) => ['train-tasks', 'list', { search, trash }] as const,
   detail: (taskId: string) => ['train-tasks', 'detail', taskId] as const,
-  part: (taskId: string, part: 'events' | 'metrics' | 'clone-draft' | 'config' | 'family') => ['train-tasks', 'detail', taskId, part] as const,
+  part: (taskId: string, part: 'events' | 'metrics' | 'clone-draft' | 'config' | 'family') =>
+    ['train-tasks', 'detail', taskId, part] as const,
 };
 
 /** One page of a list; used by the query itself and by whoever keeps the loaded pages fresh. Counting all rows is dear and asked for once. */
-export function fetchTaskPage(search: ListSearch, trash: boolean, cursor: string | null, signal?: AbortSignal, withTotal = false): Promise<TrainTaskPage> {
+export function fetchTaskPage(
+  search: ListSearch,
+  trash: boolean,
+  cursor: string | null,
+  signal?: AbortSignal,
+  withTotal = false,
+): Promise<TrainTaskPage> {
   const query = toApiQuery(search, Date.now());
-  return apiGet<TrainTaskPage>('/train-tasks', { ...query, deleted: trash ? 'only' : undefined, limit: cursor === null ? PAGE_SIZE : NEXT_PAGE_SIZE, cursor, withTotal: withTotal ? true : undefined }, signal);
+  return apiGet<TrainTaskPage>(
+    '/train-tasks',
+    {
+      ...query,
+      deleted: trash ? 'only' : undefined,
+      limit: cursor === null ? PAGE_SIZE : NEXT_PAGE_SIZE,
+      cursor,
+      withTotal: withTotal ? true : undefined,
+    },
+    signal,
+  );
 }
 
 /** Those of some tasks, at most 100, that a list still selects, as they are now. */
-export async function fetchListed(search: ListSearch, trash: boolean, ids: readonly string[], signal?: AbortSignal): Promise<TrainTaskSummary[]> {
+export async function fetchListed(
+  search: ListSearch,
+  trash: boolean,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): Promise<TrainTaskSummary[]> {
   const query = toApiQuery(search, Date.now());
-  return (await apiGet<TrainTaskPage>('/train-tasks', { ...query, sort: undefined, deleted: trash ? 'only' : undefined, ids, limit: ids.length }, signal)).items;
+  return (
+    await apiGet<TrainTaskPage>(
+      '/train-tasks',
+      { ...query, sort: undefined, deleted: trash ? 'only' : undefined, ids, limit: ids.length },
+      signal,
+    )
+  ).items;
 }
 
 /** The list in pages. What is loaded stays loaded and is kept fresh row by row (see `live.ts`), never by loading all pages again. */
@@ -47,11 +89,17 @@ export function taskListOptions(search: ListSearch, trash = false) {
 }
 
 export function taskOptions(taskId: string) {
-  return queryOptions({ queryKey: taskKeys.detail(taskId), queryFn: ({ signal }) => apiGet<TrainTaskDetail>(`/train-tasks/${taskId}`, undefined, signal) });
+  return queryOptions({
+    queryKey: taskKeys.detail(taskId),
+    queryFn: ({ signal }) => apiGet<TrainTaskDetail>(`/train-tasks/${taskId}`, undefined, signal),
+  });
 }
 
 export function eventsOptions(taskId: string) {
-  return queryOptions({ queryKey: taskKeys.part(taskId, 'events'), queryFn: ({ signal }) => apiGet<TaskEvents>(`/train-tasks/${taskId}/events`, undefined, signal) });
+  return queryOptions({
+    queryKey: taskKeys.part(taskId, 'events'),
+    queryFn: ({ signal }) => apiGet<TaskEvents>(`/train-tasks/${taskId}/events`, undefined, signal),
+  });
 }
 
 /** Tasks side by side. */
@@ -67,7 +115,17 @@ export function comparisonOptions(ids: readonly string[]) {
 export function metricsOptions(taskId: string, keys: readonly string[], range: CurveRange | null, maxPoints = CURVE_POINTS) {
   return queryOptions({
     queryKey: [...taskKeys.part(taskId, 'metrics'), keys, range, maxPoints],
-    queryFn: ({ signal }) => apiGet<Metrics>(`/train-tasks/${taskId}/metrics`, { keys, maxPoints, from: range === null ? undefined : Math.max(0, Math.floor(range.from)), to: range === null ? undefined : Math.ceil(range.to) }, signal),
+    queryFn: ({ signal }) =>
+      apiGet<Metrics>(
+        `/train-tasks/${taskId}/metrics`,
+        {
+          keys,
+          maxPoints,
+          from: range === null ? undefined : Math.max(0, Math.floor(range.from)),
+          to: range === null ? undefined : Math.ceil(range.to),
+        },
+        signal,
+      ),
     placeholderData: keepPreviousData,
     enabled: keys.length > 0,
   });
@@ -84,7 +142,11 @@ export function fetchLogMatches(taskId: string, q: string, from: number, limit: 
 }
 
 export function familyOptions(taskId: string) {
-  return queryOptions({ queryKey: taskKeys.part(taskId, 'family'), queryFn: ({ signal }) => apiGet<FamilyTree>(`/train-tasks/${taskId}/family`, undefined, signal), staleTime: 10_000 });
+  return queryOptions({
+    queryKey: taskKeys.part(taskId, 'family'),
+    queryFn: ({ signal }) => apiGet<FamilyTree>(`/train-tasks/${taskId}/family`, undefined, signal),
+    staleTime: 10_000,
+  });
 }
 
 /** What failures of one reason say and have in common, among the tasks one may see. */
@@ -110,7 +172,8 @@ export function taskSearchOptions(q: string) {
 export function importanceOptions(modelNames: readonly string[]) {
   return queryOptions({
     queryKey: [...taskKeys.all, 'importance', modelNames],
-    queryFn: ({ signal }) => apiGet<Importance>('/analytics/importance', { objective: 'finalLoss', modelName: modelNames, scope: 'all' }, signal),
+    queryFn: ({ signal }) =>
+      apiGet<Importance>('/analytics/importance', { objective: 'finalLoss', modelName: modelNames, scope: 'all' }, signal),
     staleTime: 300_000,
   });
 }

@@ -20,7 +20,10 @@ const ASK_FROM = 100;
 export const ACTION_WORDS = { delete: 'trash', restore: 'restore', cancel: 'cancel', retry: 'retry' } as const;
 
 /** One action on a selection, with the question before, and after it what was done and what was left alone. `nameOf` names tasks on the page. */
-export function useBulkCommands(nameOf: (taskId: string) => string | undefined): { run: (request: BulkRequest, count: number, onDone: () => void) => void; busy: boolean } {
+export function useBulkCommands(nameOf: (taskId: string) => string | undefined): {
+  run: (request: BulkRequest, count: number, onDone: () => void) => void;
+  busy: boolean;
+} {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
@@ -29,13 +32,25 @@ export function useBulkCommands(nameOf: (taskId: string) => string | undefined):
 
   const tell = (action: BulkAction, { done, doneIds, skippedIds, total, isOver }: BulkRun): void => {
     if (skippedIds.length > 0) {
-      const names = skippedIds.slice(0, NAMED).map((taskId) => nameOf(taskId) ?? taskId.slice(0, 8)).join(', ');
-      notifications.show({ color: 'orange', message: t('bulk.skipped', { count: skippedIds.length, names: skippedIds.length > NAMED ? `${names} ${t('value.andMore', { count: skippedIds.length - NAMED })}` : names }) });
+      const names = skippedIds
+        .slice(0, NAMED)
+        .map((taskId) => nameOf(taskId) ?? taskId.slice(0, 8))
+        .join(', ');
+      notifications.show({
+        color: 'orange',
+        message: t('bulk.skipped', {
+          count: skippedIds.length,
+          names: skippedIds.length > NAMED ? `${names} ${t('value.andMore', { count: skippedIds.length - NAMED })}` : names,
+        }),
+      });
     }
     if (done === 0) return;
     const said = action === 'tag' ? t('bulk.tagged', { count: done }) : t(`task.done.${ACTION_WORDS[action]}`, { count: done });
     const stopped = isOver ? '' : ` ${t('bulk.stopped', { formatted: format.count(Math.max(0, total - done)) })}`;
-    const undo = action !== 'delete' || done > REMEMBERED_MAX ? undefined : () => void go(new BulkRun({ action: 'restore', taskIds: doneIds }, done, sendBulk), 'restore');
+    const undo =
+      action !== 'delete' || done > REMEMBERED_MAX
+        ? undefined
+        : () => void go(new BulkRun({ action: 'restore', taskIds: doneIds }, done, sendBulk), 'restore');
     tellDone(t, `${said}${stopped}`, undo);
   };
   /** Goes on after the page it was started on is gone; not after the tab is, which therefore asks. */
@@ -43,8 +58,22 @@ export function useBulkCommands(nameOf: (taskId: string) => string | undefined):
     let message: string | undefined;
     const show = (problem?: string): void => {
       message = showProgress(message, {
-        text: t('bulk.progress', { action: wordOf(action), done: format.count(run.done), total: format.count(Math.max(run.total, run.done)) }), part: run.total === 0 ? 1 : run.done / run.total,
-        button: problem === undefined ? { label: t('bulk.stop'), act: () => run.stop() } : { label: t('bulk.goOn'), act: () => { if (message !== undefined) notifications.hide(message); void go(run, action); } },
+        text: t('bulk.progress', {
+          action: wordOf(action),
+          done: format.count(run.done),
+          total: format.count(Math.max(run.total, run.done)),
+        }),
+        part: run.total === 0 ? 1 : run.done / run.total,
+        button:
+          problem === undefined
+            ? { label: t('bulk.stop'), act: () => run.stop() }
+            : {
+                label: t('bulk.goOn'),
+                act: () => {
+                  if (message !== undefined) notifications.hide(message);
+                  void go(run, action);
+                },
+              },
         problem: problem === undefined ? undefined : { text: problem, closeLabel: t('action.close') },
       });
     };
@@ -90,9 +119,13 @@ export function useBulkCommands(nameOf: (taskId: string) => string | undefined):
     }
     const cancels = action === 'cancel';
     modals.openConfirmModal({
-      title: cancels ? t('task.confirmCancel.title', { count }) : t('bulk.confirm.title', { action: wordOf(action), formatted: format.count(count) }),
+      title: cancels
+        ? t('task.confirmCancel.title', { count })
+        : t('bulk.confirm.title', { action: wordOf(action), formatted: format.count(count) }),
       children: cancels ? <Text size="sm">{t('task.confirmCancel.text')}</Text> : undefined,
-      labels: cancels ? { confirm: t('task.confirmCancel.confirm'), cancel: t('task.confirmCancel.keep') } : { confirm: t('bulk.confirm.go'), cancel: t('bulk.confirm.back') },
+      labels: cancels
+        ? { confirm: t('task.confirmCancel.confirm'), cancel: t('task.confirmCancel.keep') }
+        : { confirm: t('bulk.confirm.go'), cancel: t('bulk.confirm.back') },
       confirmProps: { color: cancels ? 'red.9' : undefined },
       closeButtonProps: { 'aria-label': t('action.close') },
       onConfirm: () => void start(request, count, onDone),

@@ -36,28 +36,42 @@ export function useSelectionActions(tasks: readonly TrainTaskSummary[], all: Sel
   const { data: preview } = useQuery({ ...bulkPreviewOptions(all ?? {}), enabled: all !== null });
   const total = all === null ? tasks.length : preview?.total;
   const isComparable = all === null && tasks.length >= COMPARE_MIN && tasks.length <= COMPARE_MAX;
-  const qualified = (action: SelectionAction) => tasks.filter((task) => task.actions.includes(ACTION_WORDS[action])).map(({ taskId }) => taskId);
+  const qualified = (action: SelectionAction) =>
+    tasks.filter((task) => task.actions.includes(ACTION_WORDS[action])).map(({ taskId }) => taskId);
 
   const act = async (action: SelectionAction): Promise<void> => {
     const taskIds = all === null ? qualified(action) : null;
     try {
-      const count = all === null ? taskIds?.length ?? 0 : (await client.ensureQueryData(bulkPreviewOptions(all)))[action];
-      if (count === 0) notifications.show({ color: 'orange', message: t('bulk.none', { count: tasks.length, action: t(`task.action.${ACTION_WORDS[action]}`) }) });
+      const count = all === null ? (taskIds?.length ?? 0) : (await client.ensureQueryData(bulkPreviewOptions(all)))[action];
+      if (count === 0)
+        notifications.show({
+          color: 'orange',
+          message: t('bulk.none', { count: tasks.length, action: t(`task.action.${ACTION_WORDS[action]}`) }),
+        });
       else run({ ...(all ?? { taskIds }), action }, count, onDone);
     } catch (error) {
       notifications.show({ color: 'red', message: problemText(t, error) });
     }
   };
   return {
-    tasks, total, isAll: all !== null, busy, isComparable,
-    count: (action) => (all !== null ? preview?.[action] ?? 0 : action === 'tag' ? tasks.length : qualified(action).length),
+    tasks,
+    total,
+    isAll: all !== null,
+    busy,
+    isComparable,
+    count: (action) => (all !== null ? (preview?.[action] ?? 0) : action === 'tag' ? tasks.length : qualified(action).length),
     act: (action) => {
       if (!busy) void act(action);
     },
-    tag: (addTags, removeTags) => run({ ...(all ?? { taskIds: tasks.map(({ taskId }) => taskId) }), action: 'tag', addTags, removeTags }, total ?? 0, onDone),
+    tag: (addTags, removeTags) =>
+      run({ ...(all ?? { taskIds: tasks.map(({ taskId }) => taskId) }), action: 'tag', addTags, removeTags }, total ?? 0, onDone),
     compare: () => {
       if (isComparable) void navigate({ to: '/compare', search: { ids: tasks.map(({ taskId }) => taskId) } });
-      else notifications.show({ color: 'orange', message: t('bulk.compareCount', { min: COMPARE_MIN, max: COMPARE_MAX, count: total ?? tasks.length }) });
+      else
+        notifications.show({
+          color: 'orange',
+          message: t('bulk.compareCount', { min: COMPARE_MIN, max: COMPARE_MAX, count: total ?? tasks.length }),
+        });
     },
   };
 }

@@ -21,36 +21,50 @@ export function useTaskCommands(): { run: (action: DirectAction, tasks: readonly
   const { t } = useTranslation();
   const { mutateAsync, isPending } = useTaskAction();
 
-  const run = useCallback((action: DirectAction, tasks: readonly Actionable[], onDone?: OnDone) => {
-    const taskIds = tasks.filter((task) => task.actions.includes(action)).map(({ taskId }) => taskId);
-    if (taskIds.length === 0) {
-      notifications.show({ color: 'orange', message: t('bulk.none', { count: tasks.length, action: t(`task.action.${action}`) }) });
-      return;
-    }
-    const go = () => void performAndTell(mutateAsync, t, action, taskIds, onDone);
-    if (action !== 'cancel') {
-      go();
-      return;
-    }
-    modals.openConfirmModal({
-      title: t('task.confirmCancel.title', { count: taskIds.length }),
-      children: <Text size="sm">{t('task.confirmCancel.text')}</Text>,
-      labels: { confirm: t('task.confirmCancel.confirm'), cancel: t('task.confirmCancel.keep') },
-      confirmProps: { color: 'red.9' },
-      closeButtonProps: { 'aria-label': t('action.close') },
-      onConfirm: go,
-    });
-  }, [mutateAsync, t]);
+  const run = useCallback(
+    (action: DirectAction, tasks: readonly Actionable[], onDone?: OnDone) => {
+      const taskIds = tasks.filter((task) => task.actions.includes(action)).map(({ taskId }) => taskId);
+      if (taskIds.length === 0) {
+        notifications.show({ color: 'orange', message: t('bulk.none', { count: tasks.length, action: t(`task.action.${action}`) }) });
+        return;
+      }
+      const go = () => void performAndTell(mutateAsync, t, action, taskIds, onDone);
+      if (action !== 'cancel') {
+        go();
+        return;
+      }
+      modals.openConfirmModal({
+        title: t('task.confirmCancel.title', { count: taskIds.length }),
+        children: <Text size="sm">{t('task.confirmCancel.text')}</Text>,
+        labels: { confirm: t('task.confirmCancel.confirm'), cancel: t('task.confirmCancel.keep') },
+        confirmProps: { color: 'red.9' },
+        closeButtonProps: { 'aria-label': t('action.close') },
+        onConfirm: go,
+      });
+    },
+    [mutateAsync, t],
+  );
 
   return { run, busy: isPending };
 }
 
 /** Independent of the page it was started on: people may have gone on when the answer comes or when they undo. */
-async function performAndTell(perform: Perform, t: TFunction, action: DirectAction, taskIds: readonly string[], onDone?: OnDone): Promise<void> {
+async function performAndTell(
+  perform: Perform,
+  t: TFunction,
+  action: DirectAction,
+  taskIds: readonly string[],
+  onDone?: OnDone,
+): Promise<void> {
   const { done, failed, answer } = await perform({ action, taskIds });
   const [reason] = failed;
-  if (reason !== undefined) notifications.show({ color: 'red', message: t('task.done.failed', { count: failed.length, detail: problemText(t, reason) }) });
+  if (reason !== undefined)
+    notifications.show({ color: 'red', message: t('task.done.failed', { count: failed.length, detail: problemText(t, reason) }) });
   if (done.length === 0) return;
-  tellDone(t, t(`task.done.${action}`, { count: done.length }), action === 'trash' ? () => void performAndTell(perform, t, 'restore', done) : undefined);
+  tellDone(
+    t,
+    t(`task.done.${action}`, { count: done.length }),
+    action === 'trash' ? () => void performAndTell(perform, t, 'restore', done) : undefined,
+  );
   onDone?.(answer);
 }

@@ -16,7 +16,9 @@ export function Card({ title, actions, flush = false, children }: CardProps) {
   return (
     <section className={css.card} aria-labelledby={id}>
       <Group className={css.head} justify="space-between" gap="xs">
-        <Title order={2} fz={15} id={id}>{title}</Title>
+        <Title order={2} fz={15} id={id}>
+          {title}
+        </Title>
         {actions}
       </Group>
       <div className={flush ? css.flush : css.body}>{children}</div>

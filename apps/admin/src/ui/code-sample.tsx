@@ -7,8 +7,12 @@ export function CodeSample({ text, label }: { text: string; label: string }) {
   const { t } = useTranslation();
   return (
     <div className={css.sample}>
-      <pre className={css.code} tabIndex={0} aria-label={label}>{text}</pre>
-      <span className={css.copy}><CopyButton text={text} label={`${t('action.copy')}: ${label}`} /></span>
+      <pre className={css.code} tabIndex={0} aria-label={label}>
+        {text}
+      </pre>
+      <span className={css.copy}>
+        <CopyButton text={text} label={`${t('action.copy')}: ${label}`} />
+      </span>
     </div>
   );
 }

@@ -8,7 +8,12 @@ export function CopyLink({ size = 'sm' }: { size?: 'xs' | 'sm' }) {
   const { t } = useTranslation();
   const { copy, copied } = useClipboard({ timeout: 1500 });
   return (
-    <Button size={size} variant="default" leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconLink size={16} aria-hidden />} onClick={() => copy(window.location.href)}>
+    <Button
+      size={size}
+      variant="default"
+      leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconLink size={16} aria-hidden />}
+      onClick={() => copy(window.location.href)}
+    >
       {copied ? t('action.copied') : t('action.copyLink')}
     </Button>
   );

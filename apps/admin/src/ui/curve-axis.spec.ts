@@ -3,7 +3,12 @@ import { alongAxis, extentOf, indexAt, stepsBetween, tickText } from './curve-ax
 import type { Format } from './use-format.js';
 
 const START = Date.UTC(2025, 0, 1);
-const curve = { steps: [1, 2, 3, 4], values: [4, 'NaN', 2, 1], epochs: [null, 0.5, 1, 1.5], times: [START + 1000, START + 2000, START + 9000, START + 3000] };
+const curve = {
+  steps: [1, 2, 3, 4],
+  values: [4, 'NaN', 2, 1],
+  epochs: [null, 0.5, 1, 1.5],
+  times: [START + 1000, START + 2000, START + 9000, START + 3000],
+};
 
 describe('a curve along an axis', () => {
   it('of steps stays as it came', () => {
@@ -22,18 +27,20 @@ describe('the steps of a part of an axis', () => {
   it('reach to the points next to it', () => {
     expect(stepsBetween(alongAxis(curve, 'relative', START), 1.5, 2.5)).toEqual({ from: 1, to: 4 });
     expect(stepsBetween(alongAxis(curve, 'epoch', START), 0.9, 1.1)).toEqual({ from: 2, to: 4 });
-    expect(stepsBetween({ ...curve, x: [] , steps: [] }, 0, 1)).toBeNull();
+    expect(stepsBetween({ ...curve, x: [], steps: [] }, 0, 1)).toBeNull();
   });
   it('hold every point that is seen', () => {
-    fc.assert(fc.property(fc.uniqueArray(fc.nat(1000), { minLength: 1 }), fc.nat(1000), fc.nat(1000), (places, a, b) => {
-      const x = places.toSorted((one, other) => one - other);
-      const [from, to] = a <= b ? [a, b] : [b, a];
-      const steps = x.map((_place, index) => index + 1);
-      const range = stepsBetween({ x, steps, values: [], epochs: [], times: [] }, from, to)!;
-      x.forEach((place, index) => {
-        if (place >= from && place <= to) expect(steps[index]! >= range.from && steps[index]! <= range.to).toBe(true);
-      });
-    }));
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(1000), { minLength: 1 }), fc.nat(1000), fc.nat(1000), (places, a, b) => {
+        const x = places.toSorted((one, other) => one - other);
+        const [from, to] = a <= b ? [a, b] : [b, a];
+        const steps = x.map((_place, index) => index + 1);
+        const range = stepsBetween({ x, steps, values: [], epochs: [], times: [] }, from, to)!;
+        x.forEach((place, index) => {
+          if (place >= from && place <= to) expect(steps[index]! >= range.from && steps[index]! <= range.to).toBe(true);
+        });
+      }),
+    );
   });
 });
 

@@ -44,7 +44,13 @@ export function alongAxis(curve: CurveColumns, axis: CurveAxis, origin: number):
   // Steps may be reported out of order, and an epoch may be told late.
   placed.sort((a, b) => a.x - b.x || a.index - b.index);
   const pick = <T>(column: readonly T[]): T[] => placed.map(({ index }) => column[index] as T);
-  return { x: placed.map(({ x }) => x), steps: pick(curve.steps), values: pick(curve.values), epochs: pick(curve.epochs), times: pick(curve.times) };
+  return {
+    x: placed.map(({ x }) => x),
+    steps: pick(curve.steps),
+    values: pick(curve.values),
+    epochs: pick(curve.epochs),
+    times: pick(curve.times),
+  };
 }
 
 /** The steps of what stands between two places of the axis, and of the points next to it, so that lines reach the edge. */
@@ -52,7 +58,10 @@ export function stepsBetween({ x, steps }: CurvePoints, from: number, to: number
   if (x.length === 0) return null;
   const after = x.findIndex((place) => place >= to);
   const last = after === -1 ? x.length - 1 : after;
-  const first = Math.max(0, x.findLastIndex((place) => place <= from));
+  const first = Math.max(
+    0,
+    x.findLastIndex((place) => place <= from),
+  );
   const within = steps.slice(Math.min(first, last), Math.max(first, last) + 1);
   return { from: within.reduce((a, b) => Math.min(a, b)), to: within.reduce((a, b) => Math.max(a, b)) };
 }
@@ -97,11 +106,35 @@ export function tickText(axis: CurveAxis, place: number, distance: number, forma
   if (axis !== 'time') return axis === 'relative' ? (place === 0 ? '0' : format.duration(place)) : placeText(axis, place, format);
   const time = new Date(place * 1000);
   if (distance >= DAY) return new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }).format(time);
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', ...(distance < MINUTE ? { second: '2-digit' } : {}), hourCycle: 'h23' }).format(time);
+  return new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(distance < MINUTE ? { second: '2-digit' } : {}),
+    hourCycle: 'h23',
+  }).format(time);
 }
 
-const decades = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((power) => [1, 2, 5].map((factor) => Number(`${factor}e${power}`)));
-const SECONDS = [1, 2, 5, 10, 15, 30, ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE), ...[1, 2, 3, 6, 12].map((hours) => hours * 3600), ...[1, 2, 5, 10, 30, 100, 365].map((days) => days * DAY)];
+const decades = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((power) =>
+    [1, 2, 5].map((factor) => Number(`${factor}e${power}`)),
+  );
+const SECONDS = [
+  1,
+  2,
+  5,
+  10,
+  15,
+  30,
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * 3600),
+  ...[1, 2, 5, 10, 30, 100, 365].map((days) => days * DAY),
+];
 
 /** Distances that marks of an axis may have. Steps are whole; values of a diverged run are astronomical. */
-export const TICK_DISTANCES: Record<CurveAxis | 'value', number[]> = { step: decades(0, 15), epoch: decades(-4, 6), time: SECONDS, relative: SECONDS, value: decades(-18, 60) };
+export const TICK_DISTANCES: Record<CurveAxis | 'value', number[]> = {
+  step: decades(0, 15),
+  epoch: decades(-4, 6),
+  time: SECONDS,
+  relative: SECONDS,
+  value: decades(-18, 60),
+};

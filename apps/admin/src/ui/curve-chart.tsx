@@ -47,7 +47,7 @@ export function CurveChart(props: CurveChartProps) {
   const scheme = useComputedColorScheme('light');
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
   const viewport = useViewportSize();
-  const height = Math.max(least, Math.round(viewport.height * least / ORDINARY_WINDOW));
+  const height = Math.max(least, Math.round((viewport.height * least) / ORDINARY_WINDOW));
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot | null>(null);
   const [told, setTold] = useState('');
@@ -55,7 +55,14 @@ export function CurveChart(props: CurveChartProps) {
     if (whole !== null && part.from <= whole.from && part.to >= whole.to) props.onReset();
     else props.onSelect(part.from, part.to);
   };
-  const drawn: Drawn = { ...props, onSelect: (from, to) => seek({ from, to }), width, height, tick: (at, distance) => tickText(axis, at, distance, format, i18n.language), formatY: format.value };
+  const drawn: Drawn = {
+    ...props,
+    onSelect: (from, to) => seek({ from, to }),
+    width,
+    height,
+    tick: (at, distance) => tickText(axis, at, distance, format, i18n.language),
+    formatY: format.value,
+  };
   const latest = useRef(drawn);
   useEffect(() => {
     latest.current = drawn;
@@ -84,8 +91,10 @@ export function CurveChart(props: CurveChartProps) {
     const at = plot.cursor.idx ?? last;
     const pace = event.shiftKey ? 10 : 1;
     const moves: Record<string, () => void> = {
-      ArrowLeft: () => (at <= first && (whole === null || range.from > whole.from) ? show(moved(range, -0.5, whole)) : goTo(Math.max(first, at - pace))),
-      ArrowRight: () => (at >= last && (whole === null || range.to < whole.to) ? show(moved(range, 0.5, whole)) : goTo(Math.min(last, at + pace))),
+      ArrowLeft: () =>
+        at <= first && (whole === null || range.from > whole.from) ? show(moved(range, -0.5, whole)) : goTo(Math.max(first, at - pace)),
+      ArrowRight: () =>
+        at >= last && (whole === null || range.to < whole.to) ? show(moved(range, 0.5, whole)) : goTo(Math.min(last, at + pace)),
       Home: () => goTo(first),
       End: () => goTo(last),
       '+': () => zoom(0.5),
@@ -117,7 +126,17 @@ export function CurveChart(props: CurveChartProps) {
   };
 
   return (
-    <div ref={frame} role="application" aria-label={description} aria-describedby={hint} tabIndex={0} onKeyDown={walk} onBlur={() => setTold('')} className={css.chart} style={{ height }}>
+    <div
+      ref={frame}
+      role="application"
+      aria-label={description}
+      aria-describedby={hint}
+      tabIndex={0}
+      onKeyDown={walk}
+      onBlur={() => setTold('')}
+      className={css.chart}
+      style={{ height }}
+    >
       <div ref={place} aria-hidden />
       <VisuallyHidden id={hint}>{t('curves.keys')}</VisuallyHidden>
       <VisuallyHidden role="status">{told}</VisuallyHidden>

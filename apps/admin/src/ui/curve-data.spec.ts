@@ -12,22 +12,28 @@ describe('smoothing', () => {
   const finite = fc.array(fc.option(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { nil: null }), { maxLength: 50 });
 
   it('with weight 0 changes nothing', () => {
-    fc.assert(fc.property(finite, (values) => {
-      smooth(values, 0).forEach((value, index) => (values[index] === null ? expect(value).toBeNull() : expect(value).toBeCloseTo(values[index]!, 6)));
-    }));
+    fc.assert(
+      fc.property(finite, (values) => {
+        smooth(values, 0).forEach((value, index) =>
+          values[index] === null ? expect(value).toBeNull() : expect(value).toBeCloseTo(values[index]!, 6),
+        );
+      }),
+    );
   });
   it('leaves a constant curve constant from its first point on', () => {
     smooth([3, 3, null, 3], 0.9).forEach((value, index) => (index === 2 ? expect(value).toBeNull() : expect(value).toBeCloseTo(3)));
   });
   it('stays between the lowest and the highest value', () => {
-    fc.assert(fc.property(finite, fc.double({ min: 0, max: 0.99, noNaN: true }), (values, weight) => {
-      const known = values.filter((value) => value !== null);
-      for (const value of smooth(values, weight)) {
-        if (value === null) continue;
-        expect(value).toBeGreaterThanOrEqual(Math.min(...known) - 1e-6);
-        expect(value).toBeLessThanOrEqual(Math.max(...known) + 1e-6);
-      }
-    }));
+    fc.assert(
+      fc.property(finite, fc.double({ min: 0, max: 0.99, noNaN: true }), (values, weight) => {
+        const known = values.filter((value) => value !== null);
+        for (const value of smooth(values, weight)) {
+          if (value === null) continue;
+          expect(value).toBeGreaterThanOrEqual(Math.min(...known) - 1e-6);
+          expect(value).toBeLessThanOrEqual(Math.max(...known) + 1e-6);
+        }
+      }),
+    );
   });
 });
 
@@ -42,7 +48,10 @@ describe('the range of values', () => {
 
 describe('what a curve does not say', () => {
   it('are stretches of values that are no numbers', () => {
-    expect(notFiniteStretches([1, 2, 3, 4, 5], [1, 'NaN', 'Infinity', 2, 'NaN'])).toEqual([{ from: 2, to: 3, count: 2 }, { from: 5, to: 5, count: 1 }]);
+    expect(notFiniteStretches([1, 2, 3, 4, 5], [1, 'NaN', 'Infinity', 2, 'NaN'])).toEqual([
+      { from: 2, to: 3, count: 2 },
+      { from: 5, to: 5, count: 1 },
+    ]);
     expect(notFiniteStretches([1], [0])).toEqual([]);
   });
   it('are silences much longer than usual', () => {

@@ -38,7 +38,9 @@ export function silences(x: readonly number[]): { from: number; to: number }[] {
   if (x.length < RHYTHM_FROM) return [];
   const distances = x.slice(1).map((place, index) => place - (x[index] ?? 0));
   const usual = distances.toSorted((a, b) => a - b)[Math.floor(distances.length / 2)] ?? 0;
-  return usual <= 0 ? [] : distances.flatMap((distance, index) => (distance > SILENCE * usual ? [{ from: x[index] ?? 0, to: x[index + 1] ?? 0 }] : []));
+  return usual <= 0
+    ? []
+    : distances.flatMap((distance, index) => (distance > SILENCE * usual ? [{ from: x[index] ?? 0, to: x[index + 1] ?? 0 }] : []));
 }
 
 /**

@@ -53,29 +53,55 @@ export function plotOptions(latest: { readonly current: Drawn }, scheme: 'light'
   const pinch: Pinch = { held: null, seen: null, before: null };
   const axis: UPlot.Axis = { stroke: text, font: '11px system-ui', grid: { stroke: grid, width: 1 }, ticks: { show: false } };
   return {
-    width, height, legend: { show: false }, padding: [8, ROOM_RIGHT, 0, 0],
+    width,
+    height,
+    legend: { show: false },
+    padding: [8, ROOM_RIGHT, 0, 0],
     scales: {
       x: { time: kind === 'time', range: () => placesOf(rangeNow(pinch, latest.current.range)) },
       y: logScale ? { distr: 3 } : { range: (_chart, min, max) => valueRange([min, max]) ?? [0, 1] },
     },
     axes: [
-      { ...axis, size: 28, space: kind === 'step' || kind === 'epoch' ? 50 : 80, incrs: TICK_DISTANCES[kind], values: (_chart, ticks, _index, _space, distance) => ticks.map((tick) => latest.current.tick(tick, distance)) },
-      { ...axis, size: 62, ...(logScale ? {} : { incrs: TICK_DISTANCES.value }), values: (_chart, ticks) => ticks.map((tick) => (tick == null ? '' : latest.current.formatY(tick))) },
+      {
+        ...axis,
+        size: 28,
+        space: kind === 'step' || kind === 'epoch' ? 50 : 80,
+        incrs: TICK_DISTANCES[kind],
+        values: (_chart, ticks, _index, _space, distance) => ticks.map((tick) => latest.current.tick(tick, distance)),
+      },
+      {
+        ...axis,
+        size: 62,
+        ...(logScale ? {} : { incrs: TICK_DISTANCES.value }),
+        values: (_chart, ticks) => ticks.map((tick) => (tick == null ? '' : latest.current.formatY(tick))),
+      },
     ],
     series: [{}, ...lines.map((line, index) => toSeries(line, () => latest.current.lines[index]))],
     cursor: {
-      sync: { key: syncKey }, drag: { x: true, y: false, setScale: false, dist: DRAG_FROM }, points: { size: 6 },
-      dataIdx: (chart, series, index) => (latest.current.lines[series - 1]?.faint === true ? null : nearestPoint(chart.data[series] ?? [], index)),
-      bind: { dblclick: () => () => { latest.current.onReset(); return null; } },
+      sync: { key: syncKey },
+      drag: { x: true, y: false, setScale: false, dist: DRAG_FROM },
+      points: { size: 6 },
+      dataIdx: (chart, series, index) =>
+        latest.current.lines[series - 1]?.faint === true ? null : nearestPoint(chart.data[series] ?? [], index),
+      bind: {
+        dblclick: () => () => {
+          latest.current.onReset();
+          return null;
+        },
+      },
     },
     hooks: {
       ready: [(chart) => watchFingers(chart.over, fingerActions(chart, latest, pinch))],
-      setSelect: [(chart) => {
-        const { left, width: selected } = chart.select;
-        if (selected >= DRAG_FROM) latest.current.onSelect(chart.posToVal(left, 'x'), chart.posToVal(left + selected, 'x'));
-        chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-      }],
-      setCursor: [(chart) => latest.current.onHover(chart.cursor.left == null || chart.cursor.left < 0 ? null : chart.cursor.idx ?? null)],
+      setSelect: [
+        (chart) => {
+          const { left, width: selected } = chart.select;
+          if (selected >= DRAG_FROM) latest.current.onSelect(chart.posToVal(left, 'x'), chart.posToVal(left + selected, 'x'));
+          chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
+      setCursor: [
+        (chart) => latest.current.onHover(chart.cursor.left == null || chart.cursor.left < 0 ? null : (chart.cursor.idx ?? null)),
+      ],
       drawClear: [(chart) => latest.current.lines.forEach((line) => drawNotFinite(chart, line))],
       draw: [(chart) => drawTags(chart, latest.current.lines)],
     },
@@ -163,10 +189,17 @@ function fingerActions(chart: UPlot, latest: { readonly current: Drawn }, pinch:
 
 function toSeries({ color, faint = false, dash }: CurveLine, now: () => CurveLine | undefined): UPlot.Series {
   return {
-    stroke: color, width: faint ? 1 : 1.75, alpha: faint ? 0.35 : 1, spanGaps: false, ...(dash === undefined ? {} : { dash: [...dash] }),
+    stroke: color,
+    width: faint ? 1 : 1.75,
+    alpha: faint ? 0.35 : 1,
+    spanGaps: false,
+    ...(dash === undefined ? {} : { dash: [...dash] }),
     points: { show: (_chart, _series, from, to) => to - from < 3 },
     gaps: (chart, _series, _from, _to, gaps) => {
-      const silent = (now()?.silent ?? []).map(({ from, to }): [number, number] => [chart.valToPos(from, 'x', true), chart.valToPos(to, 'x', true)]);
+      const silent = (now()?.silent ?? []).map(({ from, to }): [number, number] => [
+        chart.valToPos(from, 'x', true),
+        chart.valToPos(to, 'x', true),
+      ]);
       return [...gaps, ...silent].sort((a, b) => a[0] - b[0]);
     },
   };
@@ -220,7 +253,8 @@ function drawTags(chart: UPlot, lines: readonly CurveLine[]): void {
     if (tag === undefined || values === undefined) return [];
     for (let at = data[0].length - 1; at >= 0; at -= 1) {
       const [x, value] = [data[0][at] ?? 0, values[at]];
-      if (value != null && x >= from && x <= to) return [{ tag, color, left: chart.valToPos(x, 'x', true), top: chart.valToPos(value, 'y', true) }];
+      if (value != null && x >= from && x <= to)
+        return [{ tag, color, left: chart.valToPos(x, 'x', true), top: chart.valToPos(value, 'y', true) }];
     }
     return [];
   });

@@ -2,7 +2,9 @@ import { parseCurveSearch, zoomOf } from './curve-search.js';
 
 describe('how curves are shown, from an address', () => {
   it('is read as it was written', () => {
-    expect(parseCurveSearch({ metrics: ['loss', 'lr', 'loss'], axis: 'relative', log: 'true', smoothing: '0.9', from: '10', to: '20.5' })).toEqual({ metrics: ['loss', 'lr'], axis: 'relative', log: true, smoothing: 0.9, from: 10, to: 20.5 });
+    expect(
+      parseCurveSearch({ metrics: ['loss', 'lr', 'loss'], axis: 'relative', log: 'true', smoothing: '0.9', from: '10', to: '20.5' }),
+    ).toEqual({ metrics: ['loss', 'lr'], axis: 'relative', log: true, smoothing: 0.9, from: 10, to: 20.5 });
     expect(parseCurveSearch({ metrics: 'loss', axis: 'step' })).toEqual({ metrics: ['loss'] });
   });
   it('is as usual where it makes no sense', () => {

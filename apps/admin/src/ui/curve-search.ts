@@ -17,7 +17,10 @@ const METRICS_MAX = 20;
 
 /** Reads an address that anybody may have edited: what makes no sense is left out. */
 export function parseCurveSearch(raw: Record<string, unknown>): CurveSearch {
-  const metrics = [raw['metrics']].flat().flatMap((one) => (typeof one === 'string' && one !== '' ? [one] : [])).slice(0, METRICS_MAX);
+  const metrics = [raw['metrics']]
+    .flat()
+    .flatMap((one) => (typeof one === 'string' && one !== '' ? [one] : []))
+    .slice(0, METRICS_MAX);
   const axis = CURVE_AXES.find((known) => known === raw['axis']);
   const [smoothing, from, to] = [number(raw['smoothing']), number(raw['from']), number(raw['to'])];
   return {

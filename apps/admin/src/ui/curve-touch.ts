@@ -31,7 +31,10 @@ export function watchFingers(element: HTMLElement, actions: FingerActions): void
     return Math.min(1, Math.max(0, (clientX - left) / width));
   };
   const spread = (places: readonly number[]): CurveRange => ({ from: Math.min(...places), to: Math.max(...places) });
-  const on = (type: 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel', react: (event: PointerEvent, share: number) => void): void => {
+  const on = (
+    type: 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel',
+    react: (event: PointerEvent, share: number) => void,
+  ): void => {
     element.addEventListener(type, (event) => {
       if (event.pointerType === 'touch' && (type === 'pointerdown' || fingers.has(event.pointerId))) react(event, shareOf(event));
     });

@@ -16,13 +16,15 @@ describe('a part of an axis', () => {
     expect(zoomed({ from: 500, to: 1000 }, 1000, 2, whole)).toEqual(whole);
   });
   it('is never so short that nothing is in it', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 1, max: 200 }), (at, times) => {
-      let part = whole;
-      for (let time = 0; time < times; time += 1) part = zoomed(part, at, 0.5, whole);
-      expect(part.to).toBeGreaterThan(part.from);
-      expect(part.from).toBeGreaterThanOrEqual(0);
-      expect(part.to).toBeLessThanOrEqual(1000);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 1, max: 200 }), (at, times) => {
+        let part = whole;
+        for (let time = 0; time < times; time += 1) part = zoomed(part, at, 0.5, whole);
+        expect(part.to).toBeGreaterThan(part.from);
+        expect(part.from).toBeGreaterThanOrEqual(0);
+        expect(part.to).toBeLessThanOrEqual(1000);
+      }),
+    );
   });
   it('moves to the side as far as the axis goes', () => {
     expect(moved({ from: 100, to: 300 }, 0.5, whole)).toEqual({ from: 200, to: 400 });

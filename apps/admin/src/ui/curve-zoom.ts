@@ -52,11 +52,16 @@ function paceOf(points: CurvePoints): { first: number; last: number; loaded: Cur
 export function stepsAround(points: CurvePoints, from: number, to: number): CurveRange | null {
   const [inside, known] = [stepsBetween(points, from, to), paceOf(points)];
   if (inside === null || known === null) return inside;
-  return { from: Math.max(0, Math.floor(inside.from - Math.max(0, known.first - from) * known.pace)), to: Math.ceil(inside.to + Math.max(0, to - known.last) * known.pace) };
+  return {
+    from: Math.max(0, Math.floor(inside.from - Math.max(0, known.first - from) * known.pace)),
+    to: Math.ceil(inside.to + Math.max(0, to - known.last) * known.pace),
+  };
 }
 
 /** From where to where the axis goes when only a part of its steps is loaded, guessed from the pace of the curve. */
 export function wholeAxis(points: CurvePoints, lastStep: number): CurveRange | null {
   const known = paceOf(points);
-  return known === null ? null : { from: known.first - known.loaded.from / known.pace, to: known.last + Math.max(0, lastStep - known.loaded.to) / known.pace };
+  return known === null
+    ? null
+    : { from: known.first - known.loaded.from / known.pace, to: known.last + Math.max(0, lastStep - known.loaded.to) / known.pace };
 }

@@ -8,8 +8,14 @@ export function EmptyList({ Icon, title, text, children }: { Icon: Icon; title: 
     <Center flex={1} p="xl" role="status">
       <Stack align="center" gap={6}>
         <Icon size={36} stroke={1.2} color="var(--mantine-color-dimmed)" aria-hidden />
-        <Text fw={600} ta="center">{title}</Text>
-        {text !== undefined && <Text c="dimmed" size="sm" ta="center" maw={420}>{text}</Text>}
+        <Text fw={600} ta="center">
+          {title}
+        </Text>
+        {text !== undefined && (
+          <Text c="dimmed" size="sm" ta="center" maw={420}>
+            {text}
+          </Text>
+        )}
         {children}
       </Stack>
     </Center>

@@ -2,8 +2,18 @@ import { formatAbout, formatBytes, formatDuration, formatLoss, formatPercent, fo
 
 describe('values', () => {
   it.each([
-    [0.0001, '1e-4'], [0.00025, '2.5e-4'], [0.0025, '0.0025'], [16, '16'], [0, '0'], [-0.5, '-0.5'], [0.123456, '0.1235'], [1234.56, '1,234.6'],
-    [1_500_000, '1,500,000'], [12_000_000, '1.2e7'], ['NaN', 'NaN'], [null, '—'],
+    [0.0001, '1e-4'],
+    [0.00025, '2.5e-4'],
+    [0.0025, '0.0025'],
+    [16, '16'],
+    [0, '0'],
+    [-0.5, '-0.5'],
+    [0.123456, '0.1235'],
+    [1234.56, '1,234.6'],
+    [1_500_000, '1,500,000'],
+    [12_000_000, '1.2e7'],
+    ['NaN', 'NaN'],
+    [null, '—'],
   ])('reads %p as %p', (value, text) => expect(formatValue(value, 'en')).toBe(text));
 
   it('keeps the digits of a loss that differ between runs', () => {
@@ -22,7 +32,15 @@ describe('values', () => {
 
 describe('durations', () => {
   it.each([
-    [0, '0s'], [0.04, '0.04s'], [0.41, '0.4s'], [0.6, '1s'], [45.4, '45s'], [60, '1m'], [3_725, '1h 2m'], [3_600, '1h'], [90_061, '1d 1h'],
+    [0, '0s'],
+    [0.04, '0.04s'],
+    [0.41, '0.4s'],
+    [0.6, '1s'],
+    [45.4, '45s'],
+    [60, '1m'],
+    [3_725, '1h 2m'],
+    [3_600, '1h'],
+    [90_061, '1d 1h'],
   ])('%p seconds are %p', (seconds, text) => expect(formatDuration(seconds, 'en')).toBe(text));
   it('read in Chinese without spaces', () => expect(formatDuration(3_725, 'zh')).toBe('1小时2分钟'));
   it('that are not known are a dash', () => expect(formatDuration(null, 'en')).toBe('—'));
@@ -48,5 +66,9 @@ describe('sizes and times', () => {
 });
 
 it('says large estimates as one would say them', () => {
-  expect([formatAbout(1_200_000, 'en'), formatAbout(34_000, 'en'), formatAbout(1_200_000, 'zh')]).toEqual(['1.2 million', '34 thousand', '120万']);
+  expect([formatAbout(1_200_000, 'en'), formatAbout(34_000, 'en'), formatAbout(1_200_000, 'zh')]).toEqual([
+    '1.2 million',
+    '34 thousand',
+    '120万',
+  ]);
 });

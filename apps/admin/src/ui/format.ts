@@ -26,9 +26,9 @@ const SIGNED_PERCENT = numbers({ style: 'percent', maximumFractionDigits: 0, sig
 const SIGNED = numbers({ signDisplay: 'exceptZero' });
 const LENGTHS = { day: lengths('day'), hour: lengths('hour'), minute: lengths('minute'), second: lengths('second') };
 const MOMENT = numbers({ style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumSignificantDigits: 1 });
-const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((unit, power) => (
-  numbers({ style: 'unit', unit, unitDisplay: power === 0 ? 'narrow' : 'short', maximumFractionDigits: power === 0 ? 0 : 1 })
-));
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((unit, power) =>
+  numbers({ style: 'unit', unit, unitDisplay: power === 0 ? 'narrow' : 'short', maximumFractionDigits: power === 0 ? 0 : 1 }),
+);
 const MINUTE = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const THIS_YEAR = times(MINUTE);
 const OTHER_YEAR = times({ year: 'numeric', ...MINUTE });
@@ -50,7 +50,11 @@ export function formatValue(value: number | string | null | undefined, language:
   if (typeof value === 'string') return value;
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(3).replace(/\.?0+e/, 'e').replace('e+', 'e');
+  if (size !== 0 && (size < 1e-3 || size >= 1e7))
+    return value
+      .toExponential(3)
+      .replace(/\.?0+e/, 'e')
+      .replace('e+', 'e');
   return (size >= 1000 ? LARGE : SMALL)(language).format(value);
 }
 
@@ -86,7 +90,12 @@ export function formatSigned(value: number, language: string): string {
   return SIGNED(language).format(value);
 }
 
-const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const;
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
 
 /** Seconds as the largest units, two unless told otherwise: `3h 12m`, `45s`; less than half of one to its first digit: `0.4s`. */
 export function formatDuration(seconds: number | null | undefined, language: string, units = 2): string {

@@ -1,7 +1,19 @@
 import { useEffect } from 'react';
 
 /** What keys can be for, in the order in which the help names them. */
-export const KEY_NAMES = ['search', 'move', 'openRow', 'select', 'clone', 'compare', 'trash', 'restore', 'submit', 'palette', 'help'] as const;
+export const KEY_NAMES = [
+  'search',
+  'move',
+  'openRow',
+  'select',
+  'clone',
+  'compare',
+  'trash',
+  'restore',
+  'submit',
+  'palette',
+  'help',
+] as const;
 export type KeyName = (typeof KEY_NAMES)[number];
 
 export interface KeyHelp {
@@ -17,7 +29,9 @@ export function useKeyHelp(keys: readonly KeyHelp[]): void {
   useEffect(() => {
     const mark = Symbol('keys');
     offered.set(mark, keys);
-    return () => { offered.delete(mark); };
+    return () => {
+      offered.delete(mark);
+    };
   }, [keys]);
 }
 

@@ -8,7 +8,9 @@ export function KeysButton() {
   const { t } = useTranslation();
   return (
     <Tooltip label={t('keys.open')}>
-      <ActionIcon variant="default" size={30} visibleFrom="xs" aria-label={t('keys.open')} onClick={callKeysHelp}><IconKeyboard size={17} aria-hidden /></ActionIcon>
+      <ActionIcon variant="default" size={30} visibleFrom="xs" aria-label={t('keys.open')} onClick={callKeysHelp}>
+        <IconKeyboard size={17} aria-hidden />
+      </ActionIcon>
     </Tooltip>
   );
 }

@@ -17,7 +17,13 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
             {offered.map(({ name, keys }) => (
               <Table.Tr key={name}>
                 <Table.Td>{t(`keys.${name}`)}</Table.Td>
-                <Table.Td ta="end"><Group gap={6} justify="flex-end" wrap="nowrap">{keys.map((key) => <Kbd key={key}>{key}</Kbd>)}</Group></Table.Td>
+                <Table.Td ta="end">
+                  <Group gap={6} justify="flex-end" wrap="nowrap">
+                    {keys.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </Group>
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -20,7 +20,11 @@ export function callKeysHelp(): void {
 export function KeysHelp() {
   const isOpen = useSyncExternalStore(listen, () => opened);
   useShortcuts([['shift+?', 'help', callKeysHelp]]);
-  return isOpen ? <Suspense><KeysDialog onClose={() => setOpened(false)} /></Suspense> : null;
+  return isOpen ? (
+    <Suspense>
+      <KeysDialog onClose={() => setOpened(false)} />
+    </Suspense>
+  ) : null;
 }
 
 function listen(listener: () => void): () => void {

@@ -51,11 +51,28 @@ export const COMPACT_HEIGHT = 62;
 const PINNED: readonly string[] = [];
 
 /** A list in the order the server gives it: toolbar, the one table, and on a phone a row per entry. */
-export function ListView<Row>({ name, label, columns, compact, rows, rowId, rowLabel, query, failed, empty, toolbar, onOpen, rowHeight }: ListViewProps<Row>) {
+export function ListView<Row>({
+  name,
+  label,
+  columns,
+  compact,
+  rows,
+  rowId,
+  rowLabel,
+  query,
+  failed,
+  empty,
+  toolbar,
+  onOpen,
+  rowHeight,
+}: ListViewProps<Row>) {
   const { t } = useTranslation();
   const { layout, setLayout, resetLayout } = useTableLayout(name, columns, PINNED);
   const narrow = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
-  const compactColumns = useMemo<Column<Row>[]>(() => [{ id: 'row', title: label, width: 280, grows: true, required: true, cell: compact }], [label, compact]);
+  const compactColumns = useMemo<Column<Row>[]>(
+    () => [{ id: 'row', title: label, width: 280, grows: true, required: true, cell: compact }],
+    [label, compact],
+  );
   const { fetchNextPage, isFetchingNextPage } = query;
   const more = useCallback(() => {
     if (isFetchingNextPage !== true) fetchNextPage?.();
@@ -67,19 +84,41 @@ export function ListView<Row>({ name, label, columns, compact, rows, rowId, rowL
       {(toolbar !== undefined || !narrow) && (
         <Group gap="xs" wrap="wrap">
           {toolbar}
-          {!narrow && <Group gap="xs" ml="auto"><ColumnChooser columns={columns} layout={layout} setLayout={setLayout} onReset={resetLayout} /></Group>}
+          {!narrow && (
+            <Group gap="xs" ml="auto">
+              <ColumnChooser columns={columns} layout={layout} setLayout={setLayout} onReset={resetLayout} />
+            </Group>
+          )}
         </Group>
       )}
       {query.isError && (
         <Alert color="red" variant="light" icon={<IconAlertCircle />} title={failed} role="alert">
-          {problemText(t, query.error)} <Button size="compact-xs" variant="light" onClick={() => query.refetch()}>{t('action.tryAgain')}</Button>
+          {problemText(t, query.error)}{' '}
+          <Button size="compact-xs" variant="light" onClick={() => query.refetch()}>
+            {t('action.tryAgain')}
+          </Button>
         </Alert>
       )}
-      {nothing ? empty : (
+      {nothing ? (
+        empty
+      ) : (
         <DataTable
-          label={label} rows={rows} rowId={rowId} rowLabel={rowLabel} bare={narrow} rowHeight={narrow ? COMPACT_HEIGHT : rowHeight}
-          columns={narrow ? compactColumns : columns} layout={narrow ? COMPACT_LAYOUT : layout} setLayout={setLayout} sort={undefined} onSort={ignore}
-          loading={query.isPending || (query.isError && rows.length === 0)} stale={query.isPlaceholderData} hasMore={query.hasNextPage ?? false} onMore={more} onOpen={onOpen}
+          label={label}
+          rows={rows}
+          rowId={rowId}
+          rowLabel={rowLabel}
+          bare={narrow}
+          rowHeight={narrow ? COMPACT_HEIGHT : rowHeight}
+          columns={narrow ? compactColumns : columns}
+          layout={narrow ? COMPACT_LAYOUT : layout}
+          setLayout={setLayout}
+          sort={undefined}
+          onSort={ignore}
+          loading={query.isPending || (query.isError && rows.length === 0)}
+          stale={query.isPlaceholderData}
+          hasMore={query.hasNextPage ?? false}
+          onMore={more}
+          onOpen={onOpen}
         />
       )}
     </div>
@@ -91,11 +130,27 @@ function ignore(): void {
 }
 
 /** A row on a phone: two lines, each with something at its end. */
-export function TwoLines({ first, firstEnd, second, secondEnd }: { first: ReactNode; firstEnd?: ReactNode; second: ReactNode; secondEnd?: ReactNode }) {
+export function TwoLines({
+  first,
+  firstEnd,
+  second,
+  secondEnd,
+}: {
+  first: ReactNode;
+  firstEnd?: ReactNode;
+  second: ReactNode;
+  secondEnd?: ReactNode;
+}) {
   return (
     <span className={css.two}>
-      <span className={css.line}><span>{first}</span>{firstEnd}</span>
-      <span className={`${css.line} ${css.second}`}><span>{second}</span>{secondEnd}</span>
+      <span className={css.line}>
+        <span>{first}</span>
+        {firstEnd}
+      </span>
+      <span className={`${css.line} ${css.second}`}>
+        <span>{second}</span>
+        {secondEnd}
+      </span>
     </span>
   );
 }

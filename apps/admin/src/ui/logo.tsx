@@ -9,7 +9,9 @@ export function Logo({ size = 26 }: { size?: number }) {
         <path d="M8 8v16h16" fill="none" stroke="#fff" strokeOpacity=".45" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" />
         <path d="M12 10c1.6 7.4 4.6 10 12 10.4" fill="none" stroke="#fff" strokeWidth="2.8" strokeLinecap="round" />
       </svg>
-      <Text component="span" fw={700} size={size > 28 ? 'xl' : 'md'} style={{ letterSpacing: '-0.01em', whiteSpace: 'nowrap' }}>LoRA Ledger</Text>
+      <Text component="span" fw={700} size={size > 28 ? 'xl' : 'md'} style={{ letterSpacing: '-0.01em', whiteSpace: 'nowrap' }}>
+        LoRA Ledger
+      </Text>
     </Group>
   );
 }

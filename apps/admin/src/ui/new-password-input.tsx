@@ -35,20 +35,33 @@ export function NewPasswordInput({ label, value, onChange, username, description
   return (
     <div>
       <PasswordInput
-        label={label} description={description ?? t('password.hint', { min: PASSWORD_MIN })} autoComplete="new-password" value={value} error={error}
-        visible={visible} onVisibilityChange={setVisible} visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
-        onChange={(event) => onChange(event.currentTarget.value)} onBlur={onBlur}
+        label={label}
+        description={description ?? t('password.hint', { min: PASSWORD_MIN })}
+        autoComplete="new-password"
+        value={value}
+        error={error}
+        visible={visible}
+        onVisibilityChange={setVisible}
+        visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onBlur={onBlur}
       />
       <Group justify="space-between" gap="xs" mt={4} mih={22}>
         <Progress value={value} username={username} hidden={error != null && error !== false} />
         {suggest && (
           <Group gap={4}>
             {suggested !== null && suggested === value && <CopyButton text={value} label={t('action.copy')} />}
-            <Button variant="subtle" size="compact-xs" leftSection={<IconSparkles size={14} aria-hidden />} onClick={propose}>{t('password.suggest')}</Button>
+            <Button variant="subtle" size="compact-xs" leftSection={<IconSparkles size={14} aria-hidden />} onClick={propose}>
+              {t('password.suggest')}
+            </Button>
           </Group>
         )}
       </Group>
-      {suggested !== null && suggested === value && <Text size="xs" c="dimmed">{t('password.suggested')}</Text>}
+      {suggested !== null && suggested === value && (
+        <Text size="xs" c="dimmed">
+          {t('password.suggested')}
+        </Text>
+      )}
     </div>
   );
 }
@@ -57,7 +70,19 @@ function Progress({ value, username, hidden }: { value: string; username: string
   const { t } = useTranslation();
   if (value === '' || hidden) return <span />;
   const complaint = passwordComplaint(value, username);
-  if (complaint === null) return <Text size="xs" c="light-dark(var(--mantine-color-teal-9), var(--mantine-color-teal-3))" role="status"><Group component="span" gap={4} display="inline-flex"><IconCheck size={14} aria-hidden />{t('password.rule.good')}</Group></Text>;
+  if (complaint === null)
+    return (
+      <Text size="xs" c="light-dark(var(--mantine-color-teal-9), var(--mantine-color-teal-3))" role="status">
+        <Group component="span" gap={4} display="inline-flex">
+          <IconCheck size={14} aria-hidden />
+          {t('password.rule.good')}
+        </Group>
+      </Text>
+    );
   const count = [...value].length;
-  return <Text size="xs" c="dimmed" role="status">{complaint === 'passwordTooShort' ? t('password.length', { count, min: PASSWORD_MIN }) : passwordProblem(t, value, username)}</Text>;
+  return (
+    <Text size="xs" c="dimmed" role="status">
+      {complaint === 'passwordTooShort' ? t('password.length', { count, min: PASSWORD_MIN }) : passwordProblem(t, value, username)}
+    </Text>
+  );
 }

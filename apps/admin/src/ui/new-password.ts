@@ -19,6 +19,7 @@ export function suggestPassword(): string {
 /** An even choice from 0 to `limit` - 1: bytes beyond the last whole multiple are drawn again. */
 function below(limit: number): number {
   const bytes = new Uint8Array(1);
-  do crypto.getRandomValues(bytes); while ((bytes[0] ?? 0) >= 256 - (256 % limit));
+  do crypto.getRandomValues(bytes);
+  while ((bytes[0] ?? 0) >= 256 - (256 % limit));
   return (bytes[0] ?? 0) % limit;
 }

@@ -8,9 +8,13 @@ export function NothingHere() {
   return (
     <Center mih="70vh" p="md">
       <Stack align="center" gap="sm" maw={440} ta="center">
-        <Title order={1} fz={24}>{t('notFound.title')}</Title>
+        <Title order={1} fz={24}>
+          {t('notFound.title')}
+        </Title>
         <Text c="dimmed">{t('notFound.text')}</Text>
-        <LinkButton to="/tasks" variant="light" mt="sm">{t('action.back')}</LinkButton>
+        <LinkButton to="/tasks" variant="light" mt="sm">
+          {t('action.back')}
+        </LinkButton>
       </Stack>
     </Center>
   );

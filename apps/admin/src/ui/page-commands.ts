@@ -37,8 +37,11 @@ export function usePageCommand(command: PageCommand | null): void {
 
 /** What the page in view offers now. */
 export function usePageCommands(): readonly PageCommand[] {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, () => offered);
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => offered,
+  );
 }

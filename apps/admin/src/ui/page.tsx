@@ -23,7 +23,9 @@ export function Page({ title, actions, lead, height = 'auto', children }: PagePr
       <header>
         <Group justify="space-between" wrap="nowrap" gap="sm">
           {/* Room for six Chinese characters, the most that a heading of ours has: they may break between any two. */}
-          <Title order={1} fz={22} lh={1.3} miw="6em">{title}</Title>
+          <Title order={1} fz={22} lh={1.3} miw="6em">
+            {title}
+          </Title>
           {actions}
         </Group>
         {lead}

@@ -14,7 +14,15 @@ export function PeriodFilter({ value, onChange }: { value: Period; onChange: (va
   const label = usePeriodLabel();
   return (
     <PeriodButton label={label(value) ?? t('period.any')}>
-      {(close) => <PeriodChoices value={value} onPick={(next) => { onChange(next); close(); }} />}
+      {(close) => (
+        <PeriodChoices
+          value={value}
+          onPick={(next) => {
+            onChange(next);
+            close();
+          }}
+        />
+      )}
     </PeriodButton>
   );
 }
@@ -25,9 +33,13 @@ export function PeriodButton({ label, children }: { label: string; children: (cl
   return (
     <Popover position="bottom-start" trapFocus returnFocus opened={opened} onChange={setOpened}>
       <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconCalendar size={15} aria-hidden />} onClick={() => setOpened(!opened)}>{label}</Button>
+        <Button variant="default" size="xs" leftSection={<IconCalendar size={15} aria-hidden />} onClick={() => setOpened(!opened)}>
+          {label}
+        </Button>
       </Popover.Target>
-      <Popover.Dropdown p="xs" mah="calc(100dvh - 16px)" style={{ overflowY: 'auto' }}><Stack gap={2}>{children(() => setOpened(false))}</Stack></Popover.Dropdown>
+      <Popover.Dropdown p="xs" mah="calc(100dvh - 16px)" style={{ overflowY: 'auto' }}>
+        <Stack gap={2}>{children(() => setOpened(false))}</Stack>
+      </Popover.Dropdown>
     </Popover>
   );
 }
@@ -44,14 +56,33 @@ export function PeriodChoices({ value, onPick }: { value: Period; onPick: (value
         <Choice key={last} label={label({ last }) ?? ''} chosen={value.last === last} onPick={() => onPick({ last })} />
       ))}
       <Divider my={4} />
-      <Text size="xs" c="dimmed" fw={600} px={8}>{t('period.custom')}</Text>
-      <Suspense fallback={<div style={{ width: 252, height: 420 }} />}><RangeCalendar from={value.from} to={value.to} onPick={onPick} /></Suspense>
+      <Text size="xs" c="dimmed" fw={600} px={8}>
+        {t('period.custom')}
+      </Text>
+      <Suspense fallback={<div style={{ width: 252, height: 420 }} />}>
+        <RangeCalendar from={value.from} to={value.to} onPick={onPick} />
+      </Suspense>
     </>
   );
 }
 
 function Choice({ label, chosen, onPick }: { label: string; chosen: boolean; onPick: () => void }) {
-  return <Button variant="subtle" color="gray" size="xs" flex="none" justify="space-between" c="var(--mantine-color-text)" fw={500} aria-pressed={chosen} onClick={onPick} rightSection={chosen ? <IconCheck size={14} aria-hidden /> : null}>{label}</Button>;
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="xs"
+      flex="none"
+      justify="space-between"
+      c="var(--mantine-color-text)"
+      fw={500}
+      aria-pressed={chosen}
+      onClick={onPick}
+      rightSection={chosen ? <IconCheck size={14} aria-hidden /> : null}
+    >
+      {label}
+    </Button>
+  );
 }
 
 /** A time range in words, whole days without their hours; `null` when there is none. */

@@ -10,7 +10,7 @@ describe('a moving time range', () => {
   });
 });
 
-describe('a time range of one\'s own', () => {
+describe("a time range of one's own", () => {
   it('is read from local times, either of which may be open', () => {
     expect(readPeriod('2026-03-01T14:30', '')).toEqual({ from: new Date(2026, 2, 1, 14, 30).toISOString(), to: undefined });
     expect(readPeriod('', '')).toEqual({ from: undefined, to: undefined });
@@ -25,7 +25,10 @@ describe('a time range of one\'s own', () => {
   });
   it('is told in days where it consists of them, the last one included', () => {
     const at = (...parts: [number, number, number, number?]) => new Date(...parts).toISOString();
-    expect(wholeDays({ from: at(2026, 2, 1), to: at(2026, 2, 8) })).toEqual({ first: at(2026, 2, 1), last: new Date(new Date(2026, 2, 8).getTime() - 1).toISOString() });
+    expect(wholeDays({ from: at(2026, 2, 1), to: at(2026, 2, 8) })).toEqual({
+      first: at(2026, 2, 1),
+      last: new Date(new Date(2026, 2, 8).getTime() - 1).toISOString(),
+    });
     expect(wholeDays({ from: at(2026, 2, 1, 12), to: at(2026, 2, 8) })).toBeNull();
     expect(wholeDays({ from: at(2026, 2, 1) })).toEqual({ first: at(2026, 2, 1), last: undefined });
   });

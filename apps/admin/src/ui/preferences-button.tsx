@@ -10,9 +10,13 @@ export function PreferencesButton() {
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="xs" leftSection={<IconLanguage size={16} aria-hidden />}>{LANGUAGES[i18n.language as Language]}</Button>
+        <Button variant="subtle" color="gray" size="xs" leftSection={<IconLanguage size={16} aria-hidden />}>
+          {LANGUAGES[i18n.language as Language]}
+        </Button>
       </Menu.Target>
-      <Menu.Dropdown><PreferenceItems /></Menu.Dropdown>
+      <Menu.Dropdown>
+        <PreferenceItems />
+      </Menu.Dropdown>
     </Menu>
   );
 }

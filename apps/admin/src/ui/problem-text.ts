@@ -10,6 +10,7 @@ export function problemText(t: TFunction, error: unknown, conflict?: string): st
   if (!(error instanceof ApiProblem)) return t('problem.INTERNAL');
   if (error.code === 'STATE_CONFLICT' && conflict !== undefined) return conflict;
   const general = t(`problem.${error.code}`);
-  const tellsMore = error.code === 'VALIDATION' || error.code === 'STATE_CONFLICT' || error.code === 'UNSUPPORTED_FORMAT' || error.code === 'TOO_LARGE';
+  const tellsMore =
+    error.code === 'VALIDATION' || error.code === 'STATE_CONFLICT' || error.code === 'UNSUPPORTED_FORMAT' || error.code === 'TOO_LARGE';
   return tellsMore && error.detail !== '' ? `${general} (${error.detail})` : general;
 }

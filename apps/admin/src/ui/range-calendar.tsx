@@ -18,12 +18,14 @@ interface RangeCalendarProps {
 export function RangeCalendar({ from, to, onPick }: RangeCalendarProps) {
   const { i18n } = useTranslation();
   const [range, setRange] = useState<[string | null, string | null]>([
-    from === undefined ? null : dayjs(from).format('YYYY-MM-DD'), to === undefined ? null : dayjs(to).subtract(1, 'millisecond').format('YYYY-MM-DD'),
+    from === undefined ? null : dayjs(from).format('YYYY-MM-DD'),
+    to === undefined ? null : dayjs(to).subtract(1, 'millisecond').format('YYYY-MM-DD'),
   ]);
   const change = (next: [string | null, string | null]): void => {
     setRange(next);
     const [first, last] = next;
-    if (first !== null && last !== null) onPick({ from: dayjs(first).startOf('day').toISOString(), to: dayjs(last).add(1, 'day').startOf('day').toISOString() });
+    if (first !== null && last !== null)
+      onPick({ from: dayjs(first).startOf('day').toISOString(), to: dayjs(last).add(1, 'day').startOf('day').toISOString() });
   };
   return (
     <>
@@ -47,9 +49,26 @@ function RangeFields({ from: begin, to: end, onPick }: RangeCalendarProps) {
   return (
     <form onSubmit={submit}>
       <Stack gap={6} mt={4}>
-        <TextInput type="datetime-local" size="xs" max="9999-12-31T23:59" label={t('period.from')} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
-        <TextInput type="datetime-local" size="xs" max="9999-12-31T23:59" label={t('period.to')} value={to} error={range === 'wrongWay' ? t('period.wrongWay') : undefined} onChange={(event) => setTo(event.currentTarget.value)} />
-        <Button type="submit" size="xs" disabled={range === 'wrongWay' || (from === '' && to === '')}>{t('period.apply')}</Button>
+        <TextInput
+          type="datetime-local"
+          size="xs"
+          max="9999-12-31T23:59"
+          label={t('period.from')}
+          value={from}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+        />
+        <TextInput
+          type="datetime-local"
+          size="xs"
+          max="9999-12-31T23:59"
+          label={t('period.to')}
+          value={to}
+          error={range === 'wrongWay' ? t('period.wrongWay') : undefined}
+          onChange={(event) => setTo(event.currentTarget.value)}
+        />
+        <Button type="submit" size="xs" disabled={range === 'wrongWay' || (from === '' && to === '')}>
+          {t('period.apply')}
+        </Button>
       </Stack>
     </form>
   );

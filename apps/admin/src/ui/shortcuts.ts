@@ -36,12 +36,23 @@ export type Shortcut = readonly [key: string, name: KeyName, act: (event: Keyboa
 export function useShortcuts(keys: readonly Shortcut[]): void {
   const on = useShortcutsEnabled();
   const named = JSON.stringify(keys.map(([key, name]) => [key, name]));
-  useKeyHelp(useMemo(() => (JSON.parse(named) as [string, KeyName][]).map(([key, name]) => ({ name, keys: [key.replace('shift+', '')] })), [named]));
-  useHotkeys(!on ? [] : keys.map(([key, , act]) => [key, (event: KeyboardEvent) => {
-    if (takesText(event.target) || isBusyElsewhere()) return;
-    event.preventDefault();
-    act(event);
-  }, { preventDefault: false }]), []);
+  useKeyHelp(
+    useMemo(() => (JSON.parse(named) as [string, KeyName][]).map(([key, name]) => ({ name, keys: [key.replace('shift+', '')] })), [named]),
+  );
+  useHotkeys(
+    !on
+      ? []
+      : keys.map(([key, , act]) => [
+          key,
+          (event: KeyboardEvent) => {
+            if (takesText(event.target) || isBusyElsewhere()) return;
+            event.preventDefault();
+            act(event);
+          },
+          { preventDefault: false },
+        ]),
+    [],
+  );
 }
 
 /** Keys typed while a dialog or menu is open belong to it. */

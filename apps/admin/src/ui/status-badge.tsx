@@ -20,16 +20,31 @@ type Size = 'sm' | 'md' | 'lg';
 type Progressing = Pick<TrainTaskSummary, 'status' | 'stalled' | 'lastSeenAt' | 'progress' | 'startTime'>;
 
 /** A state as icon, word and colour together: none of them alone carries the meaning. */
-export function StatusBadge({ status, stalled = false, lastSeenAt = null, size = 'md' }: { status: TaskStatus; stalled?: boolean; lastSeenAt?: string | null; size?: Size }) {
+export function StatusBadge({
+  status,
+  stalled = false,
+  lastSeenAt = null,
+  size = 'md',
+}: {
+  status: TaskStatus;
+  stalled?: boolean;
+  lastSeenAt?: string | null;
+  size?: Size;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
-  return stalled ? <Stalled lastSeenAt={lastSeenAt} size={size} t={t} format={format} /> : badge(STATUS_LOOK[status], t(`task.status.${status}`), size);
+  return stalled ? (
+    <Stalled lastSeenAt={lastSeenAt} size={size} t={t} format={format} />
+  ) : (
+    badge(STATUS_LOOK[status], t(`task.status.${status}`), size)
+  );
 }
 
 /** State in a list: while a task runs, how far it is and how long it will still take. No component, because a table draws hundreds a second. */
 export function statusCell(task: Progressing, t: TFunction, format: Format): ReactNode {
   if (task.stalled) return <Stalled lastSeenAt={task.lastSeenAt} size="md" t={t} format={format} />;
-  if (task.status === 'RUNNING' && task.progress !== null) return <Running progress={task.progress} startTime={task.startTime} t={t} format={format} />;
+  if (task.status === 'RUNNING' && task.progress !== null)
+    return <Running progress={task.progress} startTime={task.startTime} t={t} format={format} />;
   return badge(STATUS_LOOK[task.status], t(`task.status.${task.status}`), 'md');
 }
 
@@ -41,7 +56,12 @@ export function StatusCell({ task }: { task: Progressing }) {
 }
 
 function badge({ color, Icon: Sign }: { color: string; Icon: Icon }, word: string, size: Size, title?: string): ReactNode {
-  return <span className={css.badge} data-look={color} data-size={size} title={title}><Sign size={size === 'lg' ? 14 : 12} aria-hidden />{word}</span>;
+  return (
+    <span className={css.badge} data-look={color} data-size={size} title={title}>
+      <Sign size={size === 'lg' ? 14 : 12} aria-hidden />
+      {word}
+    </span>
+  );
 }
 
 interface Worded {
@@ -51,7 +71,12 @@ interface Worded {
 
 function Stalled({ lastSeenAt, size, t, format }: Worded & { lastSeenAt: string | null; size: Size }) {
   const now = useNow();
-  return badge({ color: 'orange', Icon: IconAlertTriangle }, t('task.status.stalled'), size, lastSeenAt === null ? undefined : t('task.status.stalledHint', { when: format.relative(lastSeenAt, now) }));
+  return badge(
+    { color: 'orange', Icon: IconAlertTriangle },
+    t('task.status.stalled'),
+    size,
+    lastSeenAt === null ? undefined : t('task.status.stalledHint', { when: format.relative(lastSeenAt, now) }),
+  );
 }
 
 function Running({ progress, startTime, t, format }: Worded & { progress: number; startTime: string | null }) {
@@ -61,10 +86,25 @@ function Running({ progress, startTime, t, format }: Worded & { progress: number
   return (
     <div className={css.running}>
       <span className={css.words}>
-        <span className={css.runningWord}>{RUNNING_SIGN}{t('task.status.RUNNING')}</span>
-        <span className="tabular">{format.percent(progress)}{left === null ? '' : ` · ${format.duration(left, 1)}`}</span>
+        <span className={css.runningWord}>
+          {RUNNING_SIGN}
+          {t('task.status.RUNNING')}
+        </span>
+        <span className="tabular">
+          {format.percent(progress)}
+          {left === null ? '' : ` · ${format.duration(left, 1)}`}
+        </span>
       </span>
-      <div className={css.track} role="progressbar" aria-label={t('task.progress')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}><div className={css.bar} style={{ width: `${percent}%` }} /></div>
+      <div
+        className={css.track}
+        role="progressbar"
+        aria-label={t('task.progress')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent}
+      >
+        <div className={css.bar} style={{ width: `${percent}%` }} />
+      </div>
     </div>
   );
 }

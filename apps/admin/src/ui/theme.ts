@@ -1,8 +1,30 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
-const ledger: MantineColorsTuple = ['#eef1ff', '#dde3fb', '#b8c3f3', '#91a2ec', '#7085e6', '#5b73e2', '#4f68de', '#3f57d3', '#354cbd', '#2941a8'];
+const ledger: MantineColorsTuple = [
+  '#eef1ff',
+  '#dde3fb',
+  '#b8c3f3',
+  '#91a2ec',
+  '#7085e6',
+  '#5b73e2',
+  '#4f68de',
+  '#3f57d3',
+  '#354cbd',
+  '#2941a8',
+];
 /** A cool ink instead of neutral grey, so that status colours stand out without being loud. */
-const ink: MantineColorsTuple = ['#d5d9e2', '#bcc2cf', '#949cae', '#6f788c', '#3d4455', '#2c3242', '#222735', '#191d29', '#12151f', '#0c0e16'];
+const ink: MantineColorsTuple = [
+  '#d5d9e2',
+  '#bcc2cf',
+  '#949cae',
+  '#6f788c',
+  '#3d4455',
+  '#2c3242',
+  '#222735',
+  '#191d29',
+  '#12151f',
+  '#0c0e16',
+];
 
 export const theme = createTheme({
   primaryColor: 'ledger',
@@ -26,21 +48,28 @@ export const theme = createTheme({
 const TINTED = ['ledger', 'gray', 'red', 'orange', 'teal', 'blue'] as const;
 
 /** Backgrounds of alerts and soft buttons as a breath of their colour, the same strength for all. */
-const tints = (percent: number) => Object.fromEntries(TINTED.flatMap((name) => [
-  [`--mantine-color-${name}-light`, `color-mix(in srgb, var(--mantine-color-${name}-6) ${percent}%, transparent)`],
-  [`--mantine-color-${name}-light-hover`, `color-mix(in srgb, var(--mantine-color-${name}-6) ${percent + 5}%, transparent)`],
-]));
+const tints = (percent: number) =>
+  Object.fromEntries(
+    TINTED.flatMap((name) => [
+      [`--mantine-color-${name}-light`, `color-mix(in srgb, var(--mantine-color-${name}-6) ${percent}%, transparent)`],
+      [`--mantine-color-${name}-light-hover`, `color-mix(in srgb, var(--mantine-color-${name}-6) ${percent + 5}%, transparent)`],
+    ]),
+  );
 
 /** Mantine's dimmed text misses AA on this background by a little. */
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
     ...tints(9),
-    '--mantine-color-dimmed': colors.gray[7] ?? '', '--mantine-color-error': '#c92a2a', '--mantine-color-placeholder': colors.gray[6] ?? '',
+    '--mantine-color-dimmed': colors.gray[7] ?? '',
+    '--mantine-color-error': '#c92a2a',
+    '--mantine-color-placeholder': colors.gray[6] ?? '',
   },
   dark: {
     ...tints(16),
     '--mantine-color-anchor': ledger[3],
-    '--mantine-color-dimmed': colors.dark?.[1] ?? '', '--mantine-color-error': '#ff8787', '--mantine-color-placeholder': colors.dark?.[2] ?? '',
+    '--mantine-color-dimmed': colors.dark?.[1] ?? '',
+    '--mantine-color-error': '#ff8787',
+    '--mantine-color-placeholder': colors.dark?.[2] ?? '',
   },
 });

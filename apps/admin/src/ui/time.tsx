@@ -6,5 +6,9 @@ export function Time({ at, relative = false }: { at: string | null; relative?: b
   const format = useFormat();
   const now = useNow(relative);
   if (at === null) return <>{format.time(at)}</>;
-  return <time dateTime={at} title={format.fullTime(at)}>{relative ? format.relative(at, now) : format.time(at)}</time>;
+  return (
+    <time dateTime={at} title={format.fullTime(at)}>
+      {relative ? format.relative(at, now) : format.time(at)}
+    </time>
+  );
 }

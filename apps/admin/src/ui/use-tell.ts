@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 export function useTell(): { done: (message: string) => void; refused: (message: string) => void } {
   const { t } = useTranslation();
   return useMemo(() => {
-    const show = (color: string) => (message: string) => { notifications.show({ color, message, closeButtonProps: { 'aria-label': t('action.close') } }); };
+    const show = (color: string) => (message: string) => {
+      notifications.show({ color, message, closeButtonProps: { 'aria-label': t('action.close') } });
+    };
     return { done: show('teal'), refused: show('red') };
   }, [t]);
 }

@@ -1,8 +1,24 @@
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
-  Budgets as BudgetList, Convergence, ConvergenceQuery, CostQuery, Costs as CostTable, DurationQuery, Durations as DurationTable, Failures as FailureReport, FailureQuery,
-  Importance, ImportanceQuery, Overview, OverviewQuery, RecommendationQuery, Recommendations as RecommendationList, SetBudget, SuccessRateQuery, SuccessRates as RateTable,
+  Budgets as BudgetList,
+  Convergence,
+  ConvergenceQuery,
+  CostQuery,
+  Costs as CostTable,
+  DurationQuery,
+  Durations as DurationTable,
+  Failures as FailureReport,
+  FailureQuery,
+  Importance,
+  ImportanceQuery,
+  Overview,
+  OverviewQuery,
+  RecommendationQuery,
+  Recommendations as RecommendationList,
+  SetBudget,
+  SuccessRateQuery,
+  SuccessRates as RateTable,
 } from '@lora-ledger/contracts';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Access } from '../auth/access.js';
@@ -98,7 +114,11 @@ export class AnalyticsController {
   }
 
   @Access('signed-in')
-  @Describe(RecommendationList, { summary: 'Proven combinations, and what to try next', description: 'Without `modelName` for the model used most of late.', problems: ['NOT_FOUND'] })
+  @Describe(RecommendationList, {
+    summary: 'Proven combinations, and what to try next',
+    description: 'Without `modelName` for the model used most of late.',
+    problems: ['NOT_FOUND'],
+  })
   @Get('recommendations')
   recommend(@Query() query: RecommendationQuery, @CurrentUser() caller: UserCaller): Promise<RecommendationList> {
     return this.recommendations.of(query, caller);

@@ -17,6 +17,20 @@ import { Suspects } from './suspects.js';
 /** What past tasks teach. Reads tables by its own SQL; writes nothing but budgets. */
 @Module({
   controllers: [AnalyticsController],
-  providers: [Snapshot, Answers, Overviews, SuccessRates, Convergences, Durations, Failures, ErrorGroups, Suspects, Costs, Budgets, Importances, Recommendations],
+  providers: [
+    Snapshot,
+    Answers,
+    Overviews,
+    SuccessRates,
+    Convergences,
+    Durations,
+    Failures,
+    ErrorGroups,
+    Suspects,
+    Costs,
+    Budgets,
+    Importances,
+    Recommendations,
+  ],
 })
 export class AnalyticsModule {}

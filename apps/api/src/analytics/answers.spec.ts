@@ -3,14 +3,29 @@ import type { DataSource } from 'typeorm';
 import type { UserCaller } from '../auth/caller.js';
 import { Answers } from './answers.js';
 
-const caller = (userId: string, role: UserCaller['role'] = 'member'): UserCaller => ({ kind: 'user', userId, username: userId, role, via: 'session', scopes: [] });
+const caller = (userId: string, role: UserCaller['role'] = 'member'): UserCaller => ({
+  kind: 'user',
+  userId,
+  username: userId,
+  role,
+  via: 'session',
+  scopes: [],
+});
 
 function scene(tasks = 10) {
   let [version, computed] = [1, 0];
   const answers = new Answers({ query: async () => [{ version: String(version) }] } as unknown as DataSource);
   const basis: Basis = { tasks, sampled: false, asOf: '' };
-  const ask = (who: UserCaller, query: { q?: string; scope?: 'mine' } = {}) => answers.to(['overview', query], who, async () => ({ basis, number: (computed += 1) })).then(({ number }) => number);
-  return { ask, change: () => { version += 1; }, computed: () => computed, answers };
+  const ask = (who: UserCaller, query: { q?: string; scope?: 'mine' } = {}) =>
+    answers.to(['overview', query], who, async () => ({ basis, number: (computed += 1) })).then(({ number }) => number);
+  return {
+    ask,
+    change: () => {
+      version += 1;
+    },
+    computed: () => computed,
+    answers,
+  };
 }
 
 describe('remembered answers', () => {
@@ -50,7 +65,11 @@ describe('remembered answers', () => {
 
   it('that failed are forgotten', async () => {
     const { ask, answers } = scene();
-    await expect(answers.to(['overview', {}], caller('1'), async () => { throw new Error('no'); })).rejects.toThrow('no');
+    await expect(
+      answers.to(['overview', {}], caller('1'), async () => {
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
     expect(await ask(caller('1'))).toBe(1);
   });
 });

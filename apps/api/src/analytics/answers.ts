@@ -30,7 +30,11 @@ export class Answers {
   constructor(private readonly database: DataSource) {}
 
   /** @param question name of the endpoint and everything the answer depends on beside the caller */
-  async to<Answer extends { basis: Basis } | { basedOn: Basis }>(question: readonly [name: string, query: TrainTaskFilter], caller: UserCaller, compute: () => Promise<Answer>): Promise<Answer> {
+  async to<Answer extends { basis: Basis } | { basedOn: Basis }>(
+    question: readonly [name: string, query: TrainTaskFilter],
+    caller: UserCaller,
+    compute: () => Promise<Answer>,
+  ): Promise<Answer> {
     const key = JSON.stringify([whose(caller, question[1].scope), ...question]);
     const version = await this.version();
     const known = this.remembered.get(key);
@@ -38,7 +42,7 @@ export class Answers {
     const fresh: Remembered = { version, at: performance.now(), answer: compute(), tasks: 0 };
     this.keep(key, fresh);
     try {
-      const answer = await fresh.answer as Answer;
+      const answer = (await fresh.answer) as Answer;
       fresh.tasks = ('basis' in answer ? answer.basis : answer.basedOn).tasks;
       return answer;
     } catch (error) {

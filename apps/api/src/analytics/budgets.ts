@@ -22,7 +22,11 @@ const WARN_AT = 0.8;
 /** What people and models may cost in a month, and how far they have got. */
 @Injectable()
 export class Budgets {
-  constructor(private readonly database: DataSource, private readonly ids: IdSource, private readonly audit: AuditLog) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly ids: IdSource,
+    private readonly audit: AuditLog,
+  ) {}
 
   /** Admins see every budget. A member sees their own: that of a model would tell what others spend. */
   async visibleTo(caller: UserCaller): Promise<Answer> {
@@ -35,7 +39,8 @@ export class Budgets {
        FROM budget b LEFT JOIN app_user u ON u.id = b.user_id
          LEFT JOIN LATERAL (SELECT sum(f.cost) AS spent FROM task_fact f
            WHERE f.created_at >= ${start} AND CASE WHEN b.user_id IS NULL THEN f.model_name = b.model_name ELSE f.create_user = b.user_id END) s ON true
-       ${where.sql} ORDER BY coalesce(s.spent, 0) / b.monthly DESC, name`, where.parameters,
+       ${where.sql} ORDER BY coalesce(s.spent, 0) / b.monthly DESC, name`,
+      where.parameters,
     );
     return { from, items: rows.map(present) };
   }
@@ -53,13 +58,20 @@ export class Budgets {
           [this.ids.next(), subject, monthly, warnAt ?? WARN_AT],
         );
       }
-      await this.audit.add(actor, { action: 'budget.set', subject: { type: 'budget', name }, changes: { [`${of}.monthly`]: { to: monthly ?? null } } }, manager);
+      await this.audit.add(
+        actor,
+        { action: 'budget.set', subject: { type: 'budget', name }, changes: { [`${of}.monthly`]: { to: monthly ?? null } } },
+        manager,
+      );
     });
     return this.visibleTo(caller);
   }
 
   private async userId(username: string): Promise<string> {
-    const [row]: { id: string }[] = await this.database.query('SELECT id FROM app_user WHERE lower(username) = lower($1) AND deleted_at IS NULL', [username]);
+    const [row]: { id: string }[] = await this.database.query(
+      'SELECT id FROM app_user WHERE lower(username) = lower($1) AND deleted_at IS NULL',
+      [username],
+    );
     if (row === undefined) throw Problem.invalid([{ path: 'name', message: 'name must be the username of somebody' }]);
     return row.id;
   }

@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Convergence as Answer, ConvergenceGroup, ConvergenceQuery } from '@lora-ledger/contracts';
-import { alignCurve, bandOf, hasDiverged, LOSS_KEYS, relativeGrid, stepsToTarget, type AlignedCurve, type FailureReason, type TaskStatus } from '@lora-ledger/training';
+import {
+  alignCurve,
+  bandOf,
+  hasDiverged,
+  LOSS_KEYS,
+  relativeGrid,
+  stepsToTarget,
+  type AlignedCurve,
+  type FailureReason,
+  type TaskStatus,
+} from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
 import { Answers } from './answers.js';
 import { basis } from './basis.js';
@@ -38,13 +48,20 @@ const LINKS = 20;
 /** How a metric falls over the run, by the value of a parameter. */
 @Injectable()
 export class Convergences {
-  constructor(private readonly snapshot: Snapshot, private readonly answers: Answers) {}
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly answers: Answers,
+  ) {}
 
   async of(query: ConvergenceQuery, caller: UserCaller): Promise<Answer> {
     return this.answers.to(['convergence', query], caller, () => this.snapshot.read((read) => this.compute(read, query, caller)));
   }
 
-  private async compute(read: Read, { by = 'learningRate', metric = 'loss', target, ...filter }: ConvergenceQuery, caller: UserCaller): Promise<Answer> {
+  private async compute(
+    read: Read,
+    { by = 'learningRate', metric = 'loss', target, ...filter }: ConvergenceQuery,
+    caller: UserCaller,
+  ): Promise<Answer> {
     const source = selectTasks(filter, caller, needsExtra([by]));
     source.where.and(`t.status IN ('SUCCESS', 'FAILED') AND t.start_time IS NOT NULL`);
     const one = dimension(source.where, by);
@@ -60,12 +77,17 @@ export class Convergences {
          m.last_step AS "lastStep", w.total_steps AS "totalSteps", r.seen
        FROM ranked r JOIN train_task w ON w.id = r.id
          JOIN LATERAL (SELECT s.* FROM metric_summary s WHERE s.train_task_id = r.id AND s.key = ANY(${keys}) ORDER BY array_position(${keys}, s.key::text) LIMIT 1) m ON true
-       WHERE r.place <= ${PER_VALUE} ORDER BY r.place, r.id LIMIT ${MOST_RUNS}`, source.where.parameters,
+       WHERE r.place <= ${PER_VALUE} ORDER BY r.place, r.id LIMIT ${MOST_RUNS}`,
+      source.where.parameters,
     );
     const aligned = drawn.flatMap((run) => (stepsOf(run) === null ? [] : [run]));
     const curves = await this.curves(read, aligned);
     const users = await usernames(read, by === 'user' ? drawn.map(({ key }) => key) : []);
-    const grouping = groupsOf(one, drawn.map(({ key, value }) => ({ key, min: value, max: value, n: 1 })), users);
+    const grouping = groupsOf(
+      one,
+      drawn.map(({ key, value }) => ({ key, min: value, max: value, n: 1 })),
+      users,
+    );
     const groups = new Map<string, { group: Group; curves: Curve[] }>();
     aligned.forEach((run, index) => {
       const group = grouping.of(run);
@@ -77,8 +99,12 @@ export class Convergences {
     });
     return {
       basis: { ...basis(aligned.length), sampled: (drawn[0]?.seen ?? 0) > drawn.length },
-      by, metric, unaligned: drawn.length - aligned.length,
-      groups: [...groups.values()].sort((a, b) => a.group.order - b.group.order).map(({ group, curves: held }) => present(group, held, target)),
+      by,
+      metric,
+      unaligned: drawn.length - aligned.length,
+      groups: [...groups.values()]
+        .sort((a, b) => a.group.order - b.group.order)
+        .map(({ group, curves: held }) => present(group, held, target)),
     };
   }
 
@@ -88,7 +114,8 @@ export class Convergences {
       `SELECT DISTINCT r.run::integer AS run, p.step, p.value
        FROM unnest($1::bigint[], $2::text[], $3::bigint[]) WITH ORDINALITY AS r (id, key, total, run), generate_series(0, $4::integer) AS cell,
          LATERAL (SELECT m.step, m.value FROM metric_point m WHERE m.train_task_id = r.id AND m.key = r.key AND m.step >= r.total * cell / $4::integer ORDER BY m.step LIMIT 1) p
-       ORDER BY run, step`, [runs.map(({ id }) => id), runs.map(({ metric }) => metric), runs.map(stepsOf), CELLS],
+       ORDER BY run, step`,
+      [runs.map(({ id }) => id), runs.map(({ metric }) => metric), runs.map(stepsOf), CELLS],
     );
     const held = runs.map(() => ({ steps: [] as number[], values: [] as number[] }));
     for (const { run, step, value } of points) {
@@ -99,7 +126,9 @@ export class Convergences {
       const totalSteps = stepsOf(run) ?? 0;
       const { steps = [], values = [] } = held[index] ?? {};
       return {
-        taskId: run.taskId, totalSteps, values: alignCurve(steps, values, totalSteps, GRID),
+        taskId: run.taskId,
+        totalSteps,
+        values: alignCurve(steps, values, totalSteps, GRID),
         diverged: hasDiverged({ first: run.first, last: run.last, endedByNaN: run.reason === 'NAN_LOSS' }),
       };
     });
@@ -116,8 +145,13 @@ function stepsOf({ status, lastStep, totalSteps }: Run): number | null {
 function present({ value, filter }: Group, curves: readonly Curve[], target: number | undefined): ConvergenceGroup {
   const { n: runs, ...band } = bandOf(curves, GRID);
   return {
-    value, n: curves.length, diverged: curves.filter(({ diverged }) => diverged).length, ...band, runs,
+    value,
+    n: curves.length,
+    diverged: curves.filter(({ diverged }) => diverged).length,
+    ...band,
+    runs,
     stepsToTarget: target === undefined ? null : stepsToTarget(curves, GRID, target),
-    filter, taskIds: curves.slice(0, LINKS).map(({ taskId }) => taskId),
+    filter,
+    taskIds: curves.slice(0, LINKS).map(({ taskId }) => taskId),
   };
 }

@@ -22,7 +22,10 @@ const MOST_ROWS = 1000;
 /** What was spent, and on what. */
 @Injectable()
 export class Costs {
-  constructor(private readonly snapshot: Snapshot, private readonly answers: Answers) {}
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly answers: Answers,
+  ) {}
 
   async of(query: CostQuery, caller: UserCaller): Promise<Answer> {
     return this.answers.to(['cost', query], caller, () => this.snapshot.read((read) => this.compute(read, query, caller)));
@@ -31,26 +34,47 @@ export class Costs {
   private async compute(read: Read, { by = 'user', utcOffset = 0, ...filter }: CostQuery, caller: UserCaller): Promise<Answer> {
     const { from, where } = selectTasks(filter, caller);
     where.and('t.start_time IS NOT NULL');
-    const key = { user: () => 't.create_user', model: () => 't.model_name', week: () => `date_bin('7 days', t.created_at, ${where.bind(dayOrigin(utcOffset), 'timestamptz')})` }[by]();
+    const key = {
+      user: () => 't.create_user',
+      model: () => 't.model_name',
+      week: () => `date_bin('7 days', t.created_at, ${where.bind(dayOrigin(utcOffset), 'timestamptz')})`,
+    }[by]();
     const rows = await read<Row>(
       `SELECT ${key} AS key, count(*)::integer AS tasks, coalesce(sum(t.gpu_seconds), 0) AS seconds,
          coalesce(sum(t.gpu_seconds) FILTER (WHERE t.status = 'FAILED'), 0) AS failed, sum(t.cost) AS cost
-       FROM ${from} ${where.sql} GROUP BY 1`, where.parameters,
+       FROM ${from} ${where.sql} GROUP BY 1`,
+      where.parameters,
     );
     const users = await usernames(read, by === 'user' ? rows.map((row) => String(row.key)) : []);
-    const ordered = by === 'week' ? rows.sort((a, b) => Number(a.key) - Number(b.key)).slice(-MOST_ROWS) : rows.sort((a, b) => b.seconds - a.seconds).slice(0, MOST_ROWS);
-    const total = rows.reduce((sum, row) => ({
-      key: '', tasks: sum.tasks + row.tasks, seconds: sum.seconds + row.seconds, failed: sum.failed + row.failed, cost: row.cost === null ? sum.cost : (sum.cost ?? 0) + row.cost,
-    }), { key: '', tasks: 0, seconds: 0, failed: 0, cost: null as number | null });
+    const ordered =
+      by === 'week'
+        ? rows.sort((a, b) => Number(a.key) - Number(b.key)).slice(-MOST_ROWS)
+        : rows.sort((a, b) => b.seconds - a.seconds).slice(0, MOST_ROWS);
+    const total = rows.reduce(
+      (sum, row) => ({
+        key: '',
+        tasks: sum.tasks + row.tasks,
+        seconds: sum.seconds + row.seconds,
+        failed: sum.failed + row.failed,
+        cost: row.cost === null ? sum.cost : (sum.cost ?? 0) + row.cost,
+      }),
+      { key: '', tasks: 0, seconds: 0, failed: 0, cost: null as number | null },
+    );
     return {
-      basis: basis(total.tasks), by,
+      basis: basis(total.tasks),
+      by,
       rows: ordered.map((row) => present(row, ...naming(row.key, by, users, filter))),
       total: present(total, 'total', {}),
     };
   }
 }
 
-function naming(key: string | Date, by: Answer['by'], users: ReadonlyMap<string, string>, filter: TrainTaskFilter): [string, CostRow['filter']] {
+function naming(
+  key: string | Date,
+  by: Answer['by'],
+  users: ReadonlyMap<string, string>,
+  filter: TrainTaskFilter,
+): [string, CostRow['filter']] {
   if (by === 'model') return [String(key), { modelName: String(key) }];
   if (by === 'user') {
     const name = users.get(String(key)) ?? String(key);

@@ -49,7 +49,12 @@ export function dimension(where: Where, name: string): Dimension {
   const known = DIMENSIONS.find((one) => one === name);
   if (known === undefined) throw Problem.invalid([{ path: 'by', message: `by must be one of ${DIMENSIONS.join(', ')} or extra.<key>` }]);
   const { column, kind } = COLUMNS[known];
-  return { name, kind, value: column, key: kind === 'fine' ? `width_bucket(-${column}, ${where.bind(NEGATED, 'double precision[]')})` : column };
+  return {
+    name,
+    kind,
+    value: column,
+    key: kind === 'fine' ? `width_bucket(-${column}, ${where.bind(NEGATED, 'double precision[]')})` : column,
+  };
 }
 
 /** Whether tasks can be grouped by `name` without their extra parameters. */

@@ -31,7 +31,10 @@ const PRECISION = 2 ** -23;
 /** How long trainings take and wait, and how fast they go. */
 @Injectable()
 export class Durations {
-  constructor(private readonly snapshot: Snapshot, private readonly answers: Answers) {}
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly answers: Answers,
+  ) {}
 
   async of(query: DurationQuery, caller: UserCaller): Promise<Answer> {
     return this.answers.to(['durations', query], caller, () => this.snapshot.read((read) => this.compute(read, query, caller)));
@@ -56,7 +59,11 @@ export class Durations {
       source.where.parameters,
     );
     const users = await usernames(read, by === 'user' ? rows.map(({ key }) => key) : []);
-    const grouping = groupsOf(one, rows.filter(({ figure }) => figure === 'duration').map((row) => ({ ...row, n: row.count })), users);
+    const grouping = groupsOf(
+      one,
+      rows.filter(({ figure }) => figure === 'duration').map((row) => ({ ...row, n: row.count })),
+      users,
+    );
     const groups = new Map<string, { group: NonNullable<ReturnType<typeof grouping.of>>; rows: Row[] }>();
     for (const row of rows) {
       const group = grouping.of(row);
@@ -67,9 +74,13 @@ export class Durations {
     }
     const overall = figuresOf(rows);
     return {
-      basis: basis(overall.duration.n, limit), by, overall,
+      basis: basis(overall.duration.n, limit),
+      by,
+      overall,
       histogram: histogramOf(rows.filter(({ figure }) => figure === 'duration')),
-      groups: [...groups.values()].sort((a, b) => a.group.order - b.group.order).map(({ group, rows: held }) => ({ value: group.value, ...figuresOf(held), filter: group.filter })),
+      groups: [...groups.values()]
+        .sort((a, b) => a.group.order - b.group.order)
+        .map(({ group, rows: held }) => ({ value: group.value, ...figuresOf(held), filter: group.filter })),
     };
   }
 }
@@ -89,7 +100,11 @@ function histogramOf(rows: readonly Row[]): HistogramBar[] {
     const bin = binOf(bins, bucket.mean);
     if (bin !== undefined) held.get(bin)?.push(bucket);
   }
-  return [...held].map(([bin, members]) => ({ ...bin, count: members.reduce((sum, { count }) => sum + count, 0), filter: selectionOf(members) }));
+  return [...held].map(([bin, members]) => ({
+    ...bin,
+    count: members.reduce((sum, { count }) => sum + count, 0),
+    filter: selectionOf(members),
+  }));
 }
 
 type Bucket = Pick<Row, 'mean' | 'count' | 'least' | 'most'>;
@@ -100,7 +115,12 @@ function wholeBuckets(rows: readonly Row[]): Bucket[] {
   for (const { bucket, mean, count, least, most } of rows) {
     const before = buckets.get(bucket) ?? { mean: 0, count: 0, least, most };
     const all = before.count + count;
-    buckets.set(bucket, { mean: (before.mean * before.count + mean * count) / all, count: all, least: Math.min(before.least, least), most: Math.max(before.most, most) });
+    buckets.set(bucket, {
+      mean: (before.mean * before.count + mean * count) / all,
+      count: all,
+      least: Math.min(before.least, least),
+      most: Math.max(before.most, most),
+    });
   }
   return [...buckets.values()];
 }
@@ -109,5 +129,8 @@ function wholeBuckets(rows: readonly Row[]): Bucket[] {
 function selectionOf(members: readonly Bucket[]): ListSelection {
   if (members.length === 0) return null;
   const [least, most] = [Math.min(...members.map((bucket) => bucket.least)), Math.max(...members.map((bucket) => bucket.most))];
-  return { durationMin: String(Math.ceil(least * (1 - PRECISION) * 1000) / 1000), durationMax: String(Math.floor(most * (1 + PRECISION) * 1000) / 1000) };
+  return {
+    durationMin: String(Math.ceil(least * (1 - PRECISION) * 1000) / 1000),
+    durationMax: String(Math.floor(most * (1 + PRECISION) * 1000) / 1000),
+  };
 }

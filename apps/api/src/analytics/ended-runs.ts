@@ -44,10 +44,18 @@ export async function endedRuns(read: Read, filter: TrainTaskFilter, caller: Use
   source.where.and(`t.status = 'SUCCESS' OR (t.status = 'FAILED' AND coalesce(t.failure_reason, '') NOT IN ('DATA', 'LAUNCH', 'LOST'))`);
   const newest = newestTasks(source, `t.id, t.status, t.final_loss, coalesce(t.gpu_seconds, t.lasted) AS seconds`, limit);
   const rows = await read<Row>(
-    `SELECT ${COLUMNS}, t.status = 'SUCCESS' AS succeeded, t.final_loss AS "finalLoss", t.seconds FROM ${newest} t JOIN train_task w ON w.id = t.id ORDER BY t.id`, source.where.parameters,
+    `SELECT ${COLUMNS}, t.status = 'SUCCESS' AS succeeded, t.final_loss AS "finalLoss", t.seconds FROM ${newest} t JOIN train_task w ON w.id = t.id ORDER BY t.id`,
+    source.where.parameters,
   );
   const extras = commonExtras(rows);
-  return rows.map((row) => ({ taskId: row.taskId, succeeded: row.succeeded, finalLoss: finite(row.finalLoss), seconds: finite(row.seconds), value: null, params: paramsOf(row, extras) }));
+  return rows.map((row) => ({
+    taskId: row.taskId,
+    succeeded: row.succeeded,
+    finalLoss: finite(row.finalLoss),
+    seconds: finite(row.seconds),
+    value: null,
+    params: paramsOf(row, extras),
+  }));
 }
 
 /** The parameters of one task in the same words. */
@@ -56,7 +64,10 @@ export async function paramsOfTask(read: Read, taskId: string): Promise<Params |
   return row === undefined ? null : paramsOf(row, Object.keys(row.extra));
 }
 
-function paramsOf({ modelName, trainer, loraRank, loraAlpha, learningRate, batchSize, epochs, extra }: Row, extras: readonly string[]): Params {
+function paramsOf(
+  { modelName, trainer, loraRank, loraAlpha, learningRate, batchSize, epochs, extra }: Row,
+  extras: readonly string[],
+): Params {
   const params: Record<string, ParamValue> = { modelName, trainer, loraRank, loraAlpha, learningRate, batchSize };
   if (epochs !== null) params['epochs'] = epochs;
   for (const key of extras) {
@@ -77,8 +88,11 @@ function commonExtras(rows: readonly Row[]): string[] {
       values.set(key, known);
     }
   }
-  return [...values].filter(([, { count, distinct }]) => count >= COMMON * rows.length && distinct.size > 1 && distinct.size <= MOST_VALUES)
-    .sort((a, b) => b[1].count - a[1].count || a[1].distinct.size - b[1].distinct.size).slice(0, MOST_EXTRAS).map(([key]) => key);
+  return [...values]
+    .filter(([, { count, distinct }]) => count >= COMMON * rows.length && distinct.size > 1 && distinct.size <= MOST_VALUES)
+    .sort((a, b) => b[1].count - a[1].count || a[1].distinct.size - b[1].distinct.size)
+    .slice(0, MOST_EXTRAS)
+    .map(([key]) => key);
 }
 
 function finite(value: number | null): number | null {

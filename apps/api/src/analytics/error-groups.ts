@@ -28,7 +28,8 @@ export class ErrorGroups {
     source.where.and(`t.status = 'FAILED'`);
     const rows = await read<Row>(
       `SELECT w.task_id AS "taskId", w.failure_reason AS reason, right(coalesce(w.error_message, ''), ${TAIL}) AS error, coalesce(w.end_time, w.created_at) AS at
-       FROM ${newestTasks(source, 't.id', MOST)} t JOIN train_task w ON w.id = t.id ORDER BY t.id DESC`, source.where.parameters,
+       FROM ${newestTasks(source, 't.id', MOST)} t JOIN train_task w ON w.id = t.id ORDER BY t.id DESC`,
+      source.where.parameters,
     );
     return { signatures: await inSlices(groupErrors(rows.slice(0, MOST))), signatureBasis: basis(rows.length, MOST) };
   }
@@ -44,7 +45,10 @@ function* groupErrors(rows: readonly Row[]): Generator<undefined, ErrorGroup[]> 
     else group.push(row);
     if (index % 50 === 49) yield undefined;
   }
-  return [...groups].map(([signature, held]) => present(signature, held)).sort((a, b) => b.count - a.count).slice(0, MOST_GROUPS);
+  return [...groups]
+    .map(([signature, held]) => present(signature, held))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MOST_GROUPS);
 }
 
 function present(signature: string, rows: readonly Row[]): ErrorGroup {
@@ -53,8 +57,12 @@ function present(signature: string, rows: readonly Row[]): ErrorGroup {
   const [[reason] = [null]] = [...reasons].sort((a, b) => b[1] - a[1]);
   const times = rows.map(({ at }) => at.getTime());
   return {
-    signature, reason, count: rows.length, example: rows[0]?.error ?? '',
-    firstSeen: new Date(Math.min(...times)).toISOString(), lastSeen: new Date(Math.max(...times)).toISOString(),
+    signature,
+    reason,
+    count: rows.length,
+    example: rows[0]?.error ?? '',
+    firstSeen: new Date(Math.min(...times)).toISOString(),
+    lastSeen: new Date(Math.max(...times)).toISOString(),
     taskIds: rows.slice(0, LINKS).map(({ taskId }) => taskId),
   };
 }

@@ -19,7 +19,12 @@ interface DayRow {
 /** Why trainings fail: reasons over time, the errors behind them, and the company they keep. */
 @Injectable()
 export class Failures {
-  constructor(private readonly snapshot: Snapshot, private readonly answers: Answers, private readonly errors: ErrorGroups, private readonly suspects: Suspects) {}
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly answers: Answers,
+    private readonly errors: ErrorGroups,
+    private readonly suspects: Suspects,
+  ) {}
 
   async of(query: FailureQuery, caller: UserCaller): Promise<Answer> {
     return this.answers.to(['failures', query], caller, () => this.snapshot.read((read) => this.compute(read, query, caller)));
@@ -32,13 +37,22 @@ export class Failures {
     const width = chooseBucket(from, to, bucket);
     return {
       basis: basis(days.reduce((sum, { count }) => sum + count, 0)),
-      reasons: reasonCounts(days), bucket: width,
-      series: days.length === 0 ? [] : bucketsBetween(from, to, width, utcOffset).map((start) => ({
-        from: new Date(start).toISOString(),
-        counts: Object.fromEntries(reasonCounts(days.filter(({ day }) => bucketStart(day.getTime(), width, utcOffset) === start)).map(({ reason, count }) => [reason, count])),
-      })),
-      ...await this.errors.of(read, filter, caller),
-      ...await this.suspects.of(read, filter, caller),
+      reasons: reasonCounts(days),
+      bucket: width,
+      series:
+        days.length === 0
+          ? []
+          : bucketsBetween(from, to, width, utcOffset).map((start) => ({
+              from: new Date(start).toISOString(),
+              counts: Object.fromEntries(
+                reasonCounts(days.filter(({ day }) => bucketStart(day.getTime(), width, utcOffset) === start)).map(({ reason, count }) => [
+                  reason,
+                  count,
+                ]),
+              ),
+            })),
+      ...(await this.errors.of(read, filter, caller)),
+      ...(await this.suspects.of(read, filter, caller)),
     };
   }
 
@@ -47,7 +61,8 @@ export class Failures {
     where.and(`t.status = 'FAILED'`);
     return read(
       `SELECT date_bin('1 day', t.created_at, ${where.bind(dayOrigin(utcOffset), 'timestamptz')}) AS day, coalesce(t.failure_reason, 'UNKNOWN') AS reason, count(*)::integer AS count
-       FROM ${from} ${where.sql} GROUP BY 1, 2`, where.parameters,
+       FROM ${from} ${where.sql} GROUP BY 1, 2`,
+      where.parameters,
     );
   }
 }

@@ -15,28 +15,54 @@ describe('groups of values', () => {
 
   it('are bins when there are many numbers, with the ends of what lies in each', () => {
     const numbers = Array.from({ length: 100 }, (_one, index) => index + 1);
-    const grouping = groupsOf(NUMBER, numbers.map((key) => raw(key)), new Map());
+    const grouping = groupsOf(
+      NUMBER,
+      numbers.map((key) => raw(key)),
+      new Map(),
+    );
     expect(grouping.of({ key: 45 })).toBe(grouping.of({ key: 31 }));
-    expect(grouping.of({ key: 45 })).toMatchObject({ value: { from: 30, to: 50, min: 31, max: 50 }, filter: { epochsMin: '31', epochsMax: '50' } });
+    expect(grouping.of({ key: 45 })).toMatchObject({
+      value: { from: 30, to: 50, min: 31, max: 50 },
+      filter: { epochsMin: '31', epochsMax: '50' },
+    });
   });
 
   it('put fine bins together from what they hold', () => {
-    const grouping = groupsOf({ name: 'learningRate', kind: 'fine', key: '', value: '' }, [raw(7, 3, 1e-4), raw(7, 1, 9e-5), raw(9, 2, 3e-4)], new Map());
-    expect(grouping.of({ key: 7 })).toMatchObject({ value: { from: 7e-5, to: 1e-4, min: 9e-5, max: 1e-4 }, filter: { learningRateMin: '0.00009', learningRateMax: '0.0001' } });
+    const grouping = groupsOf(
+      { name: 'learningRate', kind: 'fine', key: '', value: '' },
+      [raw(7, 3, 1e-4), raw(7, 1, 9e-5), raw(9, 2, 3e-4)],
+      new Map(),
+    );
+    expect(grouping.of({ key: 7 })).toMatchObject({
+      value: { from: 7e-5, to: 1e-4, min: 9e-5, max: 1e-4 },
+      filter: { learningRateMin: '0.00009', learningRateMax: '0.0001' },
+    });
   });
 
   it('are the fifty most frequent names; the others are counted as left out', () => {
-    const grouping = groupsOf(TEXT, Array.from({ length: 60 }, (_one, index) => raw(`model-${index}`, index)), new Map());
+    const grouping = groupsOf(
+      TEXT,
+      Array.from({ length: 60 }, (_one, index) => raw(`model-${index}`, index)),
+      new Map(),
+    );
     expect(grouping.omitted).toBe(10);
     expect(grouping.of({ key: 'model-59' })?.order).toBe(0);
     expect(grouping.of({ key: 'model-5' })).toBeUndefined();
   });
 
   it('name people, and keep the type of an extra parameter', () => {
-    const users = groupsOf({ name: 'user', kind: 'text', key: '', value: '' }, [raw('9007199254740993')], new Map([['9007199254740993', 'ada']]));
+    const users = groupsOf(
+      { name: 'user', kind: 'text', key: '', value: '' },
+      [raw('9007199254740993')],
+      new Map([['9007199254740993', 'ada']]),
+    );
     expect(users.of({ key: '9007199254740993' })).toMatchObject({ value: 'ada', filter: { user: 'ada' } });
     const extra = groupsOf({ name: 'extra.flag', kind: 'json', key: '', value: '' }, [raw('true'), raw('"true"'), raw(null)], new Map());
-    expect([extra.of({ key: 'true' })?.value, extra.of({ key: '"true"' })?.value, extra.of({ key: null })?.value]).toEqual([true, 'true', null]);
+    expect([extra.of({ key: 'true' })?.value, extra.of({ key: '"true"' })?.value, extra.of({ key: null })?.value]).toEqual([
+      true,
+      'true',
+      null,
+    ]);
   });
 
   it('lead to their tasks, also to those where it is not set', () => {
@@ -44,7 +70,10 @@ describe('groups of values', () => {
     expect(selectionOf('host', null)).toEqual({ unset: 'host' });
     expect(selectionOf('user', null)).toBeNull();
     expect(selectionOf('extra.optimizer', 'Lion')).toEqual({ 'extra.optimizer': 'Lion' });
-    expect(selectionOf('extra.warmup', { from: 10, to: 20, min: 12, max: 20 })).toEqual({ 'extraMin.warmup': '12', 'extraMax.warmup': '20' });
+    expect(selectionOf('extra.warmup', { from: 10, to: 20, min: 12, max: 20 })).toEqual({
+      'extraMin.warmup': '12',
+      'extraMax.warmup': '20',
+    });
   });
 
   it('of two parameters lead to what lies in both', () => {

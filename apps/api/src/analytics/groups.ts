@@ -44,16 +44,21 @@ export function groupsOf(dimension: Dimension, raw: readonly RawGroup[], usernam
   const numbers = parsed.flatMap(({ value }) => (typeof value === 'number' ? [value] : []));
   const isNumeric = numbers.length > 0 && parsed.every(({ value }) => value === null || typeof value === 'number');
   if (isNumeric && numbers.length > MOST_VALUES && numbers.every((value) => value > 0)) {
-    return binned(dimension, parsed.map((one) => (typeof one.value === 'number' ? { ...one, min: one.value, max: one.value } : one)));
+    return binned(
+      dimension,
+      parsed.map((one) => (typeof one.value === 'number' ? { ...one, min: one.value, max: one.value } : one)),
+    );
   }
   const ordered = isNumeric
     ? parsed.sort((a, b) => Number(a.value ?? Infinity) - Number(b.value ?? Infinity))
     : parsed.sort((a, b) => b.n - a.n || (String(a.key) < String(b.key) ? -1 : 1));
   const kept = ordered.slice(0, MOST_NAMES);
-  const groups = new Map(kept.map(({ key, value }, order): [string, Group] => {
-    const shown = dimension.name === 'user' ? usernames.get(String(value)) ?? null : value;
-    return [String(key), { id: String(key), value: shown, filter: selectionOf(dimension.name, shown), order }];
-  }));
+  const groups = new Map(
+    kept.map(({ key, value }, order): [string, Group] => {
+      const shown = dimension.name === 'user' ? (usernames.get(String(value)) ?? null) : value;
+      return [String(key), { id: String(key), value: shown, filter: selectionOf(dimension.name, shown), order }];
+    }),
+  );
   return { of: ({ key }) => groups.get(String(key)), named: (id) => groups.get(id), omitted: ordered.length - kept.length };
 }
 
@@ -62,8 +67,14 @@ function summed(raw: readonly RawGroup[]): RawGroup[] {
   const sums = new Map<string, RawGroup>();
   for (const one of raw) {
     const sum = sums.get(String(one.key));
-    const least = (a: number | null, b: number | null, pick: (a: number, b: number) => number): number | null => (a === null || b === null ? a ?? b : pick(a, b));
-    sums.set(String(one.key), sum === undefined ? one : { ...sum, n: sum.n + one.n, min: least(sum.min, one.min, Math.min), max: least(sum.max, one.max, Math.max) });
+    const least = (a: number | null, b: number | null, pick: (a: number, b: number) => number): number | null =>
+      a === null || b === null ? (a ?? b) : pick(a, b);
+    sums.set(
+      String(one.key),
+      sum === undefined
+        ? one
+        : { ...sum, n: sum.n + one.n, min: least(sum.min, one.min, Math.min), max: least(sum.max, one.max, Math.max) },
+    );
   }
   return [...sums.values()];
 }
@@ -76,20 +87,31 @@ function binned(dimension: Dimension, raw: readonly RawGroup[]): Grouping {
     const bin = one.max === null ? undefined : binOf(bins, one.max);
     if (bin !== undefined) members.set(bin, [...(members.get(bin) ?? []), one]);
   }
-  const groups = new Map<string, Group>([...members].flatMap(([bin, held]) => {
-    const ends = endsOf(held);
-    const group = { id: String(bin.to), value: { ...bin, ...ends }, filter: rangeOf(dimension.name, ends.min, ends.max), order: bins.indexOf(bin) };
-    return held.map(({ key }): [string, Group] => [String(key), group]);
-  }));
+  const groups = new Map<string, Group>(
+    [...members].flatMap(([bin, held]) => {
+      const ends = endsOf(held);
+      const group = {
+        id: String(bin.to),
+        value: { ...bin, ...ends },
+        filter: rangeOf(dimension.name, ends.min, ends.max),
+        order: bins.indexOf(bin),
+      };
+      return held.map(({ key }): [string, Group] => [String(key), group]);
+    }),
+  );
   const unknown: Group = { id: 'null', value: null, filter: selectionOf(dimension.name, null), order: bins.length };
   return {
     of: ({ key }) => (key === null ? unknown : groups.get(String(key))),
-    named: (id) => [...groups.values(), unknown].find((group) => group.id === id), omitted: 0,
+    named: (id) => [...groups.values(), unknown].find((group) => group.id === id),
+    omitted: 0,
   };
 }
 
 function endsOf(raw: readonly RawGroup[]): { min: number; max: number } {
-  return raw.reduce((ends, { min, max }) => ({ min: Math.min(ends.min, min ?? Infinity), max: Math.max(ends.max, max ?? -Infinity) }), { min: Infinity, max: -Infinity });
+  return raw.reduce((ends, { min, max }) => ({ min: Math.min(ends.min, min ?? Infinity), max: Math.max(ends.max, max ?? -Infinity) }), {
+    min: Infinity,
+    max: -Infinity,
+  });
 }
 
 function valueOf({ kind, name }: Dimension, key: string | number | null): string | number | boolean | null {
@@ -105,7 +127,8 @@ const NAMES = ['modelName', 'trainer', 'user', 'gpu', 'host'];
 
 /** The list filter that selects just the tasks with this value; `null` where the list has none. */
 export function selectionOf(name: string, value: DimensionValue): ListSelection {
-  if (value === null) return UNSET_FIELDS.some((field) => field === name) || (isExtra(name) && !name.includes(',')) ? { unset: name } : null;
+  if (value === null)
+    return UNSET_FIELDS.some((field) => field === name) || (isExtra(name) && !name.includes(',')) ? { unset: name } : null;
   if (typeof value === 'object') return rangeOf(name, value.min, value.max);
   if (RANGES.includes(name)) return rangeOf(name, Number(value), Number(value));
   return NAMES.includes(name) || isExtra(name) ? { [name]: String(value) } : null;

@@ -8,5 +8,13 @@ export function bucketOf(value: string): string {
 
 export function percentiles(histogram: LogHistogram): Percentiles {
   const at = (p: number): number | null => histogramQuantile(histogram, p);
-  return { n: histogram.reduce((sum, { count }) => sum + count, 0), p10: at(0.1), p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9), p99: at(0.99) };
+  return {
+    n: histogram.reduce((sum, { count }) => sum + count, 0),
+    p10: at(0.1),
+    p25: at(0.25),
+    p50: at(0.5),
+    p75: at(0.75),
+    p90: at(0.9),
+    p99: at(0.99),
+  };
 }

@@ -18,7 +18,10 @@ const OF_EACH = 10;
 /** Which parameters decide the loss, the success or the time. */
 @Injectable()
 export class Importances {
-  constructor(private readonly snapshot: Snapshot, private readonly answers: Answers) {}
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly answers: Answers,
+  ) {}
 
   async of(query: ImportanceQuery, caller: UserCaller): Promise<Answer> {
     return this.answers.to(['importance', query], caller, () => this.compute(query, caller));
@@ -55,10 +58,20 @@ function refusal(runs: readonly Run[], features: readonly Feature[], objective: 
 /** One feature for every parameter that has at least two values. */
 function featuresOf(runs: readonly Run[]): Feature[] {
   const names = [...new Set(runs.flatMap(({ params }) => Object.keys(params)))];
-  return names.map((name) => {
-    const values = runs.map(({ params }) => params[name]);
-    const isOrdered = values.every((value) => value === undefined || typeof value === 'number');
-    // Runs limited by steps have no epochs: they stand below all that have.
-    return isOrdered ? orderedFeature(name, values.map((value) => Number(value ?? -1))) : choiceFeature(name, values.map((value) => String(value ?? '')));
-  }).filter(({ levels }) => levels > 1);
+  return names
+    .map((name) => {
+      const values = runs.map(({ params }) => params[name]);
+      const isOrdered = values.every((value) => value === undefined || typeof value === 'number');
+      // Runs limited by steps have no epochs: they stand below all that have.
+      return isOrdered
+        ? orderedFeature(
+            name,
+            values.map((value) => Number(value ?? -1)),
+          )
+        : choiceFeature(
+            name,
+            values.map((value) => String(value ?? '')),
+          );
+    })
+    .filter(({ levels }) => levels > 1);
 }

@@ -9,14 +9,18 @@ function work(ms: number): void {
 describe('a long computation in slices', () => {
   it('lets others have their turn, and answers in the end', async () => {
     let turns = 0;
-    const others = setInterval(() => { turns += 1; }, 1);
-    const answer = await inSlices((function* () {
-      for (let slice = 0; slice < 20; slice += 1) {
-        work(5);
-        yield undefined;
-      }
-      return 'done';
-    })());
+    const others = setInterval(() => {
+      turns += 1;
+    }, 1);
+    const answer = await inSlices(
+      (function* () {
+        for (let slice = 0; slice < 20; slice += 1) {
+          work(5);
+          yield undefined;
+        }
+        return 'done';
+      })(),
+    );
     clearInterval(others);
     expect(answer).toBe('done');
     // 100 ms of work in turns of at most 12 ms and a slice.
@@ -24,9 +28,13 @@ describe('a long computation in slices', () => {
   });
 
   it('passes on what goes wrong', async () => {
-    await expect(inSlices((function* (): Generator<undefined, never> {
-      yield undefined;
-      throw new Error('no');
-    })())).rejects.toThrow('no');
+    await expect(
+      inSlices(
+        (function* (): Generator<undefined, never> {
+          yield undefined;
+          throw new Error('no');
+        })(),
+      ),
+    ).rejects.toThrow('no');
   });
 });

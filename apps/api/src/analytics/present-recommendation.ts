@@ -1,5 +1,14 @@
 import type { Change, ListSelection, NextRecommendation, Objective, ProvenRecommendation } from '@lora-ledger/contracts';
-import { CONFIG_FIELD_NAMES, median, type Dimension, type LevelValue, type Params, type ParamValue, type ProvenGroup, type Suggestion } from '@lora-ledger/training';
+import {
+  CONFIG_FIELD_NAMES,
+  median,
+  type Dimension,
+  type LevelValue,
+  type Params,
+  type ParamValue,
+  type ProvenGroup,
+  type Suggestion,
+} from '@lora-ledger/training';
 import { isExtra } from './dimensions.js';
 import type { Run } from './ended-runs.js';
 import { both, selectionOf } from './groups.js';
@@ -14,20 +23,41 @@ export interface Present {
 const LINKS = 20;
 
 /** A group is recommended by its best run: that is cloned, or its values are given to the present task where that lies outside the group. */
-export function presentProven({ levels, success, successes, interval, median: middle, others }: ProvenGroup<Run>, objective: Objective, present: Present | null): ProvenRecommendation {
+export function presentProven(
+  { levels, success, successes, interval, median: middle, others }: ProvenGroup<Run>,
+  objective: Objective,
+  present: Present | null,
+): ProvenRecommendation {
   const [best] = successes;
   const params = best?.params ?? {};
-  const changes = present === null ? [] : Object.entries(levels).flatMap(([parameter, level]): Change[] => {
-    const [from, to] = [present.params[parameter] ?? null, params[parameter] ?? null];
-    // Without epochs a run is limited by steps, and how many is no part of the group.
-    return isIn(from, level) || (to === null && !isExtra(parameter)) ? [] : [{ parameter, from, to }];
-  });
+  const changes =
+    present === null
+      ? []
+      : Object.entries(levels).flatMap(([parameter, level]): Change[] => {
+          const [from, to] = [present.params[parameter] ?? null, params[parameter] ?? null];
+          // Without epochs a run is limited by steps, and how many is no part of the group.
+          return isIn(from, level) || (to === null && !isExtra(parameter)) ? [] : [{ parameter, from, to }];
+        });
   return {
-    params, cloneOf: present?.taskId ?? best?.taskId ?? null, overrides: overridesOf(Object.fromEntries(changes.map(({ parameter, to }) => [parameter, to]))), changes,
-    group: levels, filter: selectionOfGroup(levels, params['modelName']), n: success.n, successRate: success, medianLow: interval?.low ?? null, medianHigh: interval?.high ?? null,
-    medianFinalLoss: median(successes.flatMap(({ finalLoss }) => finalLoss ?? [])), medianSeconds: median(successes.flatMap(({ seconds }) => seconds ?? [])),
+    params,
+    cloneOf: present?.taskId ?? best?.taskId ?? null,
+    overrides: overridesOf(Object.fromEntries(changes.map(({ parameter, to }) => [parameter, to]))),
+    changes,
+    group: levels,
+    filter: selectionOfGroup(levels, params['modelName']),
+    n: success.n,
+    successRate: success,
+    medianLow: interval?.low ?? null,
+    medianHigh: interval?.high ?? null,
+    medianFinalLoss: median(successes.flatMap(({ finalLoss }) => finalLoss ?? [])),
+    medianSeconds: median(successes.flatMap(({ seconds }) => seconds ?? [])),
     taskIds: successes.slice(0, LINKS).map(({ taskId }) => taskId),
-    reason: sentence(codeFor(objective, Object.keys(levels).length === 0, others), { n: success.n, successes: success.successes, low: success.low, ...(objective === 'success' ? {} : { median: middle, high: interval?.high ?? null, others }) }),
+    reason: sentence(codeFor(objective, Object.keys(levels).length === 0, others), {
+      n: success.n,
+      successes: success.successes,
+      low: success.low,
+      ...(objective === 'success' ? {} : { median: middle, high: interval?.high ?? null, others }),
+    }),
   };
 }
 
@@ -37,25 +67,46 @@ function codeFor(objective: Objective, isAll: boolean, others: number | null): S
 }
 
 function isIn(value: ParamValue | null, level: LevelValue): boolean {
-  return typeof level === 'object' && level !== null ? typeof value === 'number' && value >= level.min && value <= level.max : value === level;
+  return typeof level === 'object' && level !== null
+    ? typeof value === 'number' && value >= level.min && value <= level.max
+    : value === level;
 }
 
 /** @param modelName where the runs are all of one model */
 function selectionOfGroup(levels: ProvenGroup['levels'], modelName: ParamValue | undefined): ListSelection {
-  const each = Object.entries(levels).map(([name, level]) => selectionOf(name, typeof level === 'object' && level !== null ? { from: level.min, to: level.max, ...level } : level));
+  const each = Object.entries(levels).map(([name, level]) =>
+    selectionOf(name, typeof level === 'object' && level !== null ? { from: level.min, to: level.max, ...level } : level),
+  );
   return each.reduce(both, modelName === undefined ? {} : { modelName: String(modelName) });
 }
 
-export function presentNext({ params, expected, successProbability, motive, best, differsIn }: Suggestion, runs: readonly Run[], space: readonly Dimension[], objective: Objective, present: Present | null): NextRecommendation {
+export function presentNext(
+  { params, expected, successProbability, motive, best, differsIn }: Suggestion,
+  runs: readonly Run[],
+  space: readonly Dimension[],
+  objective: Objective,
+  present: Present | null,
+): NextRecommendation {
   const { value, low, high } = objective === 'success' ? asRate(expected) : expected;
   const isBest = (run: Run): boolean => space.every(({ name }) => run.params[name] === best[name]);
-  const origin = runs.filter(isBest).sort((a, b) => Number(b.succeeded) - Number(a.succeeded) || (a.value ?? Infinity) - (b.value ?? Infinity))[0];
+  const origin = runs
+    .filter(isBest)
+    .sort((a, b) => Number(b.succeeded) - Number(a.succeeded) || (a.value ?? Infinity) - (b.value ?? Infinity))[0];
   const against = differsIn.map((parameter): Change => ({ parameter, from: best[parameter] ?? null, to: params[parameter] ?? null }));
   const changes = against.map(({ parameter, from, to }) => `${parameter} ${String(from)} → ${String(to)}`).join(', ');
   return {
-    params, ...cloning(params, origin?.taskId ?? null, Object.fromEntries(differsIn.map((name) => [name, params[name] ?? null])), present),
-    expected: { value, low, high, successProbability }, against,
-    reason: sentence(motive === 'better' ? 'EXPECTED_BETTER' : 'LITTLE_KNOWN', { objective, changes, value, low, high, success: successProbability }),
+    params,
+    ...cloning(params, origin?.taskId ?? null, Object.fromEntries(differsIn.map((name) => [name, params[name] ?? null])), present),
+    expected: { value, low, high, successProbability },
+    against,
+    reason: sentence(motive === 'better' ? 'EXPECTED_BETTER' : 'LITTLE_KNOWN', {
+      objective,
+      changes,
+      value,
+      low,
+      high,
+      success: successProbability,
+    }),
   };
 }
 
@@ -66,10 +117,21 @@ function asRate({ value, low, high }: Suggestion['expected']): Suggestion['expec
 }
 
 /** @param changed what a clone of `origin` must be given */
-function cloning(params: Params, origin: string | null, changed: Record<string, unknown>, present: Present | null): { cloneOf: string | null; overrides: Record<string, unknown>; changes: Change[] } {
+function cloning(
+  params: Params,
+  origin: string | null,
+  changed: Record<string, unknown>,
+  present: Present | null,
+): { cloneOf: string | null; overrides: Record<string, unknown>; changes: Change[] } {
   if (present === null) return { cloneOf: origin, overrides: overridesOf(changed), changes: [] };
-  const changes = Object.entries(params).filter(([name, value]) => present.params[name] !== value).map(([parameter, to]) => ({ parameter, from: present.params[parameter] ?? null, to }));
-  return { cloneOf: present.taskId, overrides: overridesOf(Object.fromEntries(changes.map(({ parameter, to }) => [parameter, to]))), changes };
+  const changes = Object.entries(params)
+    .filter(([name, value]) => present.params[name] !== value)
+    .map(([parameter, to]) => ({ parameter, from: present.params[parameter] ?? null, to }));
+  return {
+    cloneOf: present.taskId,
+    overrides: overridesOf(Object.fromEntries(changes.map(({ parameter, to }) => [parameter, to]))),
+    changes,
+  };
 }
 
 /** Epochs and steps exclude one another, so a clone that is given epochs loses its limit of steps. */

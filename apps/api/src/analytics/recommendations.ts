@@ -19,14 +19,20 @@ const SEED = 20_250_102;
 /** What to run: groups of runs that have proved good, and new ones that promise to be better. */
 @Injectable()
 export class Recommendations {
-  constructor(private readonly snapshot: Snapshot, private readonly answers: Answers) {}
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly answers: Answers,
+  ) {}
 
   /** @throws Problem NOT_FOUND for a present task the caller may not see */
   async of(query: RecommendationQuery, caller: UserCaller): Promise<Answer> {
     return this.answers.to(['recommendations', query], caller, () => this.compute(query, caller));
   }
 
-  private async compute({ objective = 'finalLoss', present: presentId, count = 5, ...filter }: RecommendationQuery, caller: UserCaller): Promise<Answer> {
+  private async compute(
+    { objective = 'finalLoss', present: presentId, count = 5, ...filter }: RecommendationQuery,
+    caller: UserCaller,
+  ): Promise<Answer> {
     const { present, all, models } = await this.snapshot.read(async (read) => {
       const task = presentId == null ? null : await this.present(read, presentId, caller);
       const named = filter.modelName?.length ? filter.modelName : await this.usualModel(read, task, filter, caller);
@@ -36,16 +42,28 @@ export class Recommendations {
     const head = { basedOn: basis(all.length, MOST), modelNames: models, objective };
     const successes = runs.filter(({ succeeded }) => succeeded).length;
     if (successes === 0) {
-      const refused = runs.length === 0 ? sentence('TOO_FEW_TASKS', { have: 0, needed: SUGGEST_NEEDS }) : sentence('NO_SUCCESS', { have: runs.length });
+      const refused =
+        runs.length === 0 ? sentence('TOO_FEW_TASKS', { have: 0, needed: SUGGEST_NEEDS }) : sentence('NO_SUCCESS', { have: runs.length });
       return { ...head, refused, proven: [], groupedBy: [], leftOut: 0, unproven: null, next: [] };
     }
     const { groups, groupedBy, left } = rankProven(runs, objective !== 'success');
     const searched = runs.map((run) => ({ ...run, params: withoutIdentity(run.params) }));
     const space = buildSpace(searched.map(({ params }) => params));
-    const next = await inSlices(suggestSteps(searched.map(({ params, value }) => ({ params, value })), space, count, SEED));
+    const next = await inSlices(
+      suggestSteps(
+        searched.map(({ params, value }) => ({ params, value })),
+        space,
+        count,
+        SEED,
+      ),
+    );
     return {
-      ...head, refused: null,
-      proven: groups.slice(0, count).map((one) => presentProven(one, objective, present)), groupedBy, leftOut: left, unproven: groups.length === 0 ? unproven(runs.length) : null,
+      ...head,
+      refused: null,
+      proven: groups.slice(0, count).map((one) => presentProven(one, objective, present)),
+      groupedBy,
+      leftOut: left,
+      unproven: groups.length === 0 ? unproven(runs.length) : null,
       next: next.map((one) => presentNext(one, searched, space, objective, present)),
     };
   }
@@ -63,13 +81,19 @@ export class Recommendations {
   private async usualModel(read: Read, present: Present | null, filter: RecommendationQuery, caller: UserCaller): Promise<string[]> {
     if (present !== null) return [String(present.params['modelName'])];
     const counts = new Map<string, number>();
-    for (const { params } of await endedRuns(read, filter, caller, MOST / 4)) counts.set(String(params['modelName']), (counts.get(String(params['modelName'])) ?? 0) + 1);
-    return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 1).map(([model]) => model);
+    for (const { params } of await endedRuns(read, filter, caller, MOST / 4))
+      counts.set(String(params['modelName']), (counts.get(String(params['modelName'])) ?? 0) + 1);
+    return [...counts]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 1)
+      .map(([model]) => model);
   }
 }
 
 function unproven(have: number): Reason {
-  return have < TOO_FEW ? sentence('TOO_FEW_TASKS', { have, needed: TOO_FEW }) : sentence('NONE_PROVEN', { have, group: TOO_FEW, needed: MEDIAN_NEEDS });
+  return have < TOO_FEW
+    ? sentence('TOO_FEW_TASKS', { have, needed: TOO_FEW })
+    : sentence('NONE_PROVEN', { have, group: TOO_FEW, needed: MEDIAN_NEEDS });
 }
 
 /** What is to become small. */

@@ -5,9 +5,12 @@ type Facts = Reason['params'];
 const percent = (value: Facts[string] | undefined): string => `${Math.round(Number(value) * 100)} %`;
 const figure = (value: Facts[string] | undefined): string => Number(Number(value).toPrecision(3)).toString();
 const minutes = (seconds: Facts[string] | undefined): string => `${figure(Number(seconds) / 60)} minutes`;
-const succeeded = ({ n, successes, low }: Facts): string => `${String(successes)} of ${String(n)} runs like these succeeded, at least ${percent(low)} with 95 % confidence.`;
-const endLow = ({ high, median }: Facts): string => `Half of those end at ${figure(high)} or lower with 95 % confidence (median ${figure(median)}).`;
-const endSoon = ({ high, median }: Facts): string => `Half of those take ${minutes(high)} or less with 95 % confidence (median ${minutes(median)}).`;
+const succeeded = ({ n, successes, low }: Facts): string =>
+  `${String(successes)} of ${String(n)} runs like these succeeded, at least ${percent(low)} with 95 % confidence.`;
+const endLow = ({ high, median }: Facts): string =>
+  `Half of those end at ${figure(high)} or lower with 95 % confidence (median ${figure(median)}).`;
+const endSoon = ({ high, median }: Facts): string =>
+  `Half of those take ${minutes(high)} or less with 95 % confidence (median ${minutes(median)}).`;
 const ALIKE = 'No parameter tells good runs from bad beyond chance, so all stand together.';
 
 /** Every sentence analytics say, in English. Whoever shows another language says the code in it, with the same facts. */

@@ -14,7 +14,9 @@ export class Snapshot {
 
   async read<Answer>(work: (read: Read) => Promise<Answer>): Promise<Answer> {
     return this.database.transaction('REPEATABLE READ', async (manager: EntityManager) => {
-      await manager.query('SET TRANSACTION READ ONLY; SET LOCAL jit = off; SET LOCAL parallel_setup_cost = 100; SET LOCAL parallel_tuple_cost = 0.01');
+      await manager.query(
+        'SET TRANSACTION READ ONLY; SET LOCAL jit = off; SET LOCAL parallel_setup_cost = 100; SET LOCAL parallel_tuple_cost = 0.01',
+      );
       return work(async <Row>(sql: string, parameters: unknown[]) => manager.query<Row[]>(sql, parameters));
     });
   }

@@ -12,8 +12,12 @@ import { GROUPABLE, newestTasks, selectTasks } from '../query/task-source.js';
 import { usernames } from './usernames.js';
 
 interface Row {
-  key1: RawGroup['key']; min1: number | null; max1: number | null;
-  key2: RawGroup['key']; min2: number | null; max2: number | null;
+  key1: RawGroup['key'];
+  min1: number | null;
+  max1: number | null;
+  key2: RawGroup['key'];
+  min2: number | null;
+  max2: number | null;
   successes: number;
   failures: number;
 }
@@ -25,7 +29,10 @@ const UNLIMITED = 1_000_000_000;
 /** How often it goes well, by one or two parameters. */
 @Injectable()
 export class SuccessRates {
-  constructor(private readonly snapshot: Snapshot, private readonly answers: Answers) {}
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly answers: Answers,
+  ) {}
 
   /** @throws Problem VALIDATION for a dimension there is not */
   async of(query: SuccessRateQuery, caller: UserCaller): Promise<Answer> {
@@ -46,10 +53,20 @@ export class SuccessRates {
     });
     const rows = await read<Row>(
       `SELECT ${ends.join(', ')}, (count(*) FILTER (WHERE t.status = 'SUCCESS'))::integer AS successes, (count(*) FILTER (WHERE t.status = 'FAILED'))::integer AS failures
-       FROM ${from} GROUP BY ${dimensions.map((_one, index) => `key${index + 1}`).join(', ')}`, source.where.parameters,
+       FROM ${from} GROUP BY ${dimensions.map((_one, index) => `key${index + 1}`).join(', ')}`,
+      source.where.parameters,
     );
-    const users = await usernames(read, by.flatMap((name, index) => (name === 'user' ? rows.map((row) => (index === 0 ? row.key1 : row.key2)) : [])));
-    const groupings = dimensions.map((one, index) => groupsOf(one, rows.map((row) => rawGroup(row, index)), users));
+    const users = await usernames(
+      read,
+      by.flatMap((name, index) => (name === 'user' ? rows.map((row) => (index === 0 ? row.key1 : row.key2)) : [])),
+    );
+    const groupings = dimensions.map((one, index) =>
+      groupsOf(
+        one,
+        rows.map((row) => rawGroup(row, index)),
+        users,
+      ),
+    );
     const cells = new Map<string, { groups: Group[]; successes: number; failures: number }>();
     for (const row of rows) {
       const groups = groupings.flatMap((grouping, index) => grouping.of(rawGroup(row, index)) ?? []);
@@ -59,10 +76,18 @@ export class SuccessRates {
       cells.set(id, { groups, successes: cell.successes + row.successes, failures: cell.failures + row.failures });
     }
     const ordered = [...cells.values()].sort((a, b) => place(a.groups, 0) - place(b.groups, 0) || place(a.groups, 1) - place(b.groups, 1));
-    const total = rows.reduce((sum, row) => ({ successes: sum.successes + row.successes, failures: sum.failures + row.failures }), { successes: 0, failures: 0 });
+    const total = rows.reduce((sum, row) => ({ successes: sum.successes + row.successes, failures: sum.failures + row.failures }), {
+      successes: 0,
+      failures: 0,
+    });
     return {
-      basis: basis(total.successes + total.failures, limit), by,
-      bins: ordered.map((cell): RateBin => ({ values: Object.fromEntries(by.map((name, index) => [name, cell.groups[index]?.value ?? null])), ...successRate(cell.successes, cell.failures), filter: merged(cell.groups) })),
+      basis: basis(total.successes + total.failures, limit),
+      by,
+      bins: ordered.map((cell): RateBin => ({
+        values: Object.fromEntries(by.map((name, index) => [name, cell.groups[index]?.value ?? null])),
+        ...successRate(cell.successes, cell.failures),
+        filter: merged(cell.groups),
+      })),
       overall: successRate(total.successes, total.failures),
       p: ordered.length < 2 ? null : chiSquaredTest(ordered.map(({ successes, failures }) => [successes, failures])).p,
       omitted: groupings.reduce((sum, { omitted }) => sum + omitted, 0),

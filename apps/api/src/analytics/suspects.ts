@@ -49,7 +49,11 @@ const ASKED = ['loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', '
 /** Parameters that are over-represented among failures, beyond what chance explains. */
 @Injectable()
 export class Suspects {
-  async of(read: Read, { status: _status, failureReason, ...filter }: TrainTaskFilter, caller: UserCaller): Promise<Pick<Failures, 'overRepresented' | 'tested' | 'testBasis'>> {
+  async of(
+    read: Read,
+    { status: _status, failureReason, ...filter }: TrainTaskFilter,
+    caller: UserCaller,
+  ): Promise<Pick<Failures, 'overRepresented' | 'tested' | 'testBasis'>> {
     const source = selectTasks(filter, caller, true);
     const reason = failureReason?.length ? ` AND t.failure_reason = ANY(${source.where.bind(failureReason, 'text[]')})` : '';
     source.where.and(`t.status = 'SUCCESS' OR (t.status = 'FAILED'${reason})`);
@@ -58,33 +62,50 @@ export class Suspects {
     const newest = newestTasks(source, `${GROUPABLE}, t.task_id, t.extra_params`, MOST);
     const rows = await read<Row>(
       `SELECT t.status = 'FAILED' AS "isFailed", t.task_id AS "taskId", t.learning_rate AS "learningRate", t.extra_params AS extra, ${keys.join(', ')}
-       FROM ${newest} t ORDER BY t.id DESC`, source.where.parameters,
+       FROM ${newest} t ORDER BY t.id DESC`,
+      source.where.parameters,
     );
     const { columns, extras } = await inSlices(countOutcomes(rows, dimensions));
     const asked = [
-      ...dimensions.map((one, index) => ({ one, values: [...columns[index] ?? []].map(([key, outcome]) => ({ key, ...outcome })) })),
-      ...[...extras].filter(([name]) => name.length <= MOST_LETTERS).map(([name, held]) => ({ one: { name: `extra.${name}`, kind: 'json', key: '', value: '' } as const, values: settings(held) })),
+      ...dimensions.map((one, index) => ({ one, values: [...(columns[index] ?? [])].map(([key, outcome]) => ({ key, ...outcome })) })),
+      ...[...extras]
+        .filter(([name]) => name.length <= MOST_LETTERS)
+        .map(([name, held]) => ({ one: { name: `extra.${name}`, kind: 'json', key: '', value: '' } as const, values: settings(held) })),
     ].filter(({ one, values }) => values.length > 1 && (one.kind !== 'json' || values.length <= MOST_VALUES));
-    const users = await usernames(read, [...columns[ASKED.indexOf('user')]?.keys() ?? []]);
-    const groupings = new Map(asked.map(({ one, values }) => [one.name, groupsOf(one, values.map((value) => ({ ...value, n: value.failures + value.successes })), users)]));
+    const users = await usernames(read, [...(columns[ASKED.indexOf('user')]?.keys() ?? [])]);
+    const groupings = new Map(
+      asked.map(({ one, values }) => [
+        one.name,
+        groupsOf(
+          one,
+          values.map((value) => ({ ...value, n: value.failures + value.successes })),
+          users,
+        ),
+      ]),
+    );
     const { suspects, tested } = findSuspects(asked.flatMap(({ one, values }) => valueOutcomes(one.name, values, groupings.get(one.name))));
     const failed = rows.filter(({ isFailed }) => isFailed).slice(0, LATEST_FAILURES);
     return {
       overRepresented: suspects.slice(0, MOST_FOUND).map((suspect) => present(suspect, groupings.get(suspect.parameter), failed)),
-      tested, testBasis: basis(rows.length, MOST),
+      tested,
+      testBasis: basis(rows.length, MOST),
     };
   }
 }
 
 function* countOutcomes(rows: readonly Row[], dimensions: readonly Dimension[]): Generator<undefined, Outcomes> {
-  const columns = dimensions.map(({ kind }, index) => ({ column: `k${index}` as const, hasEnds: kind === 'fine', values: new Map<Key, Outcome>() }));
+  const columns = dimensions.map(({ kind }, index) => ({
+    column: `k${index}` as const,
+    hasEnds: kind === 'fine',
+    values: new Map<Key, Outcome>(),
+  }));
   const extras: Outcomes['extras'] = new Map();
   for (const [index, row] of rows.entries()) {
     for (const { column, hasEnds, values } of columns) count(values, row[column] ?? null, row, hasEnds ? row.learningRate : null);
     for (const [name, value] of Object.entries(row.extra)) {
       if (value === null || typeof value === 'object') continue;
       let values = extras.get(name);
-      if (values === undefined) extras.set(name, values = new Map<JsonValue, Outcome>());
+      if (values === undefined) extras.set(name, (values = new Map<JsonValue, Outcome>()));
       count(values, value, row, null);
     }
     if (index % 500 === 499) yield undefined;
@@ -94,7 +115,7 @@ function* countOutcomes(rows: readonly Row[], dimensions: readonly Dimension[]):
 
 function count<Value>(outcomes: Map<Value, Outcome>, value: Value, { isFailed }: Row, end: number | null): void {
   let outcome = outcomes.get(value);
-  if (outcome === undefined) outcomes.set(value, outcome = { min: end, max: end, failures: 0, successes: 0 });
+  if (outcome === undefined) outcomes.set(value, (outcome = { min: end, max: end, failures: 0, successes: 0 }));
   if (isFailed) outcome.failures += 1;
   else outcome.successes += 1;
   if (end === null) return;
@@ -104,7 +125,9 @@ function count<Value>(outcomes: Map<Value, Outcome>, value: Value, { isFailed }:
 
 /** The values of an extra parameter as JSON, without those that can be no setting. */
 function settings(outcomes: ReadonlyMap<JsonValue, Outcome>): (Outcome & { key: string })[] {
-  return [...outcomes].map(([value, outcome]) => ({ key: JSON.stringify(value), ...outcome })).filter(({ key }) => key.length <= MOST_LETTERS);
+  return [...outcomes]
+    .map(([value, outcome]) => ({ key: JSON.stringify(value), ...outcome }))
+    .filter(({ key }) => key.length <= MOST_LETTERS);
 }
 
 function valueOutcomes(parameter: string, outcomes: readonly (Outcome & { key: Key })[], grouping: Grouping | undefined): ValueOutcome[] {
@@ -127,7 +150,15 @@ function present(suspect: Suspect, grouping: Grouping | undefined, failed: reado
   const group = grouping?.named(suspect.value);
   const value = group?.value ?? suspect.value;
   return {
-    parameter, value, failures, successes, failureRate, elsewhere, oddsRatio, p, q,
+    parameter,
+    value,
+    failures,
+    successes,
+    failureRate,
+    elsewhere,
+    oddsRatio,
+    p,
+    q,
     reason: sentence('OVER_REPRESENTED', { parameter, value: shown(value), failures, n: failures + successes, failureRate, elsewhere, q }),
     filter: group?.filter == null ? null : { ...group.filter, status: 'FAILED' },
     taskIds: members.slice(0, LINKS).map(({ taskId }) => taskId),

@@ -18,8 +18,12 @@ export function actorOf(request: FastifyRequest): Actor {
   const { caller } = request;
   const from = { address: request.ip, requestId: request.id };
   if (caller?.kind === 'user') return { userId: caller.userId, name: caller.username, via: caller.via, ...from };
-  return caller?.kind === 'task' ? { userId: null, name: 'trainer', via: 'task-token', ...from } : { userId: null, name: 'anonymous', via: 'none', ...from };
+  return caller?.kind === 'task'
+    ? { userId: null, name: 'trainer', via: 'task-token', ...from }
+    : { userId: null, name: 'anonymous', via: 'none', ...from };
 }
 
 /** Who calls, for handlers that write to the audit log themselves. */
-export const CurrentActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => actorOf(context.switchToHttp().getRequest<FastifyRequest>()));
+export const CurrentActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor =>
+  actorOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);

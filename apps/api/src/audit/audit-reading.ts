@@ -10,7 +10,20 @@ const EXPORT_BATCH = 1000;
 
 const COLUMNS = `id, at, actor, actor_id AS "actorId", via, action, subject_type AS "subjectType", subject_id AS "subjectId", subject, changes, address, request_id AS "requestId"`;
 
-const FIELDS = ['id', 'at', 'actor', 'actorId', 'via', 'action', 'subjectType', 'subjectId', 'subject', 'changes', 'address', 'requestId'] as const satisfies readonly (keyof AuditEntryDto)[];
+const FIELDS = [
+  'id',
+  'at',
+  'actor',
+  'actorId',
+  'via',
+  'action',
+  'subjectType',
+  'subjectId',
+  'subject',
+  'changes',
+  'address',
+  'requestId',
+] as const satisfies readonly (keyof AuditEntryDto)[];
 
 type AuditRow = Omit<AuditEntryDto, 'at'> & { at: Date };
 
@@ -21,10 +34,11 @@ export class AuditReading {
 
   /** The cursor is the id of the last line of the page before. @throws Problem VALIDATION for any other cursor */
   async page({ cursor, limit = 50, ...filter }: AuditQuery): Promise<AuditPage> {
-    if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it' }]);
+    if (cursor !== undefined && !/^\d{1,18}$/.test(cursor))
+      throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it' }]);
     const rows = await this.rows(filter, cursor ?? null, limit + 1);
     const items = rows.slice(0, limit);
-    return { items, nextCursor: rows.length > limit ? items.at(-1)?.id ?? null : null };
+    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   /** Never holds more than a batch in memory. */
@@ -60,7 +74,10 @@ export class AuditReading {
     const where = new Where();
     if (before !== null) where.and(`id < ${where.bind(before, 'bigint')}`);
     narrow(where, filter);
-    const rows: AuditRow[] = await this.database.query(`SELECT ${COLUMNS} FROM audit_log ${where.sql} ORDER BY id DESC LIMIT ${where.bind(limit, 'integer')}`, where.parameters);
+    const rows: AuditRow[] = await this.database.query(
+      `SELECT ${COLUMNS} FROM audit_log ${where.sql} ORDER BY id DESC LIMIT ${where.bind(limit, 'integer')}`,
+      where.parameters,
+    );
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 }

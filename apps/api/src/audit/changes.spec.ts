@@ -2,7 +2,10 @@ import { changesAsJson, changesBetween } from './changes.js';
 
 it('names the fields that differ, with what they were and what they are', () => {
   const before = { name: 'one', tags: ['a'], rank: 8, note: null, untouched: 1 };
-  expect(changesBetween(before, { name: 'two', tags: ['a'], rank: 8, note: 'x', unset: undefined })).toEqual({ name: { from: 'one', to: 'two' }, note: { from: null, to: 'x' } });
+  expect(changesBetween(before, { name: 'two', tags: ['a'], rank: 8, note: 'x', unset: undefined })).toEqual({
+    name: { from: 'one', to: 'two' },
+    note: { from: null, to: 'x' },
+  });
 });
 
 it('tells setting nothing to nothing from a change', () => {

@@ -9,9 +9,11 @@ const MASKED = '•••';
 /** The fields of `after` that differ from `before`; fields that `after` does not have did not change. */
 export function changesBetween(before: object, after: object): Changes {
   const former = before as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(after)
-    .filter(([field, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(former[field] ?? null))
-    .map(([field, value]) => [field, { from: former[field] ?? null, to: value as unknown }]));
+  return Object.fromEntries(
+    Object.entries(after)
+      .filter(([field, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(former[field] ?? null))
+      .map(([field, value]) => [field, { from: former[field] ?? null, to: value as unknown }]),
+  );
 }
 
 /** As stored: credentials masked whatever field they come in, long texts cut. */

@@ -15,10 +15,18 @@ interface Claims {
 /** Short-lived bearer tokens for scripts. Each belongs to a session and dies with it. */
 @Injectable()
 export class AccessTokens {
-  constructor(private readonly jwt: JwtService, private readonly settings: Settings) {}
+  constructor(
+    private readonly jwt: JwtService,
+    private readonly settings: Settings,
+  ) {}
 
   async sign(userId: string, secret: string): Promise<string> {
-    return this.jwt.signAsync({ sub: userId, jti: secret } satisfies Claims, { secret: this.settings.signingKey, algorithm: 'HS256', issuer: ISSUER, expiresIn: ACCESS_TOKEN_LIFE });
+    return this.jwt.signAsync({ sub: userId, jti: secret } satisfies Claims, {
+      secret: this.settings.signingKey,
+      algorithm: 'HS256',
+      issuer: ISSUER,
+      expiresIn: ACCESS_TOKEN_LIFE,
+    });
   }
 
   /** @returns the secret of its session, or `null` for a token that is forged, expired or no token at all */

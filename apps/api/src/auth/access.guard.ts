@@ -12,7 +12,10 @@ import { changesSomething, refuseForeignPage, requireOwnPage } from './csrf.js';
 /** Stands before every route: finds out who calls, and lets them in only as the route's access rule says. Nothing passes without a rule. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector, private readonly lookup: CallerLookup) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly lookup: CallerLookup,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -34,7 +37,8 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const task = settlesState(context.getHandler()) ? await this.lookup.recentTask(credential) : await this.lookup.task(credential);
     if (task === null) throw unauthenticated(context, 'This task token is not valid any more: it ends with its task.');
-    if (rule !== 'task-report' && rule !== 'task-assignment') throw new Problem('FORBIDDEN', 'A task token is good for the reports of its task, nothing else.');
+    if (rule !== 'task-report' && rule !== 'task-assignment')
+      throw new Problem('FORBIDDEN', 'A task token is good for the reports of its task, nothing else.');
     if (task.taskId !== taskId) throw Problem.notFound();
     request.caller = { kind: 'task', taskId: task.taskId };
     request.task = task;
@@ -55,7 +59,8 @@ export class AccessGuard implements CanActivate {
 /** What a personal API token may do is less than what its owner may do. */
 function requireScope(rule: AccessRule, caller: UserCaller, isChange: boolean): void {
   if (caller.via !== 'api-token') return;
-  if (rule === 'person' || (rule === 'admin' && isChange)) throw new Problem('FORBIDDEN', 'This needs a person who has signed in: API tokens may not do it.');
+  if (rule === 'person' || (rule === 'admin' && isChange))
+    throw new Problem('FORBIDDEN', 'This needs a person who has signed in: API tokens may not do it.');
   const needed = rule === 'task-report' ? 'report' : isChange ? 'submit' : 'read';
   if (!caller.scopes.includes(needed)) throw new Problem('FORBIDDEN', `This API token lacks the scope "${needed}".`);
 }
@@ -63,9 +68,11 @@ function requireScope(rule: AccessRule, caller: UserCaller, isChange: boolean): 
 function requireRight(rule: AccessRule, { caller, task, mayChangeTask }: FoundUser): void {
   if (rule === 'admin' && caller.role !== 'admin') throw new Problem('FORBIDDEN', 'Only admins may do this.');
   if (!isTaskRule(rule)) return;
-  if (rule === 'task-assignment') throw new Problem('FORBIDDEN', 'Only the worker that runs the task may do this, with the token of the task.');
+  if (rule === 'task-assignment')
+    throw new Problem('FORBIDDEN', 'Only the worker that runs the task may do this, with the token of the task.');
   if (task === null) throw Problem.notFound();
-  if (rule !== 'task-read' && !mayChangeTask) throw new Problem('FORBIDDEN', 'This task is shared with you for reading. Clone it to make it yours.');
+  if (rule !== 'task-read' && !mayChangeTask)
+    throw new Problem('FORBIDDEN', 'This task is shared with you for reading. Clone it to make it yours.');
 }
 
 function taskIdOf(request: FastifyRequest): string {

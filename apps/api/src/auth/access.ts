@@ -14,7 +14,16 @@ import { SetMetadata } from '@nestjs/common';
  * The task rules put the task at `request.task`. A task token is good while its task is PENDING or RUNNING; for ten minutes after
  * the end it may complete the record (exit code, output files, the last of the log), which `request.task.closing` says.
  */
-export const ACCESS_RULES = ['public', 'signed-in', 'person', 'admin', 'task-read', 'task-write', 'task-report', 'task-assignment'] as const;
+export const ACCESS_RULES = [
+  'public',
+  'signed-in',
+  'person',
+  'admin',
+  'task-read',
+  'task-write',
+  'task-report',
+  'task-assignment',
+] as const;
 export type AccessRule = (typeof ACCESS_RULES)[number];
 
 export const ACCESS_METADATA = 'ledger:access';

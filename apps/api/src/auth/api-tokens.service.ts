@@ -21,10 +21,17 @@ const COLUMNS = 'id, name, prefix, scopes, created_at AS "createdAt", expires_at
 /** Personal API tokens: a person's own, named and scoped, shown once and kept as a hash. */
 @Injectable()
 export class ApiTokensService {
-  constructor(private readonly database: DataSource, private readonly ids: IdSource, private readonly audit: AuditLog) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly ids: IdSource,
+    private readonly audit: AuditLog,
+  ) {}
 
   async list(userId: string): Promise<TokenList> {
-    const rows: TokenRow[] = await this.database.query(`SELECT ${COLUMNS} FROM api_token WHERE user_id = $1 AND deleted_at IS NULL ORDER BY id DESC`, [userId]);
+    const rows: TokenRow[] = await this.database.query(
+      `SELECT ${COLUMNS} FROM api_token WHERE user_id = $1 AND deleted_at IS NULL ORDER BY id DESC`,
+      [userId],
+    );
     return { items: rows.map(tokenDto) };
   }
 
@@ -32,8 +39,10 @@ export class ApiTokensService {
   async create(userId: string, request: CreateToken, actor: Actor): Promise<CreatedToken> {
     const { name, expiresAt = null } = request;
     const scopes: TokenScope[] = [...new Set(request.scopes)];
-    if (scopes.length === 0) throw Problem.invalid([{ path: 'scopes', message: 'scopes must name at least one of read, submit, report', rule: 'required' }]);
-    if (expiresAt !== null && !(Date.parse(expiresAt) > Date.now())) throw Problem.invalid([{ path: 'expiresAt', message: 'expiresAt must lie in the future', rule: 'min' }]);
+    if (scopes.length === 0)
+      throw Problem.invalid([{ path: 'scopes', message: 'scopes must name at least one of read, submit, report', rule: 'required' }]);
+    if (expiresAt !== null && !(Date.parse(expiresAt) > Date.now()))
+      throw Problem.invalid([{ path: 'expiresAt', message: 'expiresAt must lie in the future', rule: 'min' }]);
     const secret = mintToken(API_TOKEN_PREFIX);
     return this.database.transaction(async (manager) => {
       const id = this.ids.next();
@@ -56,7 +65,8 @@ export class ApiTokensService {
     if (!/^\d{1,18}$/.test(id)) throw Problem.notFound('token');
     await this.database.transaction(async (manager) => {
       const [rows]: [{ name: string }[], number] = await manager.query(
-        'UPDATE api_token SET deleted_at = now() WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL RETURNING name', [id, userId],
+        'UPDATE api_token SET deleted_at = now() WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL RETURNING name',
+        [id, userId],
       );
       const [row] = rows;
       if (row === undefined) throw Problem.notFound('token');
@@ -66,5 +76,10 @@ export class ApiTokensService {
 }
 
 function tokenDto(row: TokenRow): TokenDto {
-  return { ...row, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt?.toISOString() ?? null, lastUsedAt: row.lastUsedAt?.toISOString() ?? null };
+  return {
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  };
 }

@@ -11,7 +11,11 @@ const HOUR_MS = 3_600_000;
 export class AuthSweeper {
   private readonly logger = new Logger(AuthSweeper.name);
 
-  constructor(private readonly sessions: Sessions, private readonly throttle: SignInThrottle, private readonly taskTokens: TaskTokens) {}
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly throttle: SignInThrottle,
+    private readonly taskTokens: TaskTokens,
+  ) {}
 
   @Interval(HOUR_MS)
   async sweep(): Promise<void> {

@@ -11,10 +11,16 @@ import { SignInService } from './sign-in.service.js';
 @ApiTags('Sign-in')
 @Controller('auth')
 export class AuthController {
-  constructor(private readonly signIn: SignInService, private readonly profile: ProfileService) {}
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly profile: ProfileService,
+  ) {}
 
   @Access('public')
-  @Describe(SignedIn, { summary: 'Sign in with username and password', description: 'Sets the session cookie. Scripts take `accessToken` instead.' })
+  @Describe(SignedIn, {
+    summary: 'Sign in with username and password',
+    description: 'Sets the session cookie. Scripts take `accessToken` instead.',
+  })
   @Post('login')
   @HttpCode(200)
   login(@Body() body: Credentials, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedIn> {
@@ -55,7 +61,12 @@ export class AuthController {
   @Describe(SignedIn, { summary: 'Change the own password', description: 'Ends all other sessions and begins a new one.' })
   @Post('password')
   @HttpCode(200)
-  password(@CurrentUser() caller: UserCaller, @Body() body: ChangePassword, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedIn> {
+  password(
+    @CurrentUser() caller: UserCaller,
+    @Body() body: ChangePassword,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedIn> {
     return this.signIn.changePassword(caller, body.currentPassword, body.newPassword, request, reply);
   }
 }

@@ -49,7 +49,11 @@ interface TaskRow extends CalledTask {
 export class CallerLookup {
   private readonly recent = new RecentTasks();
 
-  constructor(private readonly database: DataSource, private readonly accessTokens: AccessTokens, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly accessTokens: AccessTokens,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** @param taskId public name of the task the route names, if it does */
   async user(credential: Credential, taskId: string | null): Promise<FoundUser | null> {
@@ -59,7 +63,12 @@ export class CallerLookup {
     const source = credential.kind === 'api-token' ? API_TOKEN : sessionBy(credential.kind === 'session' ? 'token_hash' : 'access_hash');
     if (credential.kind !== 'api-token') parameters.push(this.config.sessionIdle);
     const text = `WITH who AS (${source}) SELECT who.*, ${taskId === null ? NO_TASK : withTask(parameters, taskId)}`;
-    const [row] = await prepared<UserRow>(this.database, `caller by ${credential.kind}${taskId === null ? '' : ' for task'}`, text, parameters);
+    const [row] = await prepared<UserRow>(
+      this.database,
+      `caller by ${credential.kind}${taskId === null ? '' : ' for task'}`,
+      text,
+      parameters,
+    );
     if (row === undefined) return null;
     await this.touch(row);
     return { caller: callerOf(row, credential.kind), task: taskOf(row), mayChangeTask: row.mayChange === true };
@@ -91,13 +100,20 @@ export class CallerLookup {
 
 function callerOf(row: UserRow, via: UserCaller['via']): UserCaller {
   return {
-    kind: 'user', userId: row.userId, username: row.username, role: row.role, via, scopes: row.scopes ?? [],
+    kind: 'user',
+    userId: row.userId,
+    username: row.username,
+    role: row.role,
+    via,
+    scopes: row.scopes ?? [],
     ...(row.sessionId === null ? {} : { sessionId: row.sessionId }),
   };
 }
 
 function taskOf(row: UserRow): CalledTask | null {
-  return row.id === null ? null : { id: row.id, taskId: row.taskId, name: row.name, status: row.status, ownerId: row.ownerId, closing: false };
+  return row.id === null
+    ? null
+    : { id: row.id, taskId: row.taskId, name: row.name, status: row.status, ownerId: row.ownerId, closing: false };
 }
 
 const LIVE_USER = 'NOT u.disabled AND u.deleted_at IS NULL';

@@ -20,11 +20,17 @@ export function changesSomething(request: FastifyRequest): boolean {
 export function requireOwnPage(request: FastifyRequest, sessionSecret: string): void {
   refuseForeignPage(request);
   if (request.headers.origin === undefined && request.headers['sec-fetch-site'] === undefined) {
-    throw new Problem('FORBIDDEN', 'A change made with the session cookie needs an Origin header. Scripts should send "Authorization: Bearer" instead of the cookie.');
+    throw new Problem(
+      'FORBIDDEN',
+      'A change made with the session cookie needs an Origin header. Scripts should send "Authorization: Bearer" instead of the cookie.',
+    );
   }
   const given = request.headers['x-csrf-token'];
   if (typeof given !== 'string' || !sameSecret(given, csrfTokenOf(sessionSecret))) {
-    throw new Problem('FORBIDDEN', 'A change made with the session cookie needs the header X-CSRF-Token with the csrfToken that sign-in and GET /api/auth/me answer.');
+    throw new Problem(
+      'FORBIDDEN',
+      'A change made with the session cookie needs the header X-CSRF-Token with the csrfToken that sign-in and GET /api/auth/me answer.',
+    );
   }
 }
 

@@ -23,7 +23,9 @@ it('turns a flood away, serves who waits in turn, and is free again afterwards',
 it('leaves the event loop free while it works', async () => {
   const passwords = new Passwords();
   let turns = 0;
-  const timer = setInterval(() => { turns += 1; }, 1);
+  const timer = setInterval(() => {
+    turns += 1;
+  }, 1);
   await Promise.all(Array.from({ length: 5 }, () => passwords.hash('a long enough phrase')));
   clearInterval(timer);
   expect(turns).toBeGreaterThan(10);

@@ -37,7 +37,10 @@ export class Passwords {
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.running >= AT_ONCE) {
-      if (this.waiting.length >= WAITING_MAX) throw new Problem('RATE_LIMITED', 'Too many people are signing in at this moment. Try again in a second.', { retryAfterSeconds: 1 });
+      if (this.waiting.length >= WAITING_MAX)
+        throw new Problem('RATE_LIMITED', 'Too many people are signing in at this moment. Try again in a second.', {
+          retryAfterSeconds: 1,
+        });
       // Whoever finishes hands its place over, so `running` stays as it is.
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     } else {

@@ -19,7 +19,13 @@ import { User } from './user.entity.js';
 /** The caller's own account, and what is known before anybody has signed in. */
 @Injectable()
 export class ProfileService {
-  constructor(private readonly database: DataSource, private readonly sessions: Sessions, private readonly setup: SetupService, private readonly audit: AuditLog, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly sessions: Sessions,
+    private readonly setup: SetupService,
+    private readonly audit: AuditLog,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   async status(): Promise<AuthStatus> {
     return { setupRequired: await this.setup.isRequired(), singleSignOn: this.config.singleSignOn?.name ?? null };
@@ -48,7 +54,10 @@ export class ProfileService {
     const { caller } = request;
     if (caller?.kind === 'user' && caller.sessionId !== undefined) {
       await this.sessions.end(caller.sessionId);
-      await this.audit.add(actorOf(request), { action: 'session.ended', subject: { type: 'user', id: caller.userId, name: caller.username } });
+      await this.audit.add(actorOf(request), {
+        action: 'session.ended',
+        subject: { type: 'user', id: caller.userId, name: caller.username },
+      });
     }
     clearSessionCookie(request, reply);
   }

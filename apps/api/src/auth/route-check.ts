@@ -15,7 +15,10 @@ export interface Route {
 /** Knows every route of the running application, and refuses to start with one that does not say who may call it. */
 @Injectable()
 export class RouteCheck implements OnModuleInit {
-  constructor(private readonly discovery: DiscoveryService, private readonly scanner: MetadataScanner) {}
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+  ) {}
 
   onModuleInit(): void {
     const wrong = this.routes().flatMap((route) => complaints(route));
@@ -37,13 +40,22 @@ function routesOf(controller: Type, name: string, handler: unknown): Route[] {
   if (method === undefined) return [];
   const rule = Reflect.getMetadata(ACCESS_METADATA, handler) as AccessRule | undefined;
   const [roots, leaves] = [controller, handler].map((holder) => [Reflect.getMetadata(PATH_METADATA, holder) as string | string[]].flat());
-  return (roots ?? []).flatMap((root) => (leaves ?? []).map((leaf) => ({
-    method: RequestMethod[method], path: `/${[root, leaf].flatMap((part) => part.split('/')).filter((part) => part !== '').join('/')}`, rule, handler: `${controller.name}.${name}`,
-  })));
+  return (roots ?? []).flatMap((root) =>
+    (leaves ?? []).map((leaf) => ({
+      method: RequestMethod[method],
+      path: `/${[root, leaf]
+        .flatMap((part) => part.split('/'))
+        .filter((part) => part !== '')
+        .join('/')}`,
+      rule,
+      handler: `${controller.name}.${name}`,
+    })),
+  );
 }
 
 function complaints({ method, path, rule, handler }: Route): string[] {
   if (rule === undefined) return [`${handler} (${method} ${path}) does not declare who may call it: add @Access(...).`];
-  if (isTaskRule(rule) && !path.includes(':taskId')) return [`${handler} (${method} ${path}) has the rule "${rule}" but no :taskId in its path.`];
+  if (isTaskRule(rule) && !path.includes(':taskId'))
+    return [`${handler} (${method} ${path}) has the rule "${rule}" but no :taskId in its path.`];
   return [];
 }

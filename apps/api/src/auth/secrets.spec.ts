@@ -9,11 +9,13 @@ it('mints tokens that are never the same and always well-formed', () => {
 });
 
 it('knows a mistyped token without asking anybody', () => {
-  fc.assert(fc.property(fc.nat(75), fc.constantFrom(...'0123456789abcdefgGz_ '), (position, character) => {
-    const token = mintToken('llp_');
-    const mistyped = token.slice(0, position) + character + token.slice(position + 1);
-    return mistyped === token || !isWellFormedToken(mistyped);
-  }));
+  fc.assert(
+    fc.property(fc.nat(75), fc.constantFrom(...'0123456789abcdefgGz_ '), (position, character) => {
+      const token = mintToken('llp_');
+      const mistyped = token.slice(0, position) + character + token.slice(position + 1);
+      return mistyped === token || !isWellFormedToken(mistyped);
+    }),
+  );
 });
 
 it('mints tokens that the rest of the product recognises as secrets and masks', () => {

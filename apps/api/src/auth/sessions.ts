@@ -13,7 +13,11 @@ import { hashSecret, randomSecret } from './secrets.js';
 /** A person who never signs out keeps this many sessions; older ones end. */
 const SESSIONS_PER_USER = 50;
 
-type SessionRow = Omit<SessionDto, 'createdAt' | 'lastSeenAt' | 'expiresAt' | 'current'> & { createdAt: Date; lastSeenAt: Date; expiresAt: Date };
+type SessionRow = Omit<SessionDto, 'createdAt' | 'lastSeenAt' | 'expiresAt' | 'current'> & {
+  createdAt: Date;
+  lastSeenAt: Date;
+  expiresAt: Date;
+};
 
 export interface NewSession {
   /** Value of the cookie. */
@@ -25,7 +29,11 @@ export interface NewSession {
 /** Sessions live in the database, so that signing out, a new password or disabling somebody ends them at once on every instance. */
 @Injectable()
 export class Sessions {
-  constructor(private readonly database: DataSource, private readonly accessTokens: AccessTokens, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly accessTokens: AccessTokens,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** Always a new secret: whatever the browser held before is worth nothing afterwards. */
   async begin(userId: string, request: FastifyRequest, manager: EntityManager = this.database.manager): Promise<NewSession> {
@@ -36,9 +44,20 @@ export class Sessions {
     await manager.query(
       `INSERT INTO session (id, user_id, token_hash, access_hash, expires_at, address, user_agent)
        VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5), $6, $7)`,
-      [randomUUID(), userId, hashSecret(secret), hashSecret(accessSecret), this.config.sessionMax, request.ip, request.headers['user-agent']?.slice(0, 300) ?? null],
+      [
+        randomUUID(),
+        userId,
+        hashSecret(secret),
+        hashSecret(accessSecret),
+        this.config.sessionMax,
+        request.ip,
+        request.headers['user-agent']?.slice(0, 300) ?? null,
+      ],
     );
-    await manager.query('DELETE FROM session WHERE id IN (SELECT id FROM session WHERE user_id = $1 ORDER BY created_at DESC OFFSET $2)', [userId, SESSIONS_PER_USER]);
+    await manager.query('DELETE FROM session WHERE id IN (SELECT id FROM session WHERE user_id = $1 ORDER BY created_at DESC OFFSET $2)', [
+      userId,
+      SESSIONS_PER_USER,
+    ]);
     return { secret, csrfToken: csrfTokenOf(secret), accessToken: await this.accessTokens.sign(userId, accessSecret) };
   }
 
@@ -50,23 +69,33 @@ export class Sessions {
   async listOf(userId: string, current: string | undefined): Promise<SessionList> {
     const rows: SessionRow[] = await this.database.query(
       `SELECT id, created_at AS "createdAt", last_seen_at AS "lastSeenAt", expires_at AS "expiresAt", address, user_agent AS "userAgent" FROM session
-       WHERE user_id = $1 AND expires_at > now() AND last_seen_at > now() - make_interval(secs => $2) ORDER BY created_at DESC`, [userId, this.config.sessionIdle],
+       WHERE user_id = $1 AND expires_at > now() AND last_seen_at > now() - make_interval(secs => $2) ORDER BY created_at DESC`,
+      [userId, this.config.sessionIdle],
     );
     return {
       items: rows.map((row) => ({
-        ...row, createdAt: row.createdAt.toISOString(), lastSeenAt: row.lastSeenAt.toISOString(), expiresAt: row.expiresAt.toISOString(), current: row.id === current,
+        ...row,
+        createdAt: row.createdAt.toISOString(),
+        lastSeenAt: row.lastSeenAt.toISOString(),
+        expiresAt: row.expiresAt.toISOString(),
+        current: row.id === current,
       })),
     };
   }
 
   /** @returns whether it was theirs to end */
   async endOf(userId: string, sessionId: string, manager: EntityManager): Promise<boolean> {
-    const [rows]: [unknown[], number] = await manager.query('DELETE FROM session WHERE id = $1 AND user_id = $2 RETURNING id', [sessionId, userId]);
+    const [rows]: [unknown[], number] = await manager.query('DELETE FROM session WHERE id = $1 AND user_id = $2 RETURNING id', [
+      sessionId,
+      userId,
+    ]);
     return rows.length > 0;
   }
 
   async forgetOld(): Promise<void> {
-    await this.database.query('DELETE FROM session WHERE expires_at < now() OR last_seen_at < now() - make_interval(secs => $1)', [this.config.sessionIdle]);
+    await this.database.query('DELETE FROM session WHERE expires_at < now() OR last_seen_at < now() - make_interval(secs => $1)', [
+      this.config.sessionIdle,
+    ]);
   }
 
   async endAllOf(userId: string, manager: EntityManager): Promise<void> {
@@ -76,7 +105,13 @@ export class Sessions {
 
 /** Out of reach for scripts and other sites; `Secure` whenever the browser reached us by TLS. */
 export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, secret: string, maxAge: number): void {
-  void reply.setCookie(SESSION_COOKIE, secret, { httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https', path: '/', maxAge });
+  void reply.setCookie(SESSION_COOKIE, secret, {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.protocol === 'https',
+    path: '/',
+    maxAge,
+  });
 }
 
 export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {

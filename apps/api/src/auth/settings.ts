@@ -10,7 +10,9 @@ export class Settings implements OnModuleInit {
   constructor(private readonly database: DataSource) {}
 
   async onModuleInit(): Promise<void> {
-    await this.database.query(`INSERT INTO setting (name, value) VALUES ('signing_key', $1) ON CONFLICT DO NOTHING`, [randomBytes(32).toString('base64url')]);
+    await this.database.query(`INSERT INTO setting (name, value) VALUES ('signing_key', $1) ON CONFLICT DO NOTHING`, [
+      randomBytes(32).toString('base64url'),
+    ]);
     const [row]: { value: string }[] = await this.database.query(`SELECT value FROM setting WHERE name = 'signing_key'`);
     this.key = row?.value;
   }

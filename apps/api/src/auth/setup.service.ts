@@ -51,7 +51,8 @@ export class SetupService implements OnApplicationBootstrap {
   /** @throws Problem FORBIDDEN for a wrong code, STATE_CONFLICT when the set-up is done already, VALIDATION for a weak password */
   async setUp(code: string, username: string, password: string, actor: Actor): Promise<User> {
     if (!(await this.isRequired())) throw alreadySetUp();
-    if (!sameSecret(code.trim().toUpperCase(), this.code())) throw new Problem('FORBIDDEN', 'This is not the code that was printed at the console.');
+    if (!sameSecret(code.trim().toUpperCase(), this.code()))
+      throw new Problem('FORBIDDEN', 'This is not the code that was printed at the console.');
     requireGoodPassword(password, username);
     const admin = await this.createFirstAdmin(username, password, actor);
     if (admin === null) throw alreadySetUp();
@@ -71,7 +72,11 @@ export class SetupService implements OnApplicationBootstrap {
       if (await someAdminExists(manager)) return null;
       const id = this.ids.next();
       await manager.insert(User, { id, username, role: 'admin', passwordHash });
-      await this.audit.add(actor, { action: 'user.created', subject: { type: 'user', id, name: username }, changes: { role: { to: 'admin' } } }, manager);
+      await this.audit.add(
+        actor,
+        { action: 'user.created', subject: { type: 'user', id, name: username }, changes: { role: { to: 'admin' } } },
+        manager,
+      );
       return manager.findOneByOrFail(User, { id });
     });
   }
@@ -79,7 +84,9 @@ export class SetupService implements OnApplicationBootstrap {
 
 /** Once there is an admin there always is one (see `isLastAdmin`); members may come by single sign-on before the first admin does. */
 async function someAdminExists(manager: EntityManager): Promise<boolean> {
-  const [row]: { exists: boolean }[] = await manager.query(`SELECT EXISTS (SELECT FROM app_user WHERE role = 'admin' AND NOT disabled AND deleted_at IS NULL)`);
+  const [row]: { exists: boolean }[] = await manager.query(
+    `SELECT EXISTS (SELECT FROM app_user WHERE role = 'admin' AND NOT disabled AND deleted_at IS NULL)`,
+  );
   return row?.exists === true;
 }
 

@@ -31,9 +31,18 @@ export class SharesController {
 
   @Access('task-write')
   @ThisTask
-  @Describe(Shares, { summary: 'Say who may read the task from now on', description: 'Replaces the whole list. Readers can look and clone, nothing else.', problems: ['NOT_FOUND'] })
+  @Describe(Shares, {
+    summary: 'Say who may read the task from now on',
+    description: 'Replaces the whole list. Readers can look and clone, nothing else.',
+    problems: ['NOT_FOUND'],
+  })
   @Put('train-tasks/:taskId/shares')
-  replace(@Body() body: PutShares, @CurrentTask() task: CalledTask, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<Shares> {
+  replace(
+    @Body() body: PutShares,
+    @CurrentTask() task: CalledTask,
+    @CurrentUser() caller: UserCaller,
+    @CurrentActor() actor: Actor,
+  ): Promise<Shares> {
     return this.shares.replace(task, body, caller.userId, actor);
   }
 

@@ -12,12 +12,16 @@ const PEOPLE_MAX = 20;
 /** Lets colleagues read a task, so that they can learn from it and clone it. It never lets them change it, and can be taken back. */
 @Injectable()
 export class SharesService {
-  constructor(private readonly database: DataSource, private readonly audit: AuditLog) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly audit: AuditLog,
+  ) {}
 
   async of(task: CalledTask, manager: EntityManager = this.database.manager): Promise<Shares> {
     const rows: { username: string | null; displayName: string | null }[] = await manager.query(
       `SELECT u.username, u.display_name AS "displayName" FROM task_share s LEFT JOIN app_user u ON u.id = s.user_id
-       WHERE s.train_task_id = $1 ORDER BY lower(u.username)`, [task.id],
+       WHERE s.train_task_id = $1 ORDER BY lower(u.username)`,
+      [task.id],
     );
     const people = rows.filter((row): row is Person => row.username !== null);
     return { everyone: people.length < rows.length, people };
@@ -33,10 +37,14 @@ export class SharesService {
       await manager.query('SELECT FROM train_task WHERE id = $1 FOR UPDATE', [task.id]);
       const before = await this.of(task, manager);
       const ids = (await usersNamed(usernames, manager)).filter((id) => id !== task.ownerId);
-      await manager.query('DELETE FROM task_share WHERE train_task_id = $1 AND NOT coalesce(user_id, 0) = ANY($2::bigint[])', [task.id, everyone ? [...ids, '0'] : ids]);
+      await manager.query('DELETE FROM task_share WHERE train_task_id = $1 AND NOT coalesce(user_id, 0) = ANY($2::bigint[])', [
+        task.id,
+        everyone ? [...ids, '0'] : ids,
+      ]);
       await manager.query(
         `INSERT INTO task_share (train_task_id, user_id, created_by) SELECT $1, user_id, $3 FROM unnest($2::bigint[]) AS user_id
-         ON CONFLICT DO NOTHING`, [task.id, everyone ? [...ids, null] : ids, sharedBy],
+         ON CONFLICT DO NOTHING`,
+        [task.id, everyone ? [...ids, null] : ids, sharedBy],
       );
       const after = await this.of(task, manager);
       const changes = changesBetween(plain(before), plain(after));
@@ -50,7 +58,8 @@ export class SharesService {
     const items: Person[] = await this.database.query(
       `SELECT username, display_name AS "displayName" FROM app_user
        WHERE deleted_at IS NULL AND NOT disabled AND position(lower($1) IN lower(username || ' ' || coalesce(display_name, ''))) > 0
-       ORDER BY lower(username) LIMIT $2`, [part.trim(), PEOPLE_MAX],
+       ORDER BY lower(username) LIMIT $2`,
+      [part.trim(), PEOPLE_MAX],
     );
     return { items };
   }
@@ -59,10 +68,14 @@ export class SharesService {
 async function usersNamed(usernames: readonly string[], manager: EntityManager): Promise<string[]> {
   const names = [...new Set(usernames.map((name) => name.toLowerCase()))];
   const rows: { id: string; name: string }[] = await manager.query(
-    'SELECT id, lower(username) AS name FROM app_user WHERE lower(username) = ANY($1::text[]) AND deleted_at IS NULL', [names],
+    'SELECT id, lower(username) AS name FROM app_user WHERE lower(username) = ANY($1::text[]) AND deleted_at IS NULL',
+    [names],
   );
   const unknown = names.filter((name) => !rows.some((row) => row.name === name));
-  if (unknown.length > 0) throw Problem.invalid([{ path: 'usernames', message: `usernames names nobody who is here: ${unknown.join(', ').slice(0, 200)}`, rule: 'choice' }]);
+  if (unknown.length > 0)
+    throw Problem.invalid([
+      { path: 'usernames', message: `usernames names nobody who is here: ${unknown.join(', ').slice(0, 200)}`, rule: 'choice' },
+    ]);
   return rows.map(({ id }) => id);
 }
 

@@ -34,12 +34,18 @@ export class SignInThrottle {
   async count(account: string | null, address: string): Promise<void> {
     const limits = limitsFor(account, address);
     const rows: { over: boolean; wide: boolean; wait: number }[] = await this.database.query(COUNT, [
-      limits.map(({ key }) => key), limits.map(({ attempts }) => attempts), limits.map(({ window }) => window), limits.map(({ wide }) => wide === true),
+      limits.map(({ key }) => key),
+      limits.map(({ attempts }) => attempts),
+      limits.map(({ window }) => window),
+      limits.map(({ wide }) => wide === true),
     ]);
     const over = rows.filter((row) => row.over);
-    if (over.length === 0 || (over.every(({ wide }) => wide) && await this.isAtHome(account, address))) return;
+    if (over.length === 0 || (over.every(({ wide }) => wide) && (await this.isAtHome(account, address)))) return;
     const wait = Math.max(0, ...over.map((row) => row.wait));
-    if (wait > 0) throw new Problem('RATE_LIMITED', `Too many attempts to sign in. Try again in ${Math.ceil(wait / 60)} minutes.`, { retryAfterSeconds: wait });
+    if (wait > 0)
+      throw new Problem('RATE_LIMITED', `Too many attempts to sign in. Try again in ${Math.ceil(wait / 60)} minutes.`, {
+        retryAfterSeconds: wait,
+      });
   }
 
   /** The attempt was right: the account starts anew, and the address gets this one attempt back. */
@@ -52,7 +58,8 @@ export class SignInThrottle {
   /** Whoever is signed in from an address may come again from there, however many others guess at the account from elsewhere. */
   private async isAtHome(account: string | null, address: string): Promise<boolean> {
     const [row]: unknown[] = await this.database.query(
-      'SELECT FROM session s JOIN app_user u ON u.id = s.user_id WHERE lower(u.username) = lower($1) AND u.deleted_at IS NULL AND s.address = $2 AND s.expires_at > now() LIMIT 1', [account ?? '', address],
+      'SELECT FROM session s JOIN app_user u ON u.id = s.user_id WHERE lower(u.username) = lower($1) AND u.deleted_at IS NULL AND s.address = $2 AND s.expires_at > now() LIMIT 1',
+      [account ?? '', address],
     );
     return row !== undefined;
   }

@@ -33,10 +33,16 @@ export class SignInService {
   /** @throws Problem UNAUTHENTICATED with one sentence for every cause, RATE_LIMITED */
   async signIn({ username, password }: Credentials, request: FastifyRequest, reply: FastifyReply): Promise<SignedIn> {
     await this.throttle.count(username, request.ip);
-    const user = await this.database.manager.createQueryBuilder(User, 'u').where('lower(u.username) = lower(:username)', { username }).getOne();
+    const user = await this.database.manager
+      .createQueryBuilder(User, 'u')
+      .where('lower(u.username) = lower(:username)', { username })
+      .getOne();
     const right = await this.passwords.matches(user?.passwordHash ?? null, password);
     if (user === null || !right || user.disabled) {
-      await this.audit.add(actorOf(request), { action: 'session.refused', subject: { type: 'user', id: user?.id ?? null, name: user?.username ?? null } });
+      await this.audit.add(actorOf(request), {
+        action: 'session.refused',
+        subject: { type: 'user', id: user?.id ?? null, name: user?.username ?? null },
+      });
       throw new Problem('UNAUTHENTICATED', 'Username or password is wrong, or the account is disabled.');
     }
     await this.throttle.forgive(username, request.ip);
@@ -49,7 +55,13 @@ export class SignInService {
   }
 
   /** All other sessions end; the caller goes on with a new one. */
-  async changePassword(caller: UserCaller, currentPassword: string, newPassword: string, request: FastifyRequest, reply: FastifyReply): Promise<SignedIn> {
+  async changePassword(
+    caller: UserCaller,
+    currentPassword: string,
+    newPassword: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<SignedIn> {
     await this.throttle.count(caller.username, request.ip);
     const user = await this.database.manager.findOneByOrFail(User, { id: caller.userId, deletedAt: IsNull() });
     if (!(await this.passwords.matches(user.passwordHash, currentPassword))) {
@@ -60,7 +72,11 @@ export class SignInService {
     await this.database.transaction(async (manager) => {
       await manager.update(User, { id: user.id }, { passwordHash });
       await this.sessions.endAllOf(user.id, manager);
-      await this.audit.add(actorOf(request), { action: 'user.password-changed', subject: { type: 'user', id: user.id, name: user.username } }, manager);
+      await this.audit.add(
+        actorOf(request),
+        { action: 'user.password-changed', subject: { type: 'user', id: user.id, name: user.username } },
+        manager,
+      );
     });
     await this.throttle.forgive(user.username, request.ip);
     return this.welcome(user, request, reply);

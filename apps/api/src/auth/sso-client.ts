@@ -1,5 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { allowInsecureRequests, authorizationCodeGrant, buildAuthorizationUrl, calculatePKCECodeChallenge, discovery, fetchUserInfo, randomNonce, randomPKCECodeVerifier, randomState, type Configuration } from 'openid-client';
+import {
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  calculatePKCECodeChallenge,
+  discovery,
+  fetchUserInfo,
+  randomNonce,
+  randomPKCECodeVerifier,
+  randomState,
+  type Configuration,
+} from 'openid-client';
 import { CONFIG } from '../config.module.js';
 import type { Config, SingleSignOnConfig } from '../config.js';
 import { Problem } from '../problem.js';
@@ -35,8 +46,12 @@ export class SsoClient {
     const provider = await this.provider();
     const attempt = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
     const location = buildAuthorizationUrl(provider, {
-      redirect_uri: redirectUri, scope: scopes, state: attempt.state, nonce: attempt.nonce,
-      code_challenge: await calculatePKCECodeChallenge(attempt.codeVerifier), code_challenge_method: 'S256',
+      redirect_uri: redirectUri,
+      scope: scopes,
+      state: attempt.state,
+      nonce: attempt.nonce,
+      code_challenge: await calculatePKCECodeChallenge(attempt.codeVerifier),
+      code_challenge_method: 'S256',
     });
     return { location: location.href, attempt };
   }
@@ -46,12 +61,16 @@ export class SsoClient {
     const { issuer, groupsClaim } = this.settings();
     const provider = await this.provider();
     const tokens = await authorizationCodeGrant(provider, url, {
-      expectedState: attempt.state, expectedNonce: attempt.nonce, pkceCodeVerifier: attempt.codeVerifier, idTokenExpected: true,
+      expectedState: attempt.state,
+      expectedNonce: attempt.nonce,
+      pkceCodeVerifier: attempt.codeVerifier,
+      idTokenExpected: true,
     });
     const idToken = tokens.claims();
     if (idToken === undefined) throw new Error('the provider has answered without an ID token');
     // Many providers keep the ID token small and tell name and groups only at the userinfo endpoint.
-    const more = provider.serverMetadata().userinfo_endpoint === undefined ? {} : await fetchUserInfo(provider, tokens.access_token, idToken.sub);
+    const more =
+      provider.serverMetadata().userinfo_endpoint === undefined ? {} : await fetchUserInfo(provider, tokens.access_token, idToken.sub);
     return identityOf(`${issuer} ${idToken.sub}`, { ...idToken, ...more }, groupsClaim);
   }
 

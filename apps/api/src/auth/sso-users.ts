@@ -20,7 +20,12 @@ const USERNAME_MAX = 50;
  */
 @Injectable()
 export class SsoUsers {
-  constructor(private readonly database: DataSource, private readonly ids: IdSource, private readonly audit: AuditLog, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly ids: IdSource,
+    private readonly audit: AuditLog,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** @throws Problem FORBIDDEN for who is in no group that may come in, and for disabled or deleted accounts */
   async admit(identity: SsoIdentity, actor: Actor): Promise<User> {
@@ -30,7 +35,8 @@ export class SsoUsers {
       await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [identity.subject]);
       const former = await manager.findOne(User, { where: { ssoSubject: identity.subject }, withDeleted: true, order: { id: 'DESC' } });
       if (former === null) return this.create(identity, role ?? 'member', actor, manager);
-      if (former.deletedAt !== null || former.disabled) throw new Problem('FORBIDDEN', 'This account is disabled or deleted. Ask an admin.');
+      if (former.deletedAt !== null || former.disabled)
+        throw new Problem('FORBIDDEN', 'This account is disabled or deleted. Ask an admin.');
       return this.update(former, identity, role, actor, manager);
     });
   }
@@ -48,17 +54,31 @@ export class SsoUsers {
     const id = this.ids.next();
     const username = await freeUsername(identity.username, manager);
     await manager.insert(User, { id, username, role, displayName, email, ssoSubject });
-    await this.audit.add(actor, { action: 'user.created', subject: { type: 'user', id, name: username }, changes: changesBetween({}, { role, ssoSubject }) }, manager);
+    await this.audit.add(
+      actor,
+      { action: 'user.created', subject: { type: 'user', id, name: username }, changes: changesBetween({}, { role, ssoSubject }) },
+      manager,
+    );
     return manager.findOneByOrFail(User, { id });
   }
 
-  private async update(user: User, { displayName, email }: SsoIdentity, role: Role | null, actor: Actor, manager: EntityManager): Promise<User> {
-    const keepsRole = role === null || role === user.role || (role === 'member' && await isLastAdmin(user.id, manager));
+  private async update(
+    user: User,
+    { displayName, email }: SsoIdentity,
+    role: Role | null,
+    actor: Actor,
+    manager: EntityManager,
+  ): Promise<User> {
+    const keepsRole = role === null || role === user.role || (role === 'member' && (await isLastAdmin(user.id, manager)));
     const fields = { displayName: displayName ?? user.displayName, email: email ?? user.email, role: keepsRole ? user.role : role };
     const changes = changesBetween(user, fields);
     if (Object.keys(changes).length > 0) {
       await manager.update(User, { id: user.id }, fields);
-      await this.audit.add(actor, { action: 'user.changed', subject: { type: 'user', id: user.id, name: user.username }, changes }, manager);
+      await this.audit.add(
+        actor,
+        { action: 'user.changed', subject: { type: 'user', id: user.id, name: user.username }, changes },
+        manager,
+      );
     }
     return { ...user, ...fields };
   }
@@ -66,9 +86,14 @@ export class SsoUsers {
 
 /** The name the provider gives, made to fit; a number is added when somebody has it already. */
 async function freeUsername(wanted: string, manager: EntityManager): Promise<string> {
-  const base = wanted.replace(/[^A-Za-z0-9._@-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, USERNAME_MAX) || 'user';
+  const base =
+    wanted
+      .replace(/[^A-Za-z0-9._@-]+/g, '-')
+      .replace(/^[^A-Za-z0-9]+/, '')
+      .slice(0, USERNAME_MAX) || 'user';
   const taken: { name: string }[] = await manager.query(
-    `SELECT lower(username) AS name FROM app_user WHERE starts_with(lower(username), lower($1)) AND deleted_at IS NULL`, [base],
+    `SELECT lower(username) AS name FROM app_user WHERE starts_with(lower(username), lower($1)) AND deleted_at IS NULL`,
+    [base],
   );
   const names = new Set(taken.map(({ name }) => name));
   for (let number = 1; ; number += 1) {

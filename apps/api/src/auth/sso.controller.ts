@@ -19,7 +19,12 @@ export class SsoController {
   }
 
   @Access('public')
-  @Describe(null, { summary: 'Where the provider sends the browser back to', description: 'Begins a session and goes on to the page that was asked for, or back to the sign-in page with `?sso=` refused, failed or unavailable.', status: 302 })
+  @Describe(null, {
+    summary: 'Where the provider sends the browser back to',
+    description:
+      'Begins a session and goes on to the page that was asked for, or back to the sign-in page with `?sso=` refused, failed or unavailable.',
+    status: 302,
+  })
   @Get('callback')
   complete(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.sso.complete(request, reply);

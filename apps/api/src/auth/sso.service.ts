@@ -35,9 +35,18 @@ export class SsoService {
 
   async begin(next: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { location, attempt } = await this.client.begin(`${originOf(request)}${PATH}/callback`);
-    const cookie = await this.jwt.signAsync({ ...attempt, next: isOwnPath(next) ? next : '/' }, { secret: this.settings.signingKey, algorithm: 'HS256', audience: AUDIENCE, expiresIn: ATTEMPT_LIFE });
+    const cookie = await this.jwt.signAsync(
+      { ...attempt, next: isOwnPath(next) ? next : '/' },
+      { secret: this.settings.signingKey, algorithm: 'HS256', audience: AUDIENCE, expiresIn: ATTEMPT_LIFE },
+    );
     // Lax, unlike the session cookie: the provider's redirect back comes from another site.
-    void reply.setCookie(COOKIE, cookie, { httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https', path: PATH, maxAge: ATTEMPT_LIFE });
+    void reply.setCookie(COOKIE, cookie, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: request.protocol === 'https',
+      path: PATH,
+      maxAge: ATTEMPT_LIFE,
+    });
     await reply.redirect(location, 302);
   }
 
@@ -50,7 +59,11 @@ export class SsoService {
   private async finish(request: FastifyRequest, reply: FastifyReply): Promise<string> {
     try {
       await this.throttle.count(null, request.ip);
-      const attempt = await this.jwt.verifyAsync<Attempt>(request.cookies[COOKIE] ?? '', { secret: this.settings.signingKey, algorithms: ['HS256'], audience: AUDIENCE });
+      const attempt = await this.jwt.verifyAsync<Attempt>(request.cookies[COOKIE] ?? '', {
+        secret: this.settings.signingKey,
+        algorithms: ['HS256'],
+        audience: AUDIENCE,
+      });
       const identity = await this.client.complete(new URL(request.originalUrl, originOf(request)), attempt);
       const user = await this.users.admit(identity, { ...actorOf(request), name: identity.username });
       await this.throttle.forgive(null, request.ip);
@@ -66,7 +79,11 @@ export class SsoService {
     if (error instanceof Problem && error.code === 'RATE_LIMITED') return '/sign-in?sso=unavailable';
     const outcome = error instanceof Problem ? (error.code === 'FORBIDDEN' ? 'refused' : 'unavailable') : 'failed';
     this.logger.warn({ err: error }, 'single sign-on was not completed');
-    await this.audit.add(actorOf(request), { action: 'session.refused', subject: { type: 'session' }, changes: { singleSignOn: { to: outcome } } });
+    await this.audit.add(actorOf(request), {
+      action: 'session.refused',
+      subject: { type: 'session' },
+      changes: { singleSignOn: { to: outcome } },
+    });
     return `/sign-in?sso=${outcome}`;
   }
 }

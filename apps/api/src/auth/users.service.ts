@@ -25,13 +25,20 @@ export class UsersService {
 
   /** By username. The same name can be deleted more than once, so the cursor is id and name of the last row. */
   async list({ cursor, limit = PAGE_LIMIT, deleted }: UserQuery): Promise<UserList> {
-    const query = this.database.manager.createQueryBuilder(User, 'u').orderBy('lower(u.username)').addOrderBy('u.id').limit(limit + 1);
+    const query = this.database.manager
+      .createQueryBuilder(User, 'u')
+      .orderBy('lower(u.username)')
+      .addOrderBy('u.id')
+      .limit(limit + 1);
     if (deleted === 'only') query.withDeleted().where('u.deletedAt IS NOT NULL');
     if (cursor !== undefined) query.andWhere('(lower(u.username), u.id) > (:name, :id)', readCursor(cursor));
     const users = await query.getMany();
     const page = users.slice(0, limit);
     const last = page.at(-1);
-    return { items: page.map(userDto), nextCursor: users.length > limit && last !== undefined ? `${last.id} ${last.username.toLowerCase()}` : null };
+    return {
+      items: page.map(userDto),
+      nextCursor: users.length > limit && last !== undefined ? `${last.id} ${last.username.toLowerCase()}` : null,
+    };
   }
 
   /** @throws Problem STATE_CONFLICT when the username is taken, VALIDATION for a weak password */
@@ -40,11 +47,21 @@ export class UsersService {
     requireGoodPassword(password, username);
     const passwordHash = await this.passwords.hash(password);
     return this.database.transaction(async (manager) => {
-      const [row]: unknown[] = await manager.query('SELECT FROM app_user WHERE lower(username) = lower($1) AND deleted_at IS NULL', [username]);
+      const [row]: unknown[] = await manager.query('SELECT FROM app_user WHERE lower(username) = lower($1) AND deleted_at IS NULL', [
+        username,
+      ]);
       if (row !== undefined) throw new Problem('STATE_CONFLICT', 'This username is taken.');
       const id = this.ids.next();
       await manager.insert(User, { id, username, role, displayName, email, passwordHash });
-      await this.audit.add(actor, { action: 'user.created', subject: { type: 'user', id, name: username }, changes: changesBetween({}, { role, displayName, email }) }, manager);
+      await this.audit.add(
+        actor,
+        {
+          action: 'user.created',
+          subject: { type: 'user', id, name: username },
+          changes: changesBetween({}, { role, displayName, email }),
+        },
+        manager,
+      );
       return userDto(await manager.findOneByOrFail(User, { id }));
     });
   }
@@ -105,7 +122,8 @@ function isId(text: string): boolean {
 /** @throws Problem VALIDATION for a cursor that this list has not given */
 function readCursor(cursor: string): { id: string; name: string } {
   const [id = '', ...name] = cursor.split(' ');
-  if (!isId(id) || name.length === 0) throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it' }]);
+  if (!isId(id) || name.length === 0)
+    throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it' }]);
   return { id, name: name.join(' ') };
 }
 

@@ -28,7 +28,12 @@ export async function backUp(databaseUrl: string, file: string): Promise<BackedU
     const zip = createGzip({ level: 6 });
     const disk = zip.pipe(createWriteStream(unfinished, { mode: 0o600, flush: true }));
     const written = Promise.all([finished(zip), finished(disk)]);
-    const rows = await Promise.race([writeAll(client, zip), written.then(() => { throw new Error('the file was closed too early'); })]);
+    const rows = await Promise.race([
+      writeAll(client, zip),
+      written.then(() => {
+        throw new Error('the file was closed too early');
+      }),
+    ]);
     zip.end();
     await written;
     await rename(unfinished, file);
@@ -54,13 +59,24 @@ async function writeAll(client: Client, out: Writable): Promise<Record<string, n
 }
 
 async function headerOf(client: Client): Promise<BackupHeader> {
-  const { rows: [now] } = await client.query<{ at: Date }>('SELECT now() AS at');
+  const {
+    rows: [now],
+  } = await client.query<{ at: Date }>('SELECT now() AS at');
   const { rows: migrations } = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY id');
   const { rows: partitions } = await client.query<BackupHeader['partitions'][number]>(
     `SELECT c.relname AS name, p.relname AS parent, pg_get_expr(c.relpartbound, c.oid) AS bound
      FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
      WHERE c.relispartition AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace ORDER BY c.relname`,
   );
-  const { rows: sequences } = await client.query<BackupHeader['sequences'][number]>(`SELECT sequencename AS name, last_value::text AS value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`);
-  return { kind: BACKUP_KIND, version: 1, at: (now?.at ?? new Date()).toISOString(), migrations: migrations.map(({ name }) => name), partitions, sequences };
+  const { rows: sequences } = await client.query<BackupHeader['sequences'][number]>(
+    `SELECT sequencename AS name, last_value::text AS value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`,
+  );
+  return {
+    kind: BACKUP_KIND,
+    version: 1,
+    at: (now?.at ?? new Date()).toISOString(),
+    migrations: migrations.map(({ name }) => name),
+    partitions,
+    sequences,
+  };
 }

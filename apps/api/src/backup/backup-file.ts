@@ -66,7 +66,7 @@ export class BackupReader {
   /** @throws BackupError when there is no further line of JSON */
   async line(): Promise<Record<string, unknown>> {
     let end = this.held.indexOf(10);
-    while (end < 0 && await this.more()) end = this.held.indexOf(10);
+    while (end < 0 && (await this.more())) end = this.held.indexOf(10);
     if (end < 0) throw new BackupError('The backup ends in the middle: it was not written to its end, or was cut.');
     const text = this.held.toString('utf8', 0, end);
     this.held = this.held.subarray(end + 1);
@@ -78,7 +78,7 @@ export class BackupReader {
   }
 
   /** The rows of one table. @throws BackupError, after the last of them, when they are not those that were written */
-  async* rows(table: string): AsyncGenerator<Buffer> {
+  async *rows(table: string): AsyncGenerator<Buffer> {
     const hash = createHash('sha256');
     for (let isLineStart = true; ;) {
       const end = this.endOfRows(isLineStart);
@@ -99,7 +99,8 @@ export class BackupReader {
       if (!(await this.more())) throw new BackupError('The backup ends in the middle: it was not written to its end, or was cut.');
     }
     const { table: name, sha256 } = await this.line();
-    if (name !== table || sha256 !== hash.digest('hex')) throw new BackupError(`The backup is damaged: the rows of ${table} are not those that were saved.`);
+    if (name !== table || sha256 !== hash.digest('hex'))
+      throw new BackupError(`The backup is damaged: the rows of ${table} are not those that were saved.`);
   }
 
   /** COPY writes a backslash in a value as two, so the mark stands only where rows end. */
@@ -116,7 +117,9 @@ export class BackupReader {
   }
 
   private async more(): Promise<boolean> {
-    const next = await this.chunks.next().catch((error: unknown) => { throw new BackupError('The backup is damaged: it cannot be unpacked to its end.', { cause: error }); });
+    const next = await this.chunks.next().catch((error: unknown) => {
+      throw new BackupError('The backup is damaged: it cannot be unpacked to its end.', { cause: error });
+    });
     if (next.done === true) return false;
     this.held = this.held.length === 0 ? next.value : Buffer.concat([this.held, next.value]);
     return true;

@@ -56,19 +56,29 @@ function headerFrom(line: Record<string, unknown>): BackupHeader {
 
 /** A fresh database, or one that was started but never set up. */
 async function requireEmpty(client: Client): Promise<void> {
-  const { rows: [found] } = await client.query<{ ledger: boolean; api: boolean }>(
+  const {
+    rows: [found],
+  } = await client.query<{ ledger: boolean; api: boolean }>(
     `SELECT to_regclass('app_user') IS NOT NULL AS ledger, EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name IN ('lora-ledger', 'lora-ledger live')) AS api`,
   );
   if (found?.api === true) throw new BackupError('A LoRA Ledger is running on this database: stop it first.');
   if (found?.ledger !== true) return;
-  const { rows: [used] } = await client.query<{ is: boolean }>('SELECT EXISTS (SELECT FROM app_user) OR EXISTS (SELECT FROM train_task) AS is');
-  if (used?.is === true) throw new BackupError('This database holds a ledger already. Restore into an empty one: a new LEDGER_DATA_DIR, or another DATABASE_URL.');
+  const {
+    rows: [used],
+  } = await client.query<{ is: boolean }>('SELECT EXISTS (SELECT FROM app_user) OR EXISTS (SELECT FROM train_task) AS is');
+  if (used?.is === true)
+    throw new BackupError(
+      'This database holds a ledger already. Restore into an empty one: a new LEDGER_DATA_DIR, or another DATABASE_URL.',
+    );
   await client.query('DROP SCHEMA public CASCADE');
   await client.query('CREATE SCHEMA public');
 }
 
 async function makeSchema(databaseUrl: string, { migrations }: BackupHeader): Promise<void> {
-  const options = { ...dataSourceOptions({ databaseUrl, databasePoolSize: 2 }), migrations: MIGRATIONS.filter(({ name }) => migrations.includes(name)) };
+  const options = {
+    ...dataSourceOptions({ databaseUrl, databasePoolSize: 2 }),
+    migrations: MIGRATIONS.filter(({ name }) => migrations.includes(name)),
+  };
   const database = await new DataSource(options).initialize();
   try {
     await migrate(database);
@@ -86,7 +96,8 @@ async function readAll(client: Client, reader: BackupReader, { partitions, seque
   const counts: Record<string, number> = {};
   for (let head = await reader.line(); head['end'] !== true; head = await reader.line()) {
     const { table, columns } = head as unknown as TableHead;
-    if (!tables.some((known) => known.table === table)) throw new BackupError(`The backup holds a table that its schema does not have: ${table}.`);
+    if (!tables.some((known) => known.table === table))
+      throw new BackupError(`The backup holds a table that its schema does not have: ${table}.`);
     const rows = client.query(copyFrom(`COPY ${quoted(table)} (${columnList({ table, columns })}) FROM STDIN`));
     await pipeline(Readable.from(reader.rows(table), { objectMode: false }), rows);
     counts[table] = rows.rowCount;
@@ -100,7 +111,9 @@ const BOUND = /^(DEFAULT|FOR VALUES FROM \('?-?\d+'?\) TO \('?-?\d+'?\))$/;
 
 async function addPartition(client: Client, { name, parent, bound }: BackupHeader['partitions'][number]): Promise<void> {
   if (!BOUND.test(bound)) throw new BackupError(`The backup is damaged: ${name} is no partition of this schema.`);
-  const { rows: [found] } = await client.query<{ is: boolean }>('SELECT to_regclass($1) IS NOT NULL AS is', [quoted(name)]);
+  const {
+    rows: [found],
+  } = await client.query<{ is: boolean }>('SELECT to_regclass($1) IS NOT NULL AS is', [quoted(name)]);
   if (found?.is === true) return;
   await client.query(`CREATE TABLE ${quoted(name)} PARTITION OF ${quoted(parent)} ${bound}`);
 }

@@ -35,7 +35,12 @@ export function readConfigText(text: string, options: ParseOptions = {}): Parsed
   return asProblem(() => parseConfig(text, options));
 }
 
-const CODES = { UNSUPPORTED_FORMAT: 'UNSUPPORTED_FORMAT', INVALID: 'VALIDATION', TOO_LARGE: 'TOO_LARGE', SECRET: 'SECRET_IN_CONFIG' } as const;
+const CODES = {
+  UNSUPPORTED_FORMAT: 'UNSUPPORTED_FORMAT',
+  INVALID: 'VALIDATION',
+  TOO_LARGE: 'TOO_LARGE',
+  SECRET: 'SECRET_IN_CONFIG',
+} as const;
 
 /** Runs a reader of files and turns what it refuses into a problem that names the place. */
 export function asProblem<T>(read: () => T): T {

@@ -20,10 +20,18 @@ const AnyFile = ApiBody({ required: true, description: 'The file', schema: { typ
 @ApiTags('Configuration files')
 @Controller('train-tasks')
 export class ConfigFileController {
-  constructor(private readonly exporter: ConfigExport, private readonly importer: WeightsImport, private readonly detail: TaskDetail) {}
+  constructor(
+    private readonly exporter: ConfigExport,
+    private readonly importer: WeightsImport,
+    private readonly detail: TaskDetail,
+  ) {}
 
   @Access('signed-in')
-  @Describe(ParsedFile, { summary: 'Read a configuration or a LoRA file into a draft', description: 'Stores nothing. Of a LoRA file only the header is read.', problems: ['UNSUPPORTED_FORMAT', 'TOO_LARGE'] })
+  @Describe(ParsedFile, {
+    summary: 'Read a configuration or a LoRA file into a draft',
+    description: 'Stores nothing. Of a LoRA file only the header is read.',
+    problems: ['UNSUPPORTED_FORMAT', 'TOO_LARGE'],
+  })
   @ApiConsumes('application/octet-stream', 'multipart/form-data', 'application/yaml', 'application/toml', 'application/json')
   @AnyFile
   @RouteConfig(TAKES_FILES)
@@ -34,20 +42,34 @@ export class ConfigFileController {
   }
 
   @Access('signed-in')
-  @Describe(TrainTaskDetail, { summary: 'Enter a finished LoRA file as a task', description: 'The whole file is sent, hashed and not kept. Parameters the file does not tell come in `fields`.', status: 201, problems: ['UNSUPPORTED_FORMAT', 'TOO_LARGE', 'STATE_CONFLICT'] })
+  @Describe(TrainTaskDetail, {
+    summary: 'Enter a finished LoRA file as a task',
+    description: 'The whole file is sent, hashed and not kept. Parameters the file does not tell come in `fields`.',
+    status: 201,
+    problems: ['UNSUPPORTED_FORMAT', 'TOO_LARGE', 'STATE_CONFLICT'],
+  })
   @ApiConsumes('application/octet-stream', 'multipart/form-data')
   @AnyFile
   @RouteConfig(TAKES_FILES)
   @Post('import')
-  async import(@Query() query: ImportQuery, @Req() request: FastifyRequest, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<TrainTaskDetail> {
+  async import(
+    @Query() query: ImportQuery,
+    @Req() request: FastifyRequest,
+    @CurrentUser() caller: UserCaller,
+    @CurrentActor() actor: Actor,
+  ): Promise<TrainTaskDetail> {
     return this.detail.of(await this.importer.run(await uploadOf(request, query.filename), query, { caller, actor }), caller);
   }
 
   @Access('task-read')
   @ApiParam({ name: 'taskId', description: 'Public id of the task', schema: { type: 'string', format: 'uuid' } })
-  @Describe(ConfigPreview, { summary: 'Its configuration as a trainer\'s file', problems: ['NOT_FOUND'] })
+  @Describe(ConfigPreview, { summary: "Its configuration as a trainer's file", problems: ['NOT_FOUND'] })
   @Get(':taskId/config')
-  async config(@Query() query: ConfigQuery, @CurrentTask() task: CalledTask, @Res({ passthrough: true }) reply: FastifyReply): Promise<ConfigPreview | string> {
+  async config(
+    @Query() query: ConfigQuery,
+    @CurrentTask() task: CalledTask,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ConfigPreview | string> {
     const file = await this.exporter.of(task, query);
     if (query.as === 'preview') return file;
     void reply.type(`${file.contentType}; charset=utf-8`).header('Content-Disposition', `attachment; filename="${file.fileName}"`);

@@ -13,7 +13,9 @@ export async function readFile({ content, fileName }: Upload, { format }: ParseQ
   const source = new ByteSource(content);
   try {
     const isWeights = format === 'safetensors' || (format === undefined && looksLikeWeights(await source.peek(9)));
-    return isWeights ? fromWeights(await readWeightsHeader(source, fileName)) : fromText(await source.take(TEXT_LIMIT + 1), format, fileName);
+    return isWeights
+      ? fromWeights(await readWeightsHeader(source, fileName))
+      : fromText(await source.take(TEXT_LIMIT + 1), format, fileName);
   } finally {
     await source.drain();
   }
@@ -21,14 +23,27 @@ export async function readFile({ content, fileName }: Upload, { format }: ParseQ
 
 function fromWeights({ recovered }: WeightsHeader): ParsedFile {
   return {
-    draft: recovered.draft as JsonObject, format: 'safetensors', confidence: 1, unmapped: recovered.unmapped, warnings: recovered.warnings, recovered: presentRecovered(recovered),
+    draft: recovered.draft as JsonObject,
+    format: 'safetensors',
+    confidence: 1,
+    unmapped: recovered.unmapped,
+    warnings: recovered.warnings,
+    recovered: presentRecovered(recovered),
   };
 }
 
 function fromText(bytes: Buffer, format: ConfigFormat | undefined, fileName: string | null): ParsedFile {
-  if (bytes.length > TEXT_LIMIT) throw new Problem('TOO_LARGE', 'A configuration file has at most 1 MiB. If this is a LoRA file, its header is damaged.');
+  if (bytes.length > TEXT_LIMIT)
+    throw new Problem('TOO_LARGE', 'A configuration file has at most 1 MiB. If this is a LoRA file, its header is damaged.');
   const parsed = readConfigText(textOf(bytes), { ...(format === undefined ? {} : { format }), ...(fileName === null ? {} : { fileName }) });
-  return { draft: parsed.draft as JsonObject, format: parsed.format, confidence: parsed.confidence, unmapped: parsed.unmapped, warnings: parsed.warnings, recovered: null };
+  return {
+    draft: parsed.draft as JsonObject,
+    format: parsed.format,
+    confidence: parsed.confidence,
+    unmapped: parsed.unmapped,
+    warnings: parsed.warnings,
+    recovered: null,
+  };
 }
 
 export interface WeightsHeader {
@@ -43,7 +58,10 @@ export async function readWeightsHeader(source: ByteSource, fileName: string | n
   const length = asProblem(() => safetensorsHeaderLength(first));
   const header = await source.take(length);
   if (header.length < length) throw Problem.invalid([{ path: 'file', message: 'the file ends before its header does: it is not whole' }]);
-  return { recovered: asProblem(() => parseSafetensors(header, fileName === null ? {} : { fileName })), bytes: Buffer.concat([first, header]) };
+  return {
+    recovered: asProblem(() => parseSafetensors(header, fileName === null ? {} : { fileName })),
+    bytes: Buffer.concat([first, header]),
+  };
 }
 
 export function presentRecovered({ source, fields, result, metadata }: RecoveredConfig): Recovered {

@@ -16,7 +16,9 @@ export interface Upload {
  */
 export async function uploadOf(request: FastifyRequest, fileName: string | undefined): Promise<Upload> {
   if (request.isMultipart()) {
-    const part = await request.file().catch((error: unknown) => { throw broken(error); });
+    const part = await request.file().catch((error: unknown) => {
+      throw broken(error);
+    });
     if (part?.fieldname !== 'file') {
       part?.file.resume();
       throw Problem.invalid([{ path: 'file', message: 'the form needs a field "file" with the file', rule: 'required' }]);
@@ -69,7 +71,7 @@ export class ByteSource {
   }
 
   /** Everything that is left, chunk by chunk. */
-  async* rest(): AsyncGenerator<Buffer> {
+  async *rest(): AsyncGenerator<Buffer> {
     if (this.held.length > 0) yield this.held;
     this.held = Buffer.alloc(0);
     for (let chunk = await this.next(); chunk !== null; chunk = await this.next()) yield chunk;
@@ -77,11 +79,15 @@ export class ByteSource {
 
   /** Lets the sender finish, so that it gets the answer instead of a broken connection. */
   async drain(): Promise<void> {
-    for await (const _chunk of this.rest()) { /* not kept */ }
+    for await (const _chunk of this.rest()) {
+      /* not kept */
+    }
   }
 
   private async next(): Promise<Buffer | null> {
-    const result = await this.chunks.next().catch((error: unknown) => { throw broken(error); });
+    const result = await this.chunks.next().catch((error: unknown) => {
+      throw broken(error);
+    });
     return result.done === true ? null : result.value;
   }
 }

@@ -24,7 +24,12 @@ interface Weights {
 /** Enters an old LoRA file as a finished task. The file streams through: its header is read, its content hashed, nothing else is kept. */
 @Injectable()
 export class WeightsImport {
-  constructor(private readonly database: DataSource, private readonly ids: IdSource, private readonly history: TaskHistory, private readonly feed: TaskChangeFeed) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly ids: IdSource,
+    private readonly history: TaskHistory,
+    private readonly feed: TaskChangeFeed,
+  ) {}
 
   /**
    * @returns the public id of the new task
@@ -49,12 +54,23 @@ export class WeightsImport {
     return taskId;
   }
 
-  private async insert(manager: EntityManager, id: string, taskId: string, request: CreateTrainTask, weights: Weights, fileName: string | null, { caller }: SubmittedBy): Promise<void> {
+  private async insert(
+    manager: EntityManager,
+    id: string,
+    taskId: string,
+    request: CreateTrainTask,
+    weights: Weights,
+    fileName: string | null,
+    { caller }: SubmittedBy,
+  ): Promise<void> {
     const config = configOf(request);
     const { result } = weights.recovered;
     const { startTime, endTime } = timesOf(result);
     await manager.insert(TrainTask, {
-      id, taskId, createUser: caller.userId, ...config,
+      id,
+      taskId,
+      createUser: caller.userId,
+      ...config,
       name: request.name?.trim() || fileName?.replace(/\.safetensors$/i, '').slice(0, 200) || config.modelName,
       description: request.description ?? null,
       tags: [...new Set(request.tags ?? [])],
@@ -65,7 +81,7 @@ export class WeightsImport {
       familyId: taskId,
       status: 'SUCCESS',
       progress: 1,
-      currentStep: Number.isSafeInteger(result.steps) ? result.steps ?? null : null,
+      currentStep: Number.isSafeInteger(result.steps) ? (result.steps ?? null) : null,
       currentEpoch: result.epochs ?? null,
       startTime,
       endTime,
@@ -73,7 +89,12 @@ export class WeightsImport {
       weightsHash: weights.weightsHash,
       recovered: presentRecovered(weights.recovered),
     });
-    await manager.query('INSERT INTO output_file (train_task_id, path, size, sha256) VALUES ($1, $2, $3, $4)', [id, fileName ?? 'weights.safetensors', weights.size, weights.fileHash]);
+    await manager.query('INSERT INTO output_file (train_task_id, path, size, sha256) VALUES ($1, $2, $3, $4)', [
+      id,
+      fileName ?? 'weights.safetensors',
+      weights.size,
+      weights.fileHash,
+    ]);
   }
 }
 
@@ -87,7 +108,8 @@ async function readWeights({ recovered, bytes }: WeightsHeader, source: ByteSour
     size += chunk.length;
   }
   const expected = bytes.length + recovered.tensorBytes;
-  if (size !== expected) throw Problem.invalid([{ path: 'file', message: `the file has ${size} bytes, but its header describes ${expected}: it is not whole` }]);
+  if (size !== expected)
+    throw Problem.invalid([{ path: 'file', message: `the file has ${size} bytes, but its header describes ${expected}: it is not whole` }]);
   return { recovered, size, fileHash: file.digest('hex'), weightsHash: content.digest('hex') };
 }
 
@@ -95,9 +117,11 @@ async function readWeights({ recovered, bytes }: WeightsHeader, source: ByteSour
 async function refuseSecond(manager: EntityManager, userId: string, weightsHash: string): Promise<void> {
   await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('weights of ' || $1 || ' ' || $2, 0))`, [userId, weightsHash]);
   const [former]: { taskId: string }[] = await manager.query(
-    'SELECT task_id AS "taskId" FROM train_task WHERE create_user = $1 AND weights_hash = $2 AND deleted_at IS NULL', [userId, weightsHash],
+    'SELECT task_id AS "taskId" FROM train_task WHERE create_user = $1 AND weights_hash = $2 AND deleted_at IS NULL',
+    [userId, weightsHash],
   );
-  if (former !== undefined) throw new Problem('STATE_CONFLICT', 'These weights are in the ledger already.', { members: { taskId: former.taskId } });
+  if (former !== undefined)
+    throw new Problem('STATE_CONFLICT', 'These weights are in the ledger already.', { members: { taskId: former.taskId } });
 }
 
 /** Nothing here ran the training, and what somebody imports is theirs: trainer and owner are not to choose. */
@@ -108,7 +132,10 @@ function givenFields(text: string | undefined): object {
   const value = objectIn(text);
   if (value === null) throw Problem.invalid([{ path: 'fields', message: 'fields must be a JSON object of create-request fields' }]);
   const refused = NOT_GIVEN.filter((name) => Object.hasOwn(value, name));
-  if (refused.length > 0) throw Problem.invalid(refused.map((name) => ({ path: `fields.${name}`, message: `${name} cannot be given for an import`, rule: 'unknown' })));
+  if (refused.length > 0)
+    throw Problem.invalid(
+      refused.map((name) => ({ path: `fields.${name}`, message: `${name} cannot be given for an import`, rule: 'unknown' })),
+    );
   return value;
 }
 

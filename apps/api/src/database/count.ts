@@ -18,12 +18,22 @@ export interface Total {
 export async function countUpTo(database: Pick<DataSource, 'query'>, from: string, where: Where, isWhole = false): Promise<Total> {
   const guess = isWhole ? await estimate(database, from, where) : 0;
   if (guess > 2 * EXACT_UP_TO) return about(guess);
-  const [{ n }]: [{ n: number }] = await database.query(`SELECT count(*)::int AS n FROM (SELECT FROM ${from} ${where.sql} LIMIT ${EXACT_UP_TO + 1}) selected`, where.parameters);
+  const [{ n }]: [{ n: number }] = await database.query(
+    `SELECT count(*)::int AS n FROM (SELECT FROM ${from} ${where.sql} LIMIT ${EXACT_UP_TO + 1}) selected`,
+    where.parameters,
+  );
   return n <= EXACT_UP_TO ? { total: n, totalIsEstimate: false } : about(await estimate(database, from, where));
 }
 
 async function estimate(database: Pick<DataSource, 'query'>, from: string, where: Where): Promise<number> {
-  const [{ 'QUERY PLAN': [{ Plan }] }]: [{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }] = await database.query(`EXPLAIN (FORMAT JSON) SELECT FROM ${from} ${where.sql}`, where.parameters);
+  const [
+    {
+      'QUERY PLAN': [{ Plan }],
+    },
+  ]: [{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }] = await database.query(
+    `EXPLAIN (FORMAT JSON) SELECT FROM ${from} ${where.sql}`,
+    where.parameters,
+  );
   return Plan['Plan Rows'];
 }
 

@@ -9,7 +9,14 @@ export const MIGRATED = Symbol('migrated');
 @Global()
 @Module({
   providers: [
-    { provide: MIGRATED, inject: [DataSource], useFactory: async (database: DataSource) => { await migrate(database); return true; } },
+    {
+      provide: MIGRATED,
+      inject: [DataSource],
+      useFactory: async (database: DataSource) => {
+        await migrate(database);
+        return true;
+      },
+    },
     IdSource,
   ],
   exports: [MIGRATED, IdSource],

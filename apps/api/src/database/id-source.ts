@@ -40,7 +40,9 @@ export class IdSource implements OnModuleInit, OnApplicationShutdown {
   /** @throws Problem UNAVAILABLE while no node is leased */
   next(): string {
     if (this.generator === undefined || performance.now() > this.validUntil) {
-      throw new Problem('UNAVAILABLE', 'The database has been out of reach for too long to hand out ids. Try again in a moment.', { retryAfterSeconds: 2 });
+      throw new Problem('UNAVAILABLE', 'The database has been out of reach for too long to hand out ids. Try again in a moment.', {
+        retryAfterSeconds: 2,
+      });
     }
     return this.generator.next();
   }
@@ -48,7 +50,9 @@ export class IdSource implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     // The lease itself runs out in its own time: with a clock that is ahead, this process may have made ids of the coming seconds.
-    await this.database.query('UPDATE snowflake_node SET holder = NULL WHERE node = $1 AND holder = $2', [this.node, this.holder]).catch(() => undefined);
+    await this.database
+      .query('UPDATE snowflake_node SET holder = NULL WHERE node = $1 AND holder = $2', [this.node, this.holder])
+      .catch(() => undefined);
   }
 
   private async renew(): Promise<void> {

@@ -25,7 +25,13 @@ export async function prepared<Row>(database: DataSource, name: string, text: st
  */
 export async function textRows(database: DataSource, text: string, values: unknown[], name?: string): Promise<(string | null)[][]> {
   try {
-    const { rows } = await poolOf(database).query<(string | null)[]>({ ...(name === undefined ? {} : { name }), text, values, rowMode: 'array', types: TEXTS });
+    const { rows } = await poolOf(database).query<(string | null)[]>({
+      ...(name === undefined ? {} : { name }),
+      text,
+      values,
+      rowMode: 'array',
+      types: TEXTS,
+    });
     return rows;
   } catch (error) {
     throw error instanceof Error ? new QueryFailedError(text, values, error) : error;
@@ -48,7 +54,9 @@ export async function transactionOf<Result>(database: DataSource, work: (client:
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((failure: unknown) => { broken = failure instanceof Error ? failure : new Error(String(failure)); });
+    await client.query('ROLLBACK').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error(String(failure));
+    });
     throw error instanceof Error ? new QueryFailedError('transaction', [], error) : error;
   } finally {
     // A connection that could not even roll back is closed, not used again.

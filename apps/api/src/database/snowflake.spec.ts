@@ -24,12 +24,17 @@ it('goes on beyond everything a former holder of the node may have given', () =>
 });
 
 it('never repeats an id and never goes back, however the clock jumps', () => {
-  fc.assert(fc.property(fc.array(fc.integer({ min: -5000, max: 5000 }), { maxLength: 500 }), (jumps) => {
-    let clock = NOW;
-    const generator = new SnowflakeGenerator(7, 0, () => clock);
-    const ids = jumps.map((jump) => { clock += jump; return BigInt(generator.next()); });
-    expect(ids.every((id, index) => index === 0 || id > ids[index - 1]!)).toBe(true);
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -5000, max: 5000 }), { maxLength: 500 }), (jumps) => {
+      let clock = NOW;
+      const generator = new SnowflakeGenerator(7, 0, () => clock);
+      const ids = jumps.map((jump) => {
+        clock += jump;
+        return BigInt(generator.next());
+      });
+      expect(ids.every((id, index) => index === 0 || id > ids[index - 1]!)).toBe(true);
+    }),
+  );
 });
 
 it('bounds the ids of a time from below', () => {

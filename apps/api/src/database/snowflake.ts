@@ -22,7 +22,11 @@ export class SnowflakeGenerator {
   private sequence = 0;
 
   /** @param notBefore milliseconds since 1970 up to which a former holder of the node may have made ids */
-  constructor(private readonly node: number, notBefore = 0, private readonly now: () => number = Date.now) {
+  constructor(
+    private readonly node: number,
+    notBefore = 0,
+    private readonly now: () => number = Date.now,
+  ) {
     this.lastTime = notBefore;
   }
 

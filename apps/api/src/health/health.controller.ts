@@ -12,7 +12,10 @@ import { Problem } from '../problem.js';
 @ApiTags('Operations')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly database: DataSource, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly database: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Access('public')
   @Describe(Alive, { summary: 'The process is alive' })

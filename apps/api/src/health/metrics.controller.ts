@@ -19,7 +19,10 @@ export class MetricsController {
   constructor(database: DataSource, subscribers: Subscribers) {
     collectDefaultMetrics({ register: this.registry, prefix: 'ledger_' });
     const queue = new Gauge({
-      name: 'ledger_tasks_open', help: 'Tasks that wait or run', labelNames: ['status'], registers: [this.registry],
+      name: 'ledger_tasks_open',
+      help: 'Tasks that wait or run',
+      labelNames: ['status'],
+      registers: [this.registry],
       collect: async () => {
         const rows: { status: string; n: number }[] = await database.query(
           `SELECT s.status, count(t.id)::int AS n FROM unnest(ARRAY['PENDING', 'RUNNING']) AS s (status)
@@ -28,11 +31,20 @@ export class MetricsController {
         for (const { status, n } of rows) queue.set({ status }, n);
       },
     });
-    const streams: Gauge = new Gauge({ name: 'ledger_live_streams', help: 'Pages that listen for changes', registers: [this.registry], collect: (): void => streams.set(subscribers.count) });
+    const streams: Gauge = new Gauge({
+      name: 'ledger_live_streams',
+      help: 'Pages that listen for changes',
+      registers: [this.registry],
+      collect: (): void => streams.set(subscribers.count),
+    });
   }
 
   @Access('admin')
-  @Describe(null, { summary: 'Figures for Prometheus', description: 'Scrape with an admin\'s API token of scope `read`.', produces: { 'text/plain': { type: 'string' } } })
+  @Describe(null, {
+    summary: 'Figures for Prometheus',
+    description: "Scrape with an admin's API token of scope `read`.",
+    produces: { 'text/plain': { type: 'string' } },
+  })
   @Get()
   async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.type(this.registry.contentType);

@@ -8,8 +8,12 @@ const WORDS = `(t.name || ' ' || t.model_name || ' ' || coalesce(left(t.error_me
 export const DURATION = 'extract(epoch FROM t.end_time - t.start_time)::double precision';
 
 const RANGES = {
-  loraRank: { column: 't.lora_rank', isWhole: true }, loraAlpha: { column: 't.lora_alpha', isWhole: false }, learningRate: { column: 't.learning_rate', isWhole: false },
-  batchSize: { column: 't.batch_size', isWhole: true }, epochs: { column: 't.epochs', isWhole: false }, finalLoss: { column: 't.final_loss', isWhole: false },
+  loraRank: { column: 't.lora_rank', isWhole: true },
+  loraAlpha: { column: 't.lora_alpha', isWhole: false },
+  learningRate: { column: 't.learning_rate', isWhole: false },
+  batchSize: { column: 't.batch_size', isWhole: true },
+  epochs: { column: 't.epochs', isWhole: false },
+  finalLoss: { column: 't.final_loss', isWhole: false },
   duration: { column: DURATION, isWhole: false },
 } as const;
 
@@ -19,7 +23,10 @@ const RANGES = {
  */
 export function applyFilter(where: Where, filter: TrainTaskFilter): void {
   where.and(filter.deleted === 'only' ? 't.deleted_at IS NOT NULL' : 't.deleted_at IS NULL');
-  for (const word of filter.q?.split(/\s+/).filter((one) => one !== '').slice(0, 10) ?? []) {
+  for (const word of filter.q
+    ?.split(/\s+/)
+    .filter((one) => one !== '')
+    .slice(0, 10) ?? []) {
     where.and(`${WORDS} ILIKE ${where.bind(`%${escapeLike(word)}%`)}`);
   }
   if (filter.user?.length) where.and(ownedBy(where, filter.user));
@@ -37,8 +44,10 @@ export function applyFilter(where: Where, filter: TrainTaskFilter): void {
   times(where, filter);
   ranges(where, filter);
   for (const [key, value] of Object.entries(filter.extra ?? {})) where.and(extraEquals(where, key, value));
-  for (const [key, value] of Object.entries(filter.extraMin ?? {})) where.and(`${extraNumber(where, key)} >= ${where.bind(String(value), 'numeric')}`);
-  for (const [key, value] of Object.entries(filter.extraMax ?? {})) where.and(`${extraNumber(where, key)} <= ${where.bind(String(value), 'numeric')}`);
+  for (const [key, value] of Object.entries(filter.extraMin ?? {}))
+    where.and(`${extraNumber(where, key)} >= ${where.bind(String(value), 'numeric')}`);
+  for (const [key, value] of Object.entries(filter.extraMax ?? {}))
+    where.and(`${extraNumber(where, key)} <= ${where.bind(String(value), 'numeric')}`);
   for (const name of filter.unset ?? []) where.and(isUnset(where, name));
 }
 
@@ -76,7 +85,8 @@ function times(where: Where, { createdFrom, createdTo, startedFrom, startedTo }:
 function ranges(where: Where, filter: TrainTaskFilter): void {
   for (const [name, { column, isWhole }] of Object.entries(RANGES) as [keyof typeof RANGES, (typeof RANGES)[keyof typeof RANGES]][]) {
     const [min, max] = [filter[`${name}Min`], filter[`${name}Max`]];
-    const bound = (value: number, whole: (value: number) => number): string => (isWhole ? where.bind(whole(value), 'bigint') : where.bind(value, 'double precision'));
+    const bound = (value: number, whole: (value: number) => number): string =>
+      isWhole ? where.bind(whole(value), 'bigint') : where.bind(value, 'double precision');
     if (min != null) where.and(`${column} >= ${bound(min, (value) => Math.ceil(clamp(value)))}`);
     if (max != null) where.and(`${column} <= ${bound(max, (value) => Math.floor(clamp(value)))}`);
   }

@@ -13,9 +13,26 @@ const WIDE = `(SELECT w.*,
 
 /** What tasks can be grouped by, and how they ended: all that statistics over extra parameters read. */
 export const GROUPABLE = [
-  'id', 'create_user', 'created_at', 'status', 'failure_reason', 'model_name', 'trainer', 'lora_rank', 'lora_alpha', 'learning_rate', 'batch_size', 'epochs',
-  'gpu', 'host', 'waited', 'lasted', 'steps',
-].map((column) => `t.${column}`).join(', ');
+  'id',
+  'create_user',
+  'created_at',
+  'status',
+  'failure_reason',
+  'model_name',
+  'trainer',
+  'lora_rank',
+  'lora_alpha',
+  'learning_rate',
+  'batch_size',
+  'epochs',
+  'gpu',
+  'host',
+  'waited',
+  'lasted',
+  'steps',
+]
+  .map((column) => `t.${column}`)
+  .join(', ');
 
 /** What a statement over tasks begins with: `FROM …`, and the conditions under which a caller may see them. */
 export interface TaskSource {
@@ -39,8 +56,16 @@ export function selectTasks(filter: TrainTaskFilter, caller: UserCaller, needsEx
 }
 
 function asksForTexts({ q, tag, fingerprint, family, taskId, ids, extra, extraMin, extraMax, unset }: TrainTaskFilter): boolean {
-  return Boolean(q?.trim()) || Boolean(tag?.length) || fingerprint != null || family != null || taskId != null || Boolean(ids?.length) || Object.keys({ ...extra, ...extraMin, ...extraMax }).length > 0
-    || Boolean(unset?.some((name) => name.startsWith('extra.')));
+  return (
+    Boolean(q?.trim()) ||
+    Boolean(tag?.length) ||
+    fingerprint != null ||
+    family != null ||
+    taskId != null ||
+    Boolean(ids?.length) ||
+    Object.keys({ ...extra, ...extraMin, ...extraMax }).length > 0 ||
+    Boolean(unset?.some((name) => name.startsWith('extra.')))
+  );
 }
 
 /**

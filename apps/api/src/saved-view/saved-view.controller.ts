@@ -32,7 +32,12 @@ export class SavedViewController {
   @ThisView
   @Describe(SavedView, { summary: 'Change a view', problems: ['NOT_FOUND'] })
   @Put(':viewId')
-  replace(@Param('viewId') id: string, @Body() input: SavedViewInput, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<SavedView> {
+  replace(
+    @Param('viewId') id: string,
+    @Body() input: SavedViewInput,
+    @CurrentUser() caller: UserCaller,
+    @CurrentActor() actor: Actor,
+  ): Promise<SavedView> {
     return this.views.replace(id, input, caller, actor);
   }
 

@@ -16,12 +16,20 @@ const MOST = 200;
 /** Views a person has named for themselves, or for everyone signed in. A view holds a filter, never tasks: each reader sees their own through it. */
 @Injectable()
 export class SavedViews {
-  constructor(private readonly database: DataSource, private readonly ids: IdSource, private readonly audit: AuditLog) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly ids: IdSource,
+    private readonly audit: AuditLog,
+  ) {}
 
   async visibleTo(caller: UserCaller): Promise<SavedView[]> {
-    const rows = (userId: FindOperator<string> | string, audience: Partial<Pick<SavedViewRow, 'audience'>>): Promise<SavedViewRow[]> => (
-      this.database.manager.find(SavedViewRow, { where: { userId, ...audience }, relations: { owner: true }, order: { name: 'ASC', id: 'ASC' }, take: MOST })
-    );
+    const rows = (userId: FindOperator<string> | string, audience: Partial<Pick<SavedViewRow, 'audience'>>): Promise<SavedViewRow[]> =>
+      this.database.manager.find(SavedViewRow, {
+        where: { userId, ...audience },
+        relations: { owner: true },
+        order: { name: 'ASC', id: 'ASC' },
+        take: MOST,
+      });
     const [own, offered] = await Promise.all([rows(caller.userId, {}), rows(Not(caller.userId), { audience: 'everyone' })]);
     return [...own, ...offered].map(present);
   }
@@ -41,13 +49,24 @@ export class SavedViews {
     const before = await this.found(id, (row) => row.userId === caller.userId);
     await this.database.transaction(async (manager) => {
       await manager.update(SavedViewRow, { id }, fieldsOf(input));
-      await this.audit.add(actor, { action: 'saved-view.changed', subject: { type: 'saved-view', id, name: input.name }, changes: changesBetween(before, fieldsOf(input)) }, manager);
+      await this.audit.add(
+        actor,
+        {
+          action: 'saved-view.changed',
+          subject: { type: 'saved-view', id, name: input.name },
+          changes: changesBetween(before, fieldsOf(input)),
+        },
+        manager,
+      );
     });
     return present({ ...before, ...fieldsOf(input) });
   }
 
   async remove(id: string, caller: UserCaller, actor: Actor): Promise<void> {
-    const row = await this.found(id, ({ userId, audience }) => userId === caller.userId || (caller.role === 'admin' && audience === 'everyone'));
+    const row = await this.found(
+      id,
+      ({ userId, audience }) => userId === caller.userId || (caller.role === 'admin' && audience === 'everyone'),
+    );
     await this.database.transaction(async (manager) => {
       await manager.softDelete(SavedViewRow, { id });
       await this.audit.add(actor, { action: 'saved-view.deleted', subject: { type: 'saved-view', id, name: row.name } }, manager);

@@ -1,13 +1,26 @@
 import type { UserCaller } from '../auth/caller.js';
 import { audienceOf, Audiences, heardBy, type Subscriber } from './audiences.js';
 
-const caller = (userId: string, role: UserCaller['role'] = 'member'): UserCaller => ({ kind: 'user', userId, username: `user ${userId}`, role, via: 'session', scopes: [] });
+const caller = (userId: string, role: UserCaller['role'] = 'member'): UserCaller => ({
+  kind: 'user',
+  userId,
+  username: `user ${userId}`,
+  role,
+  via: 'session',
+  scopes: [],
+});
 const subscriber = (who: UserCaller): Subscriber => ({ caller: who }) as Subscriber;
 const task = (owner: string, ...readers: string[]) => ({ owner, readers: new Set(readers) });
 
 describe('who hears of a task', () => {
   const names = [caller('1'), caller('2'), caller('3'), caller('9', 'admin')].map(audienceOf);
-  const heard = (...tasks: ReturnType<typeof task>[]) => names.map((name) => heardBy(names, tasks).get(name)!.map(({ index, mayChange }) => `${index}${mayChange ? 'w' : 'r'}`).join(' '));
+  const heard = (...tasks: ReturnType<typeof task>[]) =>
+    names.map((name) =>
+      heardBy(names, tasks)
+        .get(name)!
+        .map(({ index, mayChange }) => `${index}${mayChange ? 'w' : 'r'}`)
+        .join(' '),
+    );
 
   it('are its owner and admins, and nobody else', () => {
     expect(heard(task('1'), task('2'), task('5'))).toEqual(['0w', '1w', '', '0w 1w 2w']);

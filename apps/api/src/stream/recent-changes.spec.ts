@@ -4,7 +4,11 @@ describe('recent changes', () => {
   it('are told again from where a page had got to, each task once, by its last change', () => {
     const recent = new RecentChanges();
     for (const id of ['a', 'b', 'c', 'a']) recent.add(id);
-    expect([...recent.between(1, recent.last)]).toEqual([['b', 2], ['c', 3], ['a', 4]]);
+    expect([...recent.between(1, recent.last)]).toEqual([
+      ['b', 2],
+      ['c', 3],
+      ['a', 4],
+    ]);
     expect([...recent.between(2, 3)]).toEqual([['c', 3]]);
   });
 

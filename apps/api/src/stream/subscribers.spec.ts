@@ -12,8 +12,20 @@ interface Page {
 
 function page(): Page {
   let heard = '';
-  const response = { once: () => response, write: (text: string | Buffer) => { heard += text.toString(); }, destroyed: false, writableEnded: false, writableLength: 0 };
-  const subscriber = { caller: { role: 'admin', userId: '1' }, credential: { kind: 'session', secret: 's' }, response: response as unknown as ServerResponse } as unknown as Subscriber;
+  const response = {
+    once: () => response,
+    write: (text: string | Buffer) => {
+      heard += text.toString();
+    },
+    destroyed: false,
+    writableEnded: false,
+    writableLength: 0,
+  };
+  const subscriber = {
+    caller: { role: 'admin', userId: '1' },
+    credential: { kind: 'session', secret: 's' },
+    response: response as unknown as ServerResponse,
+  } as unknown as Subscriber;
   return { subscriber, heard: () => heard };
 }
 
@@ -28,7 +40,17 @@ describe('a page that comes back to the stream', () => {
   it('is told to ask for everything when what it missed was given up while it waited for its turn', async () => {
     let fail: (reason: Error) => void = () => undefined;
     const reads: string[][] = [];
-    const tasks = { progress: async () => [], whole: (ids: string[]) => (reads.push(ids), reads.length < 2 ? Promise.resolve([]) : new Promise((_done, refuse) => { fail = refuse; })) };
+    const tasks = {
+      progress: async () => [],
+      whole: (ids: string[]) => (
+        reads.push(ids),
+        reads.length < 2
+          ? Promise.resolve([])
+          : new Promise((_done, refuse) => {
+              fail = refuse;
+            })
+      ),
+    };
     const subscribers = new Subscribers(tasks as unknown as ChangedTasks, {} as CallerLookup);
     const [stays, returns] = [page(), page()];
     subscribers.add(stays.subscriber, undefined);

@@ -29,7 +29,10 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
   private turn: Promise<void> = Promise.resolve();
   private pings: NodeJS.Timeout | undefined;
 
-  constructor(private readonly tasks: ChangedTasks, private readonly lookup: CallerLookup) {}
+  constructor(
+    private readonly tasks: ChangedTasks,
+    private readonly lookup: CallerLookup,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.pings = setInterval(() => void this.ping(), PING_MS);
@@ -159,7 +162,11 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
 
   private async tell(changes: Awaited<ReturnType<Subscribers['read']>>, eventId: string): Promise<void> {
     const audiences = this.open.all();
-    const telling = new Telling(audiences.map(({ name }) => name), changes, eventId);
+    const telling = new Telling(
+      audiences.map(({ name }) => name),
+      changes,
+      eventId,
+    );
     let written = 0;
     for (const { name, subscribers } of audiences) {
       const bytes = telling.bytesFor(name);

@@ -42,13 +42,16 @@ export class TaskChangeFeed implements BeforeApplicationShutdown {
   }
 
   private gather(channel: Channel, ids: readonly string[]): void {
-    const gathered = this.gathered.get(channel) ?? { ids: new Set(), timer: setTimeout(() => void this.flush(channel), GATHER_MS[channel]) };
+    const gathered = this.gathered.get(channel) ?? {
+      ids: new Set(),
+      timer: setTimeout(() => void this.flush(channel), GATHER_MS[channel]),
+    };
     this.gathered.set(channel, gathered);
     for (const id of ids) gathered.ids.add(id);
   }
 
   private async flush(channel: Channel): Promise<void> {
-    const ids = [...this.gathered.get(channel)?.ids ?? []];
+    const ids = [...(this.gathered.get(channel)?.ids ?? [])];
     this.gathered.delete(channel);
     try {
       for (let from = 0; from < ids.length; from += IDS_PER_NOTICE) {

@@ -20,7 +20,10 @@ export class TaskListener implements OnApplicationBootstrap, BeforeApplicationSh
   private retry: NodeJS.Timeout | undefined;
   private isStopping = false;
 
-  constructor(@Inject(CONFIG) private readonly config: Config, private readonly subscribers: Subscribers) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly subscribers: Subscribers,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.connect();
@@ -33,7 +36,13 @@ export class TaskListener implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async connect(): Promise<void> {
-    const client = new Client({ connectionString: this.config.databaseUrl, application_name: 'lora-ledger live', keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS, connectionTimeoutMillis: CONNECT_MS });
+    const client = new Client({
+      connectionString: this.config.databaseUrl,
+      application_name: 'lora-ledger live',
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+      connectionTimeoutMillis: CONNECT_MS,
+    });
     client.on('notification', ({ channel, payload = '' }) => {
       if (channel === PERSON_CHANNEL) void this.subscribers.check(payload);
       else if (channel === PROGRESS_CHANNEL) this.subscribers.progressed(payload.split(','));

@@ -15,7 +15,11 @@ export class Telling {
   private readonly made = new Map<string, Buffer>();
 
   /** @param eventId where a page has got to that has heard all of it: only the last event carries it */
-  constructor(audiences: readonly string[], private readonly changes: Changes<ChangedTask[]>, private readonly eventId: string) {
+  constructor(
+    audiences: readonly string[],
+    private readonly changes: Changes<ChangedTask[]>,
+    private readonly eventId: string,
+  ) {
     this.whole = heardBy(audiences, changes.whole);
     this.progress = heardBy(audiences, changes.progress);
   }
@@ -33,7 +37,9 @@ export class Telling {
   private make(whole: readonly Heard[], progress: readonly Heard[]): Buffer {
     const events = whole.map((heard): [string, string] => ['task', jsonOf(this.changes.whole, heard)]);
     if (progress.length > 0) events.push(['progress', `[${progress.map((heard) => jsonOf(this.changes.progress, heard)).join(',')}]`]);
-    return Buffer.from(events.map(([name, json], index) => event(name, json, index === events.length - 1 ? this.eventId : undefined)).join(''));
+    return Buffer.from(
+      events.map(([name, json], index) => event(name, json, index === events.length - 1 ? this.eventId : undefined)).join(''),
+    );
   }
 }
 

@@ -13,11 +13,19 @@ import { TrainTask } from './train-task.entity.js';
 /** Tells a worker what to run. */
 @Injectable()
 export class Assignments {
-  constructor(private readonly database: DataSource, private readonly profiles: TrainerProfiles, private readonly tokens: TaskTokens, private readonly audit: AuditLog) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly profiles: TrainerProfiles,
+    private readonly tokens: TaskTokens,
+    private readonly audit: AuditLog,
+  ) {}
 
   /** For a worker or script that is started by hand or by a scheduler. @throws Problem STATE_CONFLICT once the task has ended */
   async tokenFor({ id, status }: CalledTask, actor: Actor): Promise<string> {
-    if (isTerminal(status)) throw new Problem('STATE_CONFLICT', `The task is ${status}: there is nothing left to report. Clone or retry it.`, { members: { taskStatus: status } });
+    if (isTerminal(status))
+      throw new Problem('STATE_CONFLICT', `The task is ${status}: there is nothing left to report. Clone or retry it.`, {
+        members: { taskStatus: status },
+      });
     return this.database.transaction(async (manager) => {
       await this.audit.addForTasks(actor, 'task.token-created', [id], null, manager);
       return this.tokens.mint(id, manager);
@@ -27,6 +35,12 @@ export class Assignments {
   async of({ id }: CalledTask): Promise<Assignment> {
     const task = await this.database.manager.findOne(TrainTask, { where: { id } });
     if (task === null) throw Problem.notFound();
-    return { taskId: task.taskId, name: task.name, attempt: task.attempt, config: completeConfig({ ...task, extraParams: task.extraParams as JsonObject }), profile: this.profiles.named(task.trainer) };
+    return {
+      taskId: task.taskId,
+      name: task.name,
+      attempt: task.attempt,
+      config: completeConfig({ ...task, extraParams: task.extraParams as JsonObject }),
+      profile: this.profiles.named(task.trainer),
+    };
   }
 }

@@ -29,7 +29,11 @@ interface Change {
  */
 @Injectable()
 export class BulkChanges {
-  constructor(private readonly database: DataSource, private readonly moves: TaskMoves, private readonly feed: TaskChangeFeed) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly moves: TaskMoves,
+    private readonly feed: TaskChangeFeed,
+  ) {}
 
   async cancel(ids: string[], actor: Actor): Promise<string[]> {
     const moved = await this.moves.tryAll(ids, { move: 'cancel', actor, event: 'cancelled', set: () => settle(null) });
@@ -37,7 +41,11 @@ export class BulkChanges {
   }
 
   trash(ids: string[], actor: Actor): Promise<string[]> {
-    return this.change(ids, actor, { event: 'trashed', only: () => `t.deleted_at IS NULL AND t.status <> 'RUNNING'`, set: () => 'deleted_at = now()' });
+    return this.change(ids, actor, {
+      event: 'trashed',
+      only: () => `t.deleted_at IS NULL AND t.status <> 'RUNNING'`,
+      set: () => 'deleted_at = now()',
+    });
   }
 
   /** Of tasks with the same weights only one may be out of the trash: the one that is, else the newest. */
@@ -45,7 +53,8 @@ export class BulkChanges {
     const rival = 'o.create_user = t.create_user AND o.weights_hash = t.weights_hash AND o.id <> t.id';
     return this.change(ids, actor, {
       event: 'restored',
-      only: (these) => `t.deleted_at IS NOT NULL AND NOT EXISTS (SELECT FROM train_task o WHERE ${rival} AND (o.deleted_at IS NULL OR (o.id > t.id AND o.id = ANY(${these}))))`,
+      only: (these) =>
+        `t.deleted_at IS NOT NULL AND NOT EXISTS (SELECT FROM train_task o WHERE ${rival} AND (o.deleted_at IS NULL OR (o.id > t.id AND o.id = ANY(${these}))))`,
       set: () => 'deleted_at = NULL',
     });
   }
@@ -88,7 +97,10 @@ export class BulkChanges {
 
 /** SQL: whether the labels of `t` would change. */
 export function retags(bind: Bind, add: string[], remove: string[]): string {
-  return `(NOT t.tags @> ${bind(add.filter((tag) => !remove.includes(tag)), 'text[]')} OR t.tags && ${bind(remove, 'text[]')})`;
+  return `(NOT t.tags @> ${bind(
+    add.filter((tag) => !remove.includes(tag)),
+    'text[]',
+  )} OR t.tags && ${bind(remove, 'text[]')})`;
 }
 
 /** SQL: the labels of `t` afterwards, in the order they came. */

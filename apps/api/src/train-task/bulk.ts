@@ -20,16 +20,24 @@ interface Selected extends CalledTask {
 
 /** Tasks per transaction: locks are held for a moment only. */
 const BATCH = 1000;
-const ACTION_NEEDED = { delete: 'trash', restore: 'restore', cancel: 'cancel', retry: 'retry' } as const satisfies Record<string, TaskAction>;
+const ACTION_NEEDED = { delete: 'trash', restore: 'restore', cancel: 'cancel', retry: 'retry' } as const satisfies Record<
+  string,
+  TaskAction
+>;
 /** Of a family only the newest attempt is retried: a filter such as "failed" selects the older ones as well. */
-const SUPERSEDED = 'EXISTS (SELECT FROM train_task r WHERE r.family_id = t.family_id AND r.attempt > t.attempt AND r.create_user = t.create_user AND r.deleted_at IS NULL)';
+const SUPERSEDED =
+  'EXISTS (SELECT FROM train_task r WHERE r.family_id = t.family_id AND r.attempt > t.attempt AND r.create_user = t.create_user AND r.deleted_at IS NULL)';
 
 const SELECTED = `t.id, t.task_id AS "taskId", t.name, t.status, t.create_user AS "ownerId", t.deleted_at IS NOT NULL AS trashed, ${SUPERSEDED} AS superseded, false AS closing`;
 
 /** One action on many tasks. What cannot be done to one does not keep the others from it; a preview counts by the same conditions. */
 @Injectable()
 export class Bulk {
-  constructor(private readonly database: DataSource, private readonly changes: BulkChanges, private readonly lineage: Lineage) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly changes: BulkChanges,
+    private readonly lineage: Lineage,
+  ) {}
 
   async run(request: BulkRequest, by: SubmittedBy): Promise<BulkResult> {
     if (request.action === 'tag' && !request.addTags?.length && !request.removeTags?.length) {
@@ -37,9 +45,10 @@ export class Bulk {
     }
     const from = request.cursor == null ? null : decodePlace(request.cursor);
     const limit = request.limit ?? BULK_MAX;
-    const { tasks, left, until } = from === null ? await this.first(request, by.caller, limit) : await this.next(request, by.caller, limit, from);
+    const { tasks, left, until } =
+      from === null ? await this.first(request, by.caller, limit) : await this.next(request, by.caller, limit, from);
     const outcomes: BulkOutcome[] = [];
-    for (let at = 0; at < tasks.length; at += BATCH) outcomes.push(...await this.batch(tasks.slice(at, at + BATCH), request, by));
+    for (let at = 0; at < tasks.length; at += BATCH) outcomes.push(...(await this.batch(tasks.slice(at, at + BATCH), request, by)));
     const done = outcomes.filter(({ outcome }) => outcome === 'done').length;
     const last = tasks.at(-1);
     const nextCursor = left > 0 && last !== undefined && until !== null ? encodePlace({ after: last.id, until, left }) : null;
@@ -51,14 +60,21 @@ export class Bulk {
     const count = (action: keyof typeof ACTION_NEEDED): string => `count(*) FILTER (WHERE ${qualifies(action)})::int AS ${action}`;
     const [preview]: [BulkPreview] = await this.database.query(
       `SELECT count(*)::int AS total, ${count('delete')}, ${count('restore')}, ${count('cancel')}, ${count('retry')}, count(*)::int AS tag
-       FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql}`, where.parameters,
+       FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql}`,
+      where.parameters,
     );
     return preview;
   }
 
   private async batch(tasks: Selected[], request: BulkRequest, by: SubmittedBy): Promise<BulkOutcome[]> {
     if (request.action === 'retry') return this.retryAll(tasks, by);
-    const changed = new Set(await this.change(tasks.filter((task) => task.qualifies).map(({ id }) => id), request, by));
+    const changed = new Set(
+      await this.change(
+        tasks.filter((task) => task.qualifies).map(({ id }) => id),
+        request,
+        by,
+      ),
+    );
     const left = await this.asTheyAre(tasks.filter(({ id }) => !changed.has(id)));
     return tasks.map((task) => {
       const reason = changed.has(task.id) ? null : whyNot(left.get(task.id) ?? task, request, task.qualifies);
@@ -68,11 +84,16 @@ export class Bulk {
 
   private change(ids: string[], { action, addTags, removeTags }: BulkRequest, { actor }: SubmittedBy): Promise<string[]> {
     switch (action) {
-      case 'delete': return this.changes.trash(ids, actor);
-      case 'restore': return this.changes.restore(ids, actor);
-      case 'cancel': return this.changes.cancel(ids, actor);
-      case 'tag': return this.changes.tag(ids, addTags ?? [], removeTags ?? [], actor);
-      case 'retry': throw new Error('a retry makes a new task: it is no change of the old one');
+      case 'delete':
+        return this.changes.trash(ids, actor);
+      case 'restore':
+        return this.changes.restore(ids, actor);
+      case 'cancel':
+        return this.changes.cancel(ids, actor);
+      case 'tag':
+        return this.changes.tag(ids, addTags ?? [], removeTags ?? [], actor);
+      case 'retry':
+        throw new Error('a retry makes a new task: it is no change of the old one');
     }
   }
 
@@ -106,7 +127,8 @@ export class Bulk {
          SELECT * FROM selected ORDER BY qualifies DESC, id LIMIT ${where.bind(limit, 'integer')}
        )
        SELECT ${SELECTED}, first.qualifies, (SELECT count(*)::int FROM selected WHERE qualifies) AS qualifying, (SELECT max(id) FROM selected WHERE qualifies) AS until
-       FROM first JOIN train_task t USING (id) ORDER BY first.qualifies DESC, t.id`, where.parameters,
+       FROM first JOIN train_task t USING (id) ORDER BY first.qualifies DESC, t.id`,
+      where.parameters,
     );
     return { tasks: rows, left: Math.max(0, (rows[0]?.qualifying ?? 0) - limit), until: rows[0]?.until ?? null };
   }
@@ -117,7 +139,8 @@ export class Bulk {
     where.and(qualifying(request, where));
     where.and(`t.id > ${where.bind(after, 'bigint')} AND t.id <= ${where.bind(until, 'bigint')}`);
     const tasks: Selected[] = await this.database.query(
-      `SELECT ${SELECTED}, true AS qualifies FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql} ORDER BY t.id LIMIT ${where.bind(limit, 'integer')}`, where.parameters,
+      `SELECT ${SELECTED}, true AS qualifies FROM train_task t JOIN app_user u ON u.id = t.create_user ${where.sql} ORDER BY t.id LIMIT ${where.bind(limit, 'integer')}`,
+      where.parameters,
     );
     // Others may have changed some in between, so that fewer are left than were counted; there may be one more step only if this one was full.
     return { tasks, left: tasks.length < limit ? 0 : Math.max(1, left - tasks.length), until };
@@ -126,7 +149,8 @@ export class Bulk {
   /** For the reasons: what was selected may have moved on since. */
   private async asTheyAre(tasks: Selected[]): Promise<Map<string, Standing>> {
     const rows: (Standing & { id: string })[] = await this.database.query(
-      'SELECT id, status, deleted_at IS NOT NULL AS trashed FROM train_task WHERE id = ANY($1::bigint[])', [tasks.map(({ id }) => id)],
+      'SELECT id, status, deleted_at IS NOT NULL AS trashed FROM train_task WHERE id = ANY($1::bigint[])',
+      [tasks.map(({ id }) => id)],
     );
     return new Map(rows.map((row) => [row.id, row]));
   }
@@ -189,7 +213,11 @@ function qualifying({ action, addTags, removeTags }: BulkRequest, where: Where):
 
 /** SQL over `t`, from the one table that says what a state offers. */
 function qualifies(action: keyof typeof ACTION_NEEDED): string {
-  const states = [false, true].flatMap((trashed) => TASK_STATUSES.filter((status) => actionsFor(status, trashed).includes(ACTION_NEEDED[action])).map((status) => `('${status}', ${trashed})`));
+  const states = [false, true].flatMap((trashed) =>
+    TASK_STATUSES.filter((status) => actionsFor(status, trashed).includes(ACTION_NEEDED[action])).map(
+      (status) => `('${status}', ${trashed})`,
+    ),
+  );
   const byState = `(t.status, t.deleted_at IS NOT NULL) IN (${states.join(', ')})`;
   return action === 'retry' ? `(${byState} AND NOT ${SUPERSEDED})` : byState;
 }

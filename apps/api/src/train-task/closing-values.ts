@@ -10,10 +10,12 @@ const VALUES_MAX = 1000;
  * @param metrics what is no number (or "NaN", "Infinity") is left out: the end of a long run must not be refused for a remark
  */
 export async function storeClosingValues(manager: EntityManager, id: string, metrics: Readonly<Record<string, unknown>>): Promise<void> {
-  const values = Object.entries(metrics).flatMap(([key, given]) => {
-    const value = valueOf(given);
-    return value === undefined || !isKey(key) ? [] : [[key, value] as const];
-  }).slice(0, VALUES_MAX);
+  const values = Object.entries(metrics)
+    .flatMap(([key, given]) => {
+      const value = valueOf(given);
+      return value === undefined || !isKey(key) ? [] : [[key, value] as const];
+    })
+    .slice(0, VALUES_MAX);
   if (values.length === 0) return;
   await manager.query(STORE, [id, values.map(([key]) => key), values.map(([, value]) => value)]);
 }

@@ -43,7 +43,13 @@ export class CurveStretches {
    * @returns extremes and oddities between two steps, in the order of steps, and how many points they stand for; `null` when the
    *   stretches are too wide to give `maxPoints` of them
    */
-  async between(id: string, curve: CurveSummary, from: number, to: number, maxPoints: number): Promise<{ candidates: Candidate[]; total: number } | null> {
+  async between(
+    id: string,
+    curve: CurveSummary,
+    from: number,
+    to: number,
+    maxPoints: number,
+  ): Promise<{ candidates: Candidate[]; total: number } | null> {
     const each = Math.max(FEWEST_POINTS, 2 ** Math.floor(Math.log2(curve.points / STRETCHES)));
     const span = curve.lastStep - curve.firstStep + 1;
     const inRange = (Math.min(to, curve.lastStep) - Math.max(from, curve.firstStep) + 1) * (curve.points / span);
@@ -56,7 +62,8 @@ export class CurveStretches {
     const [stretches, edges] = await Promise.all([
       this.database.query<StretchRow[]>(
         `SELECT points, low_step, low_value, high_step, high_value, odd_step FROM metric_stretch
-         WHERE train_task_id = $1 AND key = $2 AND width = $3 AND stretch >= $4 AND stretch < $5 ORDER BY stretch`, [id, curve.key, width, firstWhole, afterWhole],
+         WHERE train_task_id = $1 AND key = $2 AND width = $3 AND stretch >= $4 AND stretch < $5 ORDER BY stretch`,
+        [id, curve.key, width, firstWhole, afterWhole],
       ),
       this.database.query<{ step: string; value: number }[]>(
         `SELECT step, value FROM metric_point WHERE train_task_id = $1 AND key = $2 AND step >= $3 AND step <= $4 AND (step < $5 OR step >= $6) ORDER BY step`,
@@ -79,7 +86,8 @@ export class CurveStretches {
     const from = state.isRight ? state.end : 0;
     // The last stretch is still growing: it stays open.
     if (state.isRight && state.behind < 2 * each) return state.end;
-    if (from === 0) await this.database.query('DELETE FROM metric_stretch WHERE train_task_id = $1 AND key = $2 AND width <> $3', [id, key, width]);
+    if (from === 0)
+      await this.database.query('DELETE FROM metric_stretch WHERE train_task_id = $1 AND key = $2 AND width <> $3', [id, key, width]);
     for (let start = from; start < state.last; start += BUILT_AT_ONCE) {
       await this.database.query(BUILD, [id, key, width, start, Math.min(start + BUILT_AT_ONCE, state.last)]);
     }
@@ -90,7 +98,9 @@ export class CurveStretches {
 /** A curve begins where it begins, even when its first point is no extreme. */
 function withFirst({ firstStep }: CurveSummary, from: number, candidates: Candidate[]): Candidate[] {
   const [first] = candidates;
-  return first === undefined || from > firstStep || first.step <= firstStep ? candidates : [{ step: firstStep, value: first.value }, ...candidates];
+  return first === undefined || from > firstStep || first.step <= firstStep
+    ? candidates
+    : [{ step: firstStep, value: first.value }, ...candidates];
 }
 
 function candidatesOf({ low_step, low_value, high_step, high_value, odd_step }: StretchRow): Candidate[] {

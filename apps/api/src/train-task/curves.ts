@@ -43,13 +43,17 @@ export class Curves {
   }
 
   /** Curves of several tasks, by the id of the task. However many they are, short ones are read together; only a long curve costs statements of its own. */
-  async ofAll(ids: readonly string[], { keys, maxPoints = DEFAULT_POINTS, from = 0, to = Number.MAX_SAFE_INTEGER }: MetricsQuery): Promise<Map<string, Metrics>> {
+  async ofAll(
+    ids: readonly string[],
+    { keys, maxPoints = DEFAULT_POINTS, from = 0, to = Number.MAX_SAFE_INTEGER }: MetricsQuery,
+  ): Promise<Map<string, Metrics>> {
     if (ids.length === 0) return new Map();
     const curves: OwnCurve[] = await this.database.query(
       `SELECT t.id, s.* FROM unnest($1::bigint[]) AS t (id), LATERAL (
          SELECT key, first_step::float8 AS "firstStep", last_step::float8 AS "lastStep", count::float8 AS points
          FROM metric_summary WHERE train_task_id = t.id AND ($2::text[] IS NULL OR key = ANY($2)) ORDER BY key LIMIT $3
-       ) s ORDER BY t.id, s.key`, [ids, keys?.length ? keys : null, MAX_KEYS],
+       ) s ORDER BY t.id, s.key`,
+      [ids, keys?.length ? keys : null, MAX_KEYS],
     );
     const found = new Map<string, MetricSeries>();
     // Each batch is thinned before the next is read: memory holds one, however much is asked for.
@@ -57,10 +61,15 @@ export class Curves {
       const points = await this.points(batch, from, to);
       for (const curve of batch) found.set(nameOf(curve), toSeries(curve.key, points.get(nameOf(curve)) ?? [], maxPoints));
     }
-    const long = groupBy(curves.filter(({ points }) => points > SHORT), ({ id }) => id);
-    await Promise.all([...long.values()].map(async (ofTask) => {
-      for (const curve of ofTask) found.set(nameOf(curve), await this.longCurve(curve, from, to, maxPoints));
-    }));
+    const long = groupBy(
+      curves.filter(({ points }) => points > SHORT),
+      ({ id }) => id,
+    );
+    await Promise.all(
+      [...long.values()].map(async (ofTask) => {
+        for (const curve of ofTask) found.set(nameOf(curve), await this.longCurve(curve, from, to, maxPoints));
+      }),
+    );
     const own = groupBy(curves, ({ id }) => id);
     return new Map(ids.map((id) => [id, { series: (own.get(id) ?? []).flatMap((curve) => found.get(nameOf(curve)) ?? []) }]));
   }
@@ -70,7 +79,8 @@ export class Curves {
     const rows: PointRow[] = await this.database.query(
       `SELECT p.* FROM unnest($1::bigint[], $2::text[]) AS c (id, key), LATERAL (
          SELECT ${POINT} FROM metric_point WHERE train_task_id = c.id AND key = c.key AND step >= $3 AND step <= $4 ORDER BY step
-       ) p`, [curves.map(({ id }) => id), curves.map(({ key }) => key), from, to],
+       ) p`,
+      [curves.map(({ id }) => id), curves.map(({ key }) => key), from, to],
     );
     return groupBy(rows, nameOf);
   }
@@ -79,8 +89,14 @@ export class Curves {
     const { id, key } = curve;
     const found = await this.stretches.between(id, curve, from, to, maxPoints);
     if (found === null) return toSeries(key, (await this.points([curve], from, to)).get(nameOf(curve)) ?? [], maxPoints);
-    const steps = downsample(found.candidates.map(({ value }) => value), maxPoints).flatMap((index) => found.candidates[index]?.step ?? []);
-    const rows: PointRow[] = await this.database.query(`SELECT ${POINT} FROM metric_point WHERE train_task_id = $1 AND key = $2 AND step = ANY($3::bigint[]) ORDER BY step`, [id, key, steps]);
+    const steps = downsample(
+      found.candidates.map(({ value }) => value),
+      maxPoints,
+    ).flatMap((index) => found.candidates[index]?.step ?? []);
+    const rows: PointRow[] = await this.database.query(
+      `SELECT ${POINT} FROM metric_point WHERE train_task_id = $1 AND key = $2 AND step = ANY($3::bigint[]) ORDER BY step`,
+      [id, key, steps],
+    );
     return { ...columns(key, rows), total: found.total };
   }
 }
@@ -117,7 +133,10 @@ function groupBy<Item>(items: readonly Item[], groupOf: (item: Item) => string):
 }
 
 function toSeries(key: string, rows: PointRow[], maxPoints: number): MetricSeries {
-  const kept = downsample(rows.map((row) => row.value), maxPoints).flatMap((index) => rows[index] ?? []);
+  const kept = downsample(
+    rows.map((row) => row.value),
+    maxPoints,
+  ).flatMap((index) => rows[index] ?? []);
   return { ...columns(key, kept), total: rows.length };
 }
 

@@ -15,7 +15,10 @@ export interface Claim {
 export class Dispatch {
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly database: DataSource, private readonly tokens: TaskTokens) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly tokens: TaskTokens,
+  ) {}
 
   /** Something may be waiting: launchers of this process look now instead of at their next turn. */
   poke(): void {
@@ -34,7 +37,10 @@ export class Dispatch {
     return this.database.transaction(async (manager) => {
       // Counting slots and taking one must not interleave with another process of the same launcher.
       await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`launcher ${claimedBy}`]);
-      const [{ taken }]: [{ taken: number }] = await manager.query('SELECT count(*)::int AS taken FROM launch WHERE claimed_by = $1 AND ended_at IS NULL', [claimedBy]);
+      const [{ taken }]: [{ taken: number }] = await manager.query(
+        'SELECT count(*)::int AS taken FROM launch WHERE claimed_by = $1 AND ended_at IS NULL',
+        [claimedBy],
+      );
       if (taken >= slots) return null;
       const [claimed]: { id: string; taskId: string; tries: number }[] = await manager.query(CLAIM, [launcher, claimedBy]);
       return claimed === undefined ? null : { ...claimed, token: await this.tokens.mint(claimed.id, manager) };

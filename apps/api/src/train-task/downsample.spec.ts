@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import { downsample } from './downsample.js';
 
-const value = fc.oneof({ weight: 20, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) }, fc.constantFrom(NaN, Infinity, -Infinity));
+const value = fc.oneof(
+  { weight: 20, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
+  fc.constantFrom(NaN, Infinity, -Infinity),
+);
 const curve = fc.array(value, { maxLength: 2000 });
 const limit = fc.integer({ min: 10, max: 300 });
 
@@ -23,35 +26,41 @@ it('keeps the place where a run became NaN', () => {
 });
 
 it('keeps first, last, lowest and highest point, in order, each once', () => {
-  fc.assert(fc.property(curve, limit, (values, maxPoints) => {
-    const kept = downsample(values, maxPoints);
-    expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
-    expect(kept.every((index) => Number.isInteger(index) && index >= 0 && index < values.length)).toBe(true);
-    if (values.length === 0) return;
-    expect(kept).toEqual(expect.arrayContaining([0, values.length - 1]));
-    const finite = values.filter(Number.isFinite);
-    if (finite.length === 0) return;
-    const shown = kept.map((index) => values[index]!).filter(Number.isFinite);
-    expect(Math.min(...shown)).toBe(Math.min(...finite));
-    expect(Math.max(...shown)).toBe(Math.max(...finite));
-  }));
+  fc.assert(
+    fc.property(curve, limit, (values, maxPoints) => {
+      const kept = downsample(values, maxPoints);
+      expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
+      expect(kept.every((index) => Number.isInteger(index) && index >= 0 && index < values.length)).toBe(true);
+      if (values.length === 0) return;
+      expect(kept).toEqual(expect.arrayContaining([0, values.length - 1]));
+      const finite = values.filter(Number.isFinite);
+      if (finite.length === 0) return;
+      const shown = kept.map((index) => values[index]!).filter(Number.isFinite);
+      expect(Math.min(...shown)).toBe(Math.min(...finite));
+      expect(Math.max(...shown)).toBe(Math.max(...finite));
+    }),
+  );
 });
 
 it('keeps a sign of NaN and infinities, wherever they are', () => {
-  fc.assert(fc.property(curve, limit, (values, maxPoints) => {
-    const isStrange = (index: number): boolean => !Number.isFinite(values[index]);
-    const first = values.findIndex((one) => !Number.isFinite(one));
-    const kept = downsample(values, maxPoints);
-    expect(kept.some(isStrange)).toBe(first >= 0);
-    if (first >= 0) expect(kept).toContain(first);
-  }));
+  fc.assert(
+    fc.property(curve, limit, (values, maxPoints) => {
+      const isStrange = (index: number): boolean => !Number.isFinite(values[index]);
+      const first = values.findIndex((one) => !Number.isFinite(one));
+      const kept = downsample(values, maxPoints);
+      expect(kept.some(isStrange)).toBe(first >= 0);
+      if (first >= 0) expect(kept).toContain(first);
+    }),
+  );
 });
 
 it('answers no more points than asked for, and at most half as many again for the strange ones', () => {
-  fc.assert(fc.property(curve, limit, (values, maxPoints) => {
-    const kept = downsample(values, maxPoints);
-    const strange = kept.filter((index) => !Number.isFinite(values[index])).length;
-    expect(kept.length - strange).toBeLessThanOrEqual(maxPoints);
-    expect(strange).toBeLessThanOrEqual(Math.max(values.length <= maxPoints ? maxPoints : 0, maxPoints / 2 + 2));
-  }));
+  fc.assert(
+    fc.property(curve, limit, (values, maxPoints) => {
+      const kept = downsample(values, maxPoints);
+      const strange = kept.filter((index) => !Number.isFinite(values[index])).length;
+      expect(kept.length - strange).toBeLessThanOrEqual(maxPoints);
+      expect(strange).toBeLessThanOrEqual(Math.max(values.length <= maxPoints ? maxPoints : 0, maxPoints / 2 + 2));
+    }),
+  );
 });

@@ -35,10 +35,17 @@ export class ExtraColumns {
   json(extraParams: string, metrics: string | null): string | undefined {
     if (this.columns.length === 0) return undefined;
     const [params, parts] = [JSON.parse(extraParams) as JsonObject, JSON.parse(metrics ?? '{}') as MetricParts];
-    return JSON.stringify(Object.fromEntries(this.columns.map(({ name, metric = '', part, extra = '' }) => [name, part === undefined ? own(params, extra) : own(parts, metric)?.[part] ?? null])));
+    return JSON.stringify(
+      Object.fromEntries(
+        this.columns.map(({ name, metric = '', part, extra = '' }) => [
+          name,
+          part === undefined ? own(params, extra) : (own(parts, metric)?.[part] ?? null),
+        ]),
+      ),
+    );
   }
 }
 
 function own<Value extends JsonValue | MetricParts[string]>(values: Record<string, Value>, key: string): Value | null {
-  return Object.hasOwn(values, key) ? values[key] ?? null : null;
+  return Object.hasOwn(values, key) ? (values[key] ?? null) : null;
 }

@@ -7,8 +7,19 @@ import { visibleTasks } from '../auth/visibility.js';
 import { Where } from '../database/where.js';
 
 interface Row {
-  taskId: string; parent: string | null; familyId: string; clonedFrom: string | null; name: string; status: TaskStatus; attempt: number;
-  finalLoss: number | null; createUser: string; createdAt: string; note: string | null; config: Record<string, JsonValue>; extra: Record<string, JsonValue>;
+  taskId: string;
+  parent: string | null;
+  familyId: string;
+  clonedFrom: string | null;
+  name: string;
+  status: TaskStatus;
+  attempt: number;
+  finalLoss: number | null;
+  createUser: string;
+  createdAt: string;
+  note: string | null;
+  config: Record<string, JsonValue>;
+  extra: Record<string, JsonValue>;
 }
 
 const GENERATIONS_UP = 8;
@@ -48,26 +59,54 @@ export class Families {
          nullif(t.final_loss, 'NaN') AS "finalLoss", u.username AS "createUser", to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt", t.note,
          jsonb_build_object('trainer', t.trainer, ${CONFIG}) AS config, t.extra_params AS extra
        FROM chosen JOIN train_task t ON t.id = chosen.id JOIN app_user u ON u.id = t.create_user LEFT JOIN LATERAL ${parentOf('t')} p ON TRUE
-       ORDER BY t.id`, where.parameters,
+       ORDER BY t.id`,
+      where.parameters,
     );
     const shown = rows.slice(0, FAMILY_MAX);
     const byId = new Map(shown.map((row) => [row.taskId, row]));
-    return { items: shown.map((row) => present(row, row.parent === null ? undefined : byId.get(row.parent))), isCut: rows.length > FAMILY_MAX };
+    return {
+      items: shown.map((row) => present(row, row.parent === null ? undefined : byId.get(row.parent))),
+      isCut: rows.length > FAMILY_MAX,
+    };
   }
 }
 
 const CONFIG = Object.entries({
-  modelName: 'model_name', modelPath: 'model_path', loraRank: 'lora_rank', loraAlpha: 'lora_alpha', learningRate: 'learning_rate', batchSize: 'batch_size', epochs: 'epochs',
-  maxSteps: 'max_steps', seed: 'seed', trainDataDir: 'train_data_dir', metadataPath: 'metadata_path', outputPath: 'output_path', incremental: 'incremental', resumeFrom: 'resume_from',
-}).map(([name, column]) => `'${name}', t.${column}`).join(', ');
+  modelName: 'model_name',
+  modelPath: 'model_path',
+  loraRank: 'lora_rank',
+  loraAlpha: 'lora_alpha',
+  learningRate: 'learning_rate',
+  batchSize: 'batch_size',
+  epochs: 'epochs',
+  maxSteps: 'max_steps',
+  seed: 'seed',
+  trainDataDir: 'train_data_dir',
+  metadataPath: 'metadata_path',
+  outputPath: 'output_path',
+  incremental: 'incremental',
+  resumeFrom: 'resume_from',
+})
+  .map(([name, column]) => `'${name}', t.${column}`)
+  .join(', ');
 
 function present(row: Row, parent: Row | undefined): FamilyMember {
   const { taskId, name, status, attempt, finalLoss, createUser, createdAt, note } = row;
   const changes = parent === undefined ? [] : changesBetween(parent, row);
   return {
-    taskId, parent: parent?.taskId ?? null, edge: parent === undefined ? null : parent.familyId === row.familyId ? 'retry' : 'clone',
-    hasHiddenOrigin: row.clonedFrom !== null && row.parent === null, name, status, attempt, finalLoss, createUser, createdAt, note,
-    changes: changes.slice(0, EDGE_CHANGES_MAX), changeCount: changes.length,
+    taskId,
+    parent: parent?.taskId ?? null,
+    edge: parent === undefined ? null : parent.familyId === row.familyId ? 'retry' : 'clone',
+    hasHiddenOrigin: row.clonedFrom !== null && row.parent === null,
+    name,
+    status,
+    attempt,
+    finalLoss,
+    createUser,
+    createdAt,
+    note,
+    changes: changes.slice(0, EDGE_CHANGES_MAX),
+    changeCount: changes.length,
   };
 }
 
@@ -78,7 +117,9 @@ function changesBetween(parent: Row, child: Row): ParameterChange[] {
     ...Object.keys(child.config).map((path) => ({ path, from: parent.config[path] ?? null, to: child.config[path] ?? null })),
     ...extraKeys.map((key) => ({ path: `extraParams.${key}`, from: parent.extra[key] ?? null, to: child.extra[key] ?? null })),
   ];
-  return pairs.filter(({ from, to }) => canonicalJson(from) !== canonicalJson(to)).map(({ path, from, to }) => ({ path, from: short(from), to: short(to) }));
+  return pairs
+    .filter(({ from, to }) => canonicalJson(from) !== canonicalJson(to))
+    .map(({ path, from, to }) => ({ path, from: short(from), to: short(to) }));
 }
 
 function short(value: JsonValue): JsonValue {

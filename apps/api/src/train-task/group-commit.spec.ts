@@ -40,7 +40,9 @@ describe('group commit', () => {
     const database = slowDatabase();
     const groups = new GroupCommit<number, string>({ ...options, write: database.write });
     let isAnswered = false;
-    const waiting = groups.add(1).then(() => { isAnswered = true; });
+    const waiting = groups.add(1).then(() => {
+      isAnswered = true;
+    });
     await turn();
     await turn();
     expect(isAnswered).toBe(false);

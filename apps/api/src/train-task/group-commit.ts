@@ -37,7 +37,11 @@ export class GroupCommit<Job, Outcome> {
   add(job: Job): Promise<Outcome> {
     const weight = this.options.weigh(job);
     if (this.waiting.length > 0 && this.weight + weight > this.options.waitingWeight) {
-      return Promise.reject(new Problem('RATE_LIMITED', 'Requests arrive faster than they can be stored. Send this one again in a moment.', { retryAfterSeconds: 1 }));
+      return Promise.reject(
+        new Problem('RATE_LIMITED', 'Requests arrive faster than they can be stored. Send this one again in a moment.', {
+          retryAfterSeconds: 1,
+        }),
+      );
     }
     return new Promise((resolve, reject) => {
       this.waiting.push({ job, weight, resolve, reject });

@@ -29,11 +29,18 @@ const WRITERS = 2;
 @Injectable()
 export class Ingest {
   private readonly groups = new GroupCommit<PendingReport, Outcome>({
-    write: (reports) => this.write(reports), weigh: ({ points }) => points.keys.length + REPORT_WEIGHT,
-    groupWeight: GROUP_WEIGHT, waitingWeight: WAITING_WEIGHT, isOfOneJob: isOfContent, writers: WRITERS,
+    write: (reports) => this.write(reports),
+    weigh: ({ points }) => points.keys.length + REPORT_WEIGHT,
+    groupWeight: GROUP_WEIGHT,
+    waitingWeight: WAITING_WEIGHT,
+    isOfOneJob: isOfContent,
+    writers: WRITERS,
   });
 
-  constructor(private readonly database: DataSource, private readonly feed: TaskChangeFeed) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly feed: TaskChangeFeed,
+  ) {}
 
   /**
    * Points that are there already are left as they are, so a repeated report changes nothing.
@@ -51,10 +58,10 @@ export class Ingest {
   private async write(reports: readonly PendingReport[]): Promise<Outcome[]> {
     const appended = await this.append(reports);
     const rest = reports.filter(({ id }) => !appended.has(id));
-    const merged = rest.length === 0 ? appended : new Set([...appended, ...await this.merge(rest)]);
+    const merged = rest.length === 0 ? appended : new Set([...appended, ...(await this.merge(rest))]);
     const refused = rest.filter(({ id }) => !merged.has(id)).map(({ id }) => id);
     const statuses = refused.length === 0 ? new Map<string, TaskStatus>() : await this.statusesOf(refused);
-    return reports.map(({ id }) => (merged.has(id) ? 'stored' : statuses.get(id) ?? 'gone'));
+    return reports.map(({ id }) => (merged.has(id) ? 'stored' : (statuses.get(id) ?? 'gone')));
   }
 
   /** @returns the tasks whose reports are stored; none when the steps of a curve do not ascend */
@@ -75,12 +82,21 @@ export class Ingest {
 
   private async appendByCopy(reports: readonly PendingReport[], closing: readonly string[]): Promise<Set<string>> {
     return transactionOf(this.database, async (client) => {
-      const { rows } = await client.query<{ id: string; at: number }>({ name: 'append reports before COPY', text: APPEND_BEFORE_COPY, values: [...closing] });
+      const { rows } = await client.query<{ id: string; at: number }>({
+        name: 'append reports before COPY',
+        text: APPEND_BEFORE_COPY,
+        values: [...closing],
+      });
       const [first] = rows;
       const stored = idsOf(rows);
       if (first !== undefined) {
         const copy = client.query(copyFrom(COPY_POINTS));
-        copy.end(copyOfPoints(reports.filter(({ id }) => stored.has(id)), first.at));
+        copy.end(
+          copyOfPoints(
+            reports.filter(({ id }) => stored.has(id)),
+            first.at,
+          ),
+        );
         await finished(copy);
       }
       return stored;
@@ -92,7 +108,10 @@ export class Ingest {
   }
 
   private async statusesOf(ids: readonly string[]): Promise<Map<string, TaskStatus>> {
-    const rows: { id: string; status: TaskStatus }[] = await this.database.query('SELECT id, status FROM train_task WHERE id = ANY($1::bigint[])', [ids]);
+    const rows: { id: string; status: TaskStatus }[] = await this.database.query(
+      'SELECT id, status FROM train_task WHERE id = ANY($1::bigint[])',
+      [ids],
+    );
     return new Map(rows.map(({ id, status }) => [id, status]));
   }
 }

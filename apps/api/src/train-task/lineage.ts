@@ -12,7 +12,10 @@ import { TrainTask } from './train-task.entity.js';
 /** New tasks out of old ones: clones (a new family, free to differ) and retries (the same configuration once more). */
 @Injectable()
 export class Lineage {
-  constructor(private readonly database: DataSource, private readonly submission: Submission) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly submission: Submission,
+  ) {}
 
   /** The fields of a create request that would make the same training again. */
   async cloneDraft(task: CalledTask): Promise<CreateTrainTask> {
@@ -36,19 +39,29 @@ export class Lineage {
     if (original.deletedAt !== null) throw inTrash(original);
     if (!isTerminal(original.status) || original.status === 'SUCCESS') {
       const hint = canMove(original.status, 'cancel') ? 'It has not ended yet.' : 'It has succeeded: clone it to run it again.';
-      throw new Problem('STATE_CONFLICT', `Only FAILED or CANCELLED tasks can be retried; this one is ${original.status}. ${hint}`, { members: { taskStatus: original.status } });
+      throw new Problem('STATE_CONFLICT', `Only FAILED or CANCELLED tasks can be retried; this one is ${original.status}. ${hint}`, {
+        members: { taskStatus: original.status },
+      });
     }
-    const [{ last }]: [{ last: number }] = await this.database.query('SELECT max(attempt) AS last FROM train_task WHERE family_id = $1', [original.familyId]);
-    const source = original.configSource === null || original.configFormat === null ? undefined
-      : { text: original.configSource, format: original.configFormat, fileName: original.configFileName };
-    const { taskId } = await this.submission.submit(draftOf(original), by, {
-      family: { familyId: original.familyId, attempt: last + 1 },
-      ownerId: original.createUser,
-      ...(original.clonedFrom === null ? {} : { clonedFrom: original.clonedFrom }),
-      ...(source === undefined ? {} : { source }),
-    }).catch((error: unknown) => {
-      throw isSameAttempt(error) ? new Problem('STATE_CONFLICT', 'Somebody else has retried this task at the same moment: look at its newest attempt.') : error;
-    });
+    const [{ last }]: [{ last: number }] = await this.database.query('SELECT max(attempt) AS last FROM train_task WHERE family_id = $1', [
+      original.familyId,
+    ]);
+    const source =
+      original.configSource === null || original.configFormat === null
+        ? undefined
+        : { text: original.configSource, format: original.configFormat, fileName: original.configFileName };
+    const { taskId } = await this.submission
+      .submit(draftOf(original), by, {
+        family: { familyId: original.familyId, attempt: last + 1 },
+        ownerId: original.createUser,
+        ...(original.clonedFrom === null ? {} : { clonedFrom: original.clonedFrom }),
+        ...(source === undefined ? {} : { source }),
+      })
+      .catch((error: unknown) => {
+        throw isSameAttempt(error)
+          ? new Problem('STATE_CONFLICT', 'Somebody else has retried this task at the same moment: look at its newest attempt.')
+          : error;
+      });
     return taskId;
   }
 
@@ -69,15 +82,26 @@ function isSameAttempt(error: unknown): boolean {
 }
 
 function draftOf(task: TrainTask): CreateTrainTask {
-  const config = Object.fromEntries(CONFIG_FIELD_NAMES.flatMap((name): [string, unknown][] => (task[name] === null ? [] : [[name, task[name]]])));
+  const config = Object.fromEntries(
+    CONFIG_FIELD_NAMES.flatMap((name): [string, unknown][] => (task[name] === null ? [] : [[name, task[name]]])),
+  );
   return Object.assign(new CreateTrainTask(), {
-    ...config, extraParams: task.extraParams as JsonObject, name: task.name, description: task.description, tags: task.tags, ...(task.trainer === IMPORTED ? {} : { trainer: task.trainer }),
+    ...config,
+    extraParams: task.extraParams as JsonObject,
+    name: task.name,
+    description: task.description,
+    tags: task.tags,
+    ...(task.trainer === IMPORTED ? {} : { trainer: task.trainer }),
   });
 }
 
 /** `extraParams` is merged key by key, so that one changed key does not lose the others; `null` takes a value away. */
 function merge(draft: CreateTrainTask, { extraParams, ...overrides }: Partial<CreateTrainTask>): Record<string, unknown> {
-  if (extraParams != null && !isJsonObject(extraParams)) throw Problem.invalid([{ path: 'overrides.extraParams', message: 'extraParams must be an object of parameter names and values', rule: 'type' }]);
-  const given = (fields: object): Record<string, unknown> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  if (extraParams != null && !isJsonObject(extraParams))
+    throw Problem.invalid([
+      { path: 'overrides.extraParams', message: 'extraParams must be an object of parameter names and values', rule: 'type' },
+    ]);
+  const given = (fields: object): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
   return { ...given({ ...draft, ...overrides }), extraParams: extraParams === null ? {} : given({ ...draft.extraParams, ...extraParams }) };
 }

@@ -69,10 +69,12 @@ export class LocalLauncher implements OnApplicationBootstrap, BeforeApplicationS
   private look(): void {
     if (this.isTurnWaiting || this.isStopping) return;
     this.isTurnWaiting = true;
-    this.turn = this.turn.then(async () => {
-      this.isTurnWaiting = false;
-      if (!this.isStopping && this.server().listening) await this.takeTurn();
-    }).catch((error: unknown) => this.logger.warn({ err: error }, 'looking for work failed; the next turn tries again'));
+    this.turn = this.turn
+      .then(async () => {
+        this.isTurnWaiting = false;
+        if (!this.isStopping && this.server().listening) await this.takeTurn();
+      })
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'looking for work failed; the next turn tries again'));
   }
 
   private async takeTurn(): Promise<void> {
@@ -104,7 +106,11 @@ export class LocalLauncher implements OnApplicationBootstrap, BeforeApplicationS
       if (await this.isAccompanied(launch)) continue;
       await this.clearUp(launch);
       if (launch.status === 'RUNNING') continue;
-      if (launch.status === 'PENDING' && launch.tries >= MAX_TRIES) await this.giveUp(launch.id, `The worker ended ${launch.tries} times before it had started the trainer. Its own output is in worker.log of the workspace.`);
+      if (launch.status === 'PENDING' && launch.tries >= MAX_TRIES)
+        await this.giveUp(
+          launch.id,
+          `The worker ended ${launch.tries} times before it had started the trainer. Its own output is in worker.log of the workspace.`,
+        );
       else await this.free(launch.id);
     }
   }
@@ -122,7 +128,9 @@ export class LocalLauncher implements OnApplicationBootstrap, BeforeApplicationS
   private async clearUp({ id, taskId }: OpenLaunch): Promise<void> {
     if (this.clearedUp.has(id)) return;
     this.clearedUp.add(id);
-    await stopLeftOver(this.config, taskId).catch((error: unknown) => this.logger.error({ err: error, taskId }, 'what a killed worker left behind could not be ended'));
+    await stopLeftOver(this.config, taskId).catch((error: unknown) =>
+      this.logger.error({ err: error, taskId }, 'what a killed worker left behind could not be ended'),
+    );
   }
 
   private async note(id: string, { pid, started }: WorkerProcess): Promise<void> {
@@ -131,7 +139,11 @@ export class LocalLauncher implements OnApplicationBootstrap, BeforeApplicationS
 
   private async giveUp(id: string, error: string): Promise<void> {
     await this.moves.try({
-      id, move: 'launchFailed', actor: LEDGER_ACTOR, event: 'failed', why: 'LAUNCH',
+      id,
+      move: 'launchFailed',
+      actor: LEDGER_ACTOR,
+      event: 'failed',
+      why: 'LAUNCH',
       set: (bind) => [`failure_reason = 'LAUNCH'`, `error_message = ${bind(error, 'text')}`, ...settle(null)],
     });
     await this.free(id);

@@ -40,7 +40,9 @@ export async function spawnWorker(config: Config, taskId: string, token: string,
 export async function stopLeftOver(config: Config, taskId: string): Promise<void> {
   const env = { ...inherited(), LEDGER_DATA_DIR: config.dataDir };
   await new Promise<void>((resolve, reject) => {
-    execFile(process.execPath, [config.workerPath, 'stop', taskId], { cwd: config.root, env, timeout: STOP_MS }, (error) => (error === null ? resolve() : reject(new Error(`the worker could not stop what was left of task ${taskId}`, { cause: error }))));
+    execFile(process.execPath, [config.workerPath, 'stop', taskId], { cwd: config.root, env, timeout: STOP_MS }, (error) =>
+      error === null ? resolve() : reject(new Error(`the worker could not stop what was left of task ${taskId}`, { cause: error })),
+    );
   });
 }
 
@@ -53,7 +55,10 @@ export interface WorkerProcess {
 /** The worker that wrote its name into the workspace of a task, alive or not; `null` when none has. */
 export async function workerOf(config: Config, taskId: string): Promise<WorkerProcess | null> {
   try {
-    const { workerPid, workerStart } = JSON.parse(await readFile(join(workspaceOf(config, taskId), 'worker.json'), 'utf8')) as { workerPid: number; workerStart: string | null };
+    const { workerPid, workerStart } = JSON.parse(await readFile(join(workspaceOf(config, taskId), 'worker.json'), 'utf8')) as {
+      workerPid: number;
+      workerStart: string | null;
+    };
     return { pid: workerPid, started: workerStart };
   } catch {
     return null;
@@ -66,7 +71,8 @@ function workspaceOf(config: Config, taskId: string): string {
 
 /** The operator's environment, out of which a profile may name what its trainer needs; the worker hands on nothing else that looks like a credential. */
 function inherited(): NodeJS.ProcessEnv {
-  const isOurs = (name: string): boolean => name === 'DATABASE_URL' || name.startsWith('PG') || (name.startsWith('LEDGER_') && !WORKER_SETTINGS.includes(name));
+  const isOurs = (name: string): boolean =>
+    name === 'DATABASE_URL' || name.startsWith('PG') || (name.startsWith('LEDGER_') && !WORKER_SETTINGS.includes(name));
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));
 }
 

@@ -14,7 +14,10 @@ import { ThisTask } from './train-task.controller.js';
 @ApiTags('Tasks')
 @Controller('train-tasks')
 export class LogController {
-  constructor(private readonly log: TaskLog, private readonly search: LogSearch) {}
+  constructor(
+    private readonly log: TaskLog,
+    private readonly search: LogSearch,
+  ) {}
 
   @Access('task-read')
   @ThisTask
@@ -26,7 +29,11 @@ export class LogController {
 
   @Access('task-read')
   @ThisTask
-  @Describe(LogMatches, { summary: 'Find text in the log', description: 'Upper and lower case alike. Reads at most 64 MiB; go on from `nextFrom`.', problems: ['NOT_FOUND'] })
+  @Describe(LogMatches, {
+    summary: 'Find text in the log',
+    description: 'Upper and lower case alike. Reads at most 64 MiB; go on from `nextFrom`.',
+    problems: ['NOT_FOUND'],
+  })
   @Get(':taskId/log/search')
   find(@Query() query: LogSearchQuery, @CurrentTask() task: CalledTask): Promise<LogMatches> {
     return this.search.find(task.id, query);

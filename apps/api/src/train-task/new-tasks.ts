@@ -38,7 +38,12 @@ export interface NewTaskJob {
 }
 
 /** What a list and the page of a task show of it, as it was stored. */
-export type NewTaskRow = SummaryRow & { note: string | null; config_source: string | null; config_format: string | null; config_file_name: string | null };
+export type NewTaskRow = SummaryRow & {
+  note: string | null;
+  config_source: string | null;
+  config_format: string | null;
+  config_file_name: string | null;
+};
 
 /** Beyond this many, whoever comes later is asked to wait outside: a second or two of writing. */
 const WAITING = 4000;
@@ -48,7 +53,12 @@ const GROUP = 100;
 @Injectable()
 export class NewTasks {
   private readonly groups = new GroupCommit<NewTaskJob, NewTaskRow | null>({
-    write: (jobs) => this.write(jobs), weigh: () => 1, groupWeight: GROUP, waitingWeight: WAITING, isOfOneJob, writers: 2,
+    write: (jobs) => this.write(jobs),
+    weigh: () => 1,
+    groupWeight: GROUP,
+    waitingWeight: WAITING,
+    isOfOneJob,
+    writers: 2,
   });
 
   constructor(private readonly database: DataSource) {}
@@ -75,21 +85,81 @@ function isOfOneJob(error: unknown): boolean {
 
 /** Columns of `train_task` with their types; the members of a job's record have the same names. */
 const COLUMNS: Record<string, string> = {
-  id: 'bigint', task_id: 'uuid', create_user: 'bigint', name: 'text', description: 'text', tags: 'text[]', note: 'text', trainer: 'text', model_name: 'text', model_path: 'text',
-  lora_rank: 'integer', lora_alpha: 'double precision', learning_rate: 'double precision', batch_size: 'integer', epochs: 'double precision', max_steps: 'integer', seed: 'bigint',
-  train_data_dir: 'text', metadata_path: 'text', output_path: 'text', incremental: 'boolean', resume_from: 'text', extra_params: 'jsonb', config_source: 'text', config_format: 'text',
-  config_file_name: 'text', fingerprint: 'text', family_id: 'uuid', attempt: 'integer', cloned_from: 'uuid', cost_per_hour: 'double precision',
+  id: 'bigint',
+  task_id: 'uuid',
+  create_user: 'bigint',
+  name: 'text',
+  description: 'text',
+  tags: 'text[]',
+  note: 'text',
+  trainer: 'text',
+  model_name: 'text',
+  model_path: 'text',
+  lora_rank: 'integer',
+  lora_alpha: 'double precision',
+  learning_rate: 'double precision',
+  batch_size: 'integer',
+  epochs: 'double precision',
+  max_steps: 'integer',
+  seed: 'bigint',
+  train_data_dir: 'text',
+  metadata_path: 'text',
+  output_path: 'text',
+  incremental: 'boolean',
+  resume_from: 'text',
+  extra_params: 'jsonb',
+  config_source: 'text',
+  config_format: 'text',
+  config_file_name: 'text',
+  fingerprint: 'text',
+  family_id: 'uuid',
+  attempt: 'integer',
+  cloned_from: 'uuid',
+  cost_per_hour: 'double precision',
 };
 
 function recordOf({ task, event, actor, key }: NewTaskJob): JsonObject {
   return {
-    id: task.id, task_id: task.taskId, create_user: task.createUser, name: task.name, description: task.description, tags: [...task.tags], note: task.note, trainer: task.trainer,
-    model_name: task.modelName, model_path: task.modelPath, lora_rank: task.loraRank, lora_alpha: task.loraAlpha, learning_rate: task.learningRate, batch_size: task.batchSize,
-    epochs: task.epochs, max_steps: task.maxSteps, seed: task.seed, train_data_dir: task.trainDataDir, metadata_path: task.metadataPath, output_path: task.outputPath,
-    incremental: task.incremental, resume_from: task.resumeFrom, extra_params: task.extraParams, config_source: task.configSource, config_format: task.configFormat,
-    config_file_name: task.configFileName, fingerprint: task.fingerprint, family_id: task.familyId, attempt: task.attempt, cloned_from: task.clonedFrom, cost_per_hour: task.costPerHour,
-    event, actor: actor.name, actor_id: actor.userId, via: actor.via, address: actor.address, request_id: actor.requestId,
-    key_user: key?.userId ?? null, key: key?.key ?? null, body_hash: key?.bodyHash.toString('hex') ?? null,
+    id: task.id,
+    task_id: task.taskId,
+    create_user: task.createUser,
+    name: task.name,
+    description: task.description,
+    tags: [...task.tags],
+    note: task.note,
+    trainer: task.trainer,
+    model_name: task.modelName,
+    model_path: task.modelPath,
+    lora_rank: task.loraRank,
+    lora_alpha: task.loraAlpha,
+    learning_rate: task.learningRate,
+    batch_size: task.batchSize,
+    epochs: task.epochs,
+    max_steps: task.maxSteps,
+    seed: task.seed,
+    train_data_dir: task.trainDataDir,
+    metadata_path: task.metadataPath,
+    output_path: task.outputPath,
+    incremental: task.incremental,
+    resume_from: task.resumeFrom,
+    extra_params: task.extraParams,
+    config_source: task.configSource,
+    config_format: task.configFormat,
+    config_file_name: task.configFileName,
+    fingerprint: task.fingerprint,
+    family_id: task.familyId,
+    attempt: task.attempt,
+    cloned_from: task.clonedFrom,
+    cost_per_hour: task.costPerHour,
+    event,
+    actor: actor.name,
+    actor_id: actor.userId,
+    via: actor.via,
+    address: actor.address,
+    request_id: actor.requestId,
+    key_user: key?.userId ?? null,
+    key: key?.key ?? null,
+    body_hash: key?.bodyHash.toString('hex') ?? null,
   };
 }
 
@@ -101,7 +171,9 @@ const NAMES = Object.keys(COLUMNS).join(', ');
  */
 const STORE = `
   WITH job AS MATERIALIZED (
-    SELECT * FROM json_to_recordset($1::json) AS j (${Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`).join(', ')},
+    SELECT * FROM json_to_recordset($1::json) AS j (${Object.entries(COLUMNS)
+      .map(([name, type]) => `${name} ${type}`)
+      .join(', ')},
       event text, actor text, actor_id bigint, via text, address text, request_id text, key_user bigint, key text, body_hash text)
   ), claimed AS (
     INSERT INTO idempotency_key (user_id, key, body_hash, train_task_id)

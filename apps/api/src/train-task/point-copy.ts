@@ -27,7 +27,10 @@ export function copyOfPoints(reports: readonly PendingReport[], now: number): Bu
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const present = microseconds(now);
   let at = HEADER.copy(bytes);
-  for (const { id, points: { keys: names, steps, values, times, epochs } } of reports) {
+  for (const {
+    id,
+    points: { keys: names, steps, values, times, epochs },
+  } of reports) {
     const task = BigInt(id);
     const [taskHigh, taskLow] = [Number(task >> 32n), Number(task & 0xffff_ffffn)];
     let name = '';
@@ -76,7 +79,7 @@ function sizeOf(names: readonly string[], keys: Map<string, Buffer>): number {
   let size = names.length * ROW_BYTES;
   for (const name of names) {
     let key = keys.get(name);
-    if (key === undefined) keys.set(name, key = Buffer.from(name, 'utf8'));
+    if (key === undefined) keys.set(name, (key = Buffer.from(name, 'utf8')));
     size += key.length;
   }
   return size;

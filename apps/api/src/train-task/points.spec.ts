@@ -12,16 +12,38 @@ const refusal = (body: unknown): { path: string; message: string }[] => {
 
 describe('readPoints, long form', () => {
   it('turns points into columns of one length', () => {
-    expect(readPoints({
-      points: [{ key: 'loss', step: 1, value: 0.5, epoch: 0.1, at: '2026-01-31T12:00:00Z' }, { key: 'lr', step: 2, value: 1e-4, at: 1000 }], currentStep: 2, totalSteps: 10, currentEpoch: 0.2,
-    })).toEqual({
-      keys: ['loss', 'lr'], steps: [1, 2], values: [0.5, 1e-4], epochs: [0.1, null], times: [Date.UTC(2026, 0, 31, 12), 1000], currentStep: 2, totalSteps: 10, currentEpoch: 0.2,
+    expect(
+      readPoints({
+        points: [
+          { key: 'loss', step: 1, value: 0.5, epoch: 0.1, at: '2026-01-31T12:00:00Z' },
+          { key: 'lr', step: 2, value: 1e-4, at: 1000 },
+        ],
+        currentStep: 2,
+        totalSteps: 10,
+        currentEpoch: 0.2,
+      }),
+    ).toEqual({
+      keys: ['loss', 'lr'],
+      steps: [1, 2],
+      values: [0.5, 1e-4],
+      epochs: [0.1, null],
+      times: [Date.UTC(2026, 0, 31, 12), 1000],
+      currentStep: 2,
+      totalSteps: 10,
+      currentEpoch: 0.2,
     });
   });
 
   it('takes NaN and infinities as text, as Python and JavaScript write them', () => {
     const values = ['NaN', 'nan', 'Infinity', 'inf', '-Infinity', '-inf'];
-    expect(readPoints({ points: values.map((value, step) => ({ key: 'loss', step, value })) }).values).toEqual([NaN, NaN, Infinity, Infinity, -Infinity, -Infinity]);
+    expect(readPoints({ points: values.map((value, step) => ({ key: 'loss', step, value })) }).values).toEqual([
+      NaN,
+      NaN,
+      Infinity,
+      Infinity,
+      -Infinity,
+      -Infinity,
+    ]);
   });
 
   it('is an empty report without points', () => {
@@ -64,7 +86,14 @@ describe('readPoints, long form', () => {
 describe('readPoints, short form', () => {
   it('takes every other member for a metric', () => {
     expect(readPoints({ epoch: 2, step: 40, loss: 0.3, 'lr/unet': 1e-4 })).toEqual({
-      keys: ['loss', 'lr/unet'], steps: [40, 40], values: [0.3, 1e-4], epochs: [2, 2], times: [null, null], currentStep: 40, totalSteps: null, currentEpoch: 2,
+      keys: ['loss', 'lr/unet'],
+      steps: [40, 40],
+      values: [0.3, 1e-4],
+      epochs: [2, 2],
+      times: [null, null],
+      currentStep: 40,
+      totalSteps: null,
+      currentEpoch: 2,
     });
   });
 
@@ -93,15 +122,30 @@ it.each([null, undefined, 'text', 7, [], [{}]])('refuses %j, which is no object'
 });
 
 it('either refuses a body with a list of errors or answers columns of one length, whatever it is given', () => {
-  const point = fc.record({ key: fc.anything(), step: fc.anything(), value: fc.anything(), epoch: fc.anything(), at: fc.anything() }, { requiredKeys: [] });
-  const body = fc.oneof(fc.anything(), fc.record({ points: fc.oneof(fc.array(fc.oneof(point, fc.anything())), fc.anything()), currentStep: fc.anything() }, { requiredKeys: [] }));
-  fc.assert(fc.property(body, (value) => {
-    const errors = refusal(value);
-    if (errors.length > 0) return errors.every(({ path, message }) => typeof path === 'string' && message.length < 300);
-    const { keys, steps, epochs, values, times } = readPoints(value);
-    return [steps, epochs, values, times].every((column) => column.length === keys.length)
-      && steps.every((step) => Number.isSafeInteger(step) && step >= 0) && values.every((one) => typeof one === 'number');
-  }), { numRuns: 1000 });
+  const point = fc.record(
+    { key: fc.anything(), step: fc.anything(), value: fc.anything(), epoch: fc.anything(), at: fc.anything() },
+    { requiredKeys: [] },
+  );
+  const body = fc.oneof(
+    fc.anything(),
+    fc.record(
+      { points: fc.oneof(fc.array(fc.oneof(point, fc.anything())), fc.anything()), currentStep: fc.anything() },
+      { requiredKeys: [] },
+    ),
+  );
+  fc.assert(
+    fc.property(body, (value) => {
+      const errors = refusal(value);
+      if (errors.length > 0) return errors.every(({ path, message }) => typeof path === 'string' && message.length < 300);
+      const { keys, steps, epochs, values, times } = readPoints(value);
+      return (
+        [steps, epochs, values, times].every((column) => column.length === keys.length) &&
+        steps.every((step) => Number.isSafeInteger(step) && step >= 0) &&
+        values.every((one) => typeof one === 'number')
+      );
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 it('knows a value only by its type', () => {

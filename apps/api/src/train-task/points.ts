@@ -23,7 +23,14 @@ const EPOCH_RULE = `epoch must be a number from 0 to ${EPOCH_MAX}`;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 const LONG_FORM_FIELDS = new Set(['points', 'currentStep', 'totalSteps', 'currentEpoch']);
 const POSITION_FIELDS = new Set(['step', 'epoch', 'at', 'currentStep', 'totalSteps', 'currentEpoch']);
-const NAMED_VALUES = new Map([['NaN', NaN], ['nan', NaN], ['Infinity', Infinity], ['inf', Infinity], ['-Infinity', -Infinity], ['-inf', -Infinity]]);
+const NAMED_VALUES = new Map([
+  ['NaN', NaN],
+  ['nan', NaN],
+  ['Infinity', Infinity],
+  ['inf', Infinity],
+  ['-Infinity', -Infinity],
+  ['-inf', -Infinity],
+]);
 
 /**
  * Reads the body of `progress`, in its long form `{points: […]}` or the short one `{epoch, step, loss, …}` in which every
@@ -32,7 +39,8 @@ const NAMED_VALUES = new Map([['NaN', NaN], ['nan', NaN], ['Infinity', Infinity]
  * @throws Problem VALIDATION that names the first wrong points
  */
 export function readPoints(body: unknown): PointColumns {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw Problem.invalid([{ path: '', message: 'the body must be a JSON object' }]);
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw Problem.invalid([{ path: '', message: 'the body must be a JSON object' }]);
   const report = body as Record<string, unknown>;
   const errors: FieldError[] = [];
   const columns = emptyColumns(report, errors);
@@ -54,16 +62,27 @@ function emptyColumns({ currentStep, totalSteps, currentEpoch }: Record<string, 
     errors.push({ path: name, message: STEP_RULE.replace('step', name) });
     return null;
   };
-  if (currentEpoch != null && !isEpoch(currentEpoch)) errors.push({ path: 'currentEpoch', message: EPOCH_RULE.replace('epoch', 'currentEpoch') });
+  if (currentEpoch != null && !isEpoch(currentEpoch))
+    errors.push({ path: 'currentEpoch', message: EPOCH_RULE.replace('epoch', 'currentEpoch') });
   return {
-    keys: [], steps: [], epochs: [], values: [], times: [],
-    currentStep: step('currentStep', currentStep), totalSteps: step('totalSteps', totalSteps), currentEpoch: isEpoch(currentEpoch) ? currentEpoch : null,
+    keys: [],
+    steps: [],
+    epochs: [],
+    values: [],
+    times: [],
+    currentStep: step('currentStep', currentStep),
+    totalSteps: step('totalSteps', totalSteps),
+    currentEpoch: isEpoch(currentEpoch) ? currentEpoch : null,
   };
 }
 
 function longForm(report: Record<string, unknown>, errors: FieldError[]): unknown[] {
   const unknown = Object.keys(report).filter((name) => !LONG_FORM_FIELDS.has(name));
-  errors.push(...unknown.slice(0, 10).map((name) => ({ path: name.slice(0, 100), message: `${name.slice(0, 100)} is not a field of this request`, rule: 'unknown' })));
+  errors.push(
+    ...unknown
+      .slice(0, 10)
+      .map((name) => ({ path: name.slice(0, 100), message: `${name.slice(0, 100)} is not a field of this request`, rule: 'unknown' })),
+  );
   const { points } = report;
   if (!Array.isArray(points)) {
     errors.push({ path: 'points', message: 'points must be a list' });
@@ -118,10 +137,15 @@ function addPoint(columns: PointColumns, point: unknown, path: string, errors: F
   }
   const { key, step, epoch, value, at } = point as Record<string, unknown>;
   const refuse = (field: string, message: string): void => void errors.push({ path: path === '' ? field : `${path}.${field}`, message });
-  if (!isKey(key)) return refuse(path === '' ? String(key).slice(0, 100) : 'key', `key must be text of 1 to ${KEY_MAX} characters without control characters`);
+  if (!isKey(key))
+    return refuse(
+      path === '' ? String(key).slice(0, 100) : 'key',
+      `key must be text of 1 to ${KEY_MAX} characters without control characters`,
+    );
   const number = valueOf(value);
   const time = timeOf(at);
-  if (number === undefined) refuse(path === '' ? key : 'value', `${path === '' ? key : 'value'} must be a number, "NaN", "Infinity" or "-Infinity"`);
+  if (number === undefined)
+    refuse(path === '' ? key : 'value', `${path === '' ? key : 'value'} must be a number, "NaN", "Infinity" or "-Infinity"`);
   if (!isStep(step)) refuse('step', STEP_RULE);
   if (epoch != null && !isEpoch(epoch)) refuse('epoch', EPOCH_RULE);
   if (time === undefined) refuse('at', 'at must be an ISO-8601 time or milliseconds since 1970');

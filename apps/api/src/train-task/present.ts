@@ -11,14 +11,52 @@ export const SUMMARY_COLUMNS = `
   t.fingerprint, t.family_id, t.attempt, t.cloned_from, t.host, t.gpu, t.gpu_seconds, t.cost, t.deleted_at`;
 
 export interface SummaryRow {
-  id: string; task_id: string; create_user: string; username: string; name: string; description: string | null; tags: string[]; trainer: string;
-  model_name: string; model_path: string | null; lora_rank: number; lora_alpha: number; learning_rate: number; batch_size: number;
-  epochs: number | null; max_steps: number | null; seed: string | null; train_data_dir: string; metadata_path: string | null; output_path: string | null;
-  incremental: boolean; resume_from: string | null; extra_params: JsonObject; status: TaskStatus; failure_reason: FailureReason | null; error_message: string | null;
-  exit_code: string | null; progress: number | null; current_epoch: number | null; current_step: string | null; total_steps: string | null;
-  final_loss: number | null; best_loss: number | null; created_at: Date; start_time: Date | null; end_time: Date | null; last_seen_at: Date | null;
-  fingerprint: string; family_id: string; attempt: number; cloned_from: string | null; host: string | null; gpu: string | null; gpu_seconds: number | null;
-  cost: number | null; deleted_at: Date | null;
+  id: string;
+  task_id: string;
+  create_user: string;
+  username: string;
+  name: string;
+  description: string | null;
+  tags: string[];
+  trainer: string;
+  model_name: string;
+  model_path: string | null;
+  lora_rank: number;
+  lora_alpha: number;
+  learning_rate: number;
+  batch_size: number;
+  epochs: number | null;
+  max_steps: number | null;
+  seed: string | null;
+  train_data_dir: string;
+  metadata_path: string | null;
+  output_path: string | null;
+  incremental: boolean;
+  resume_from: string | null;
+  extra_params: JsonObject;
+  status: TaskStatus;
+  failure_reason: FailureReason | null;
+  error_message: string | null;
+  exit_code: string | null;
+  progress: number | null;
+  current_epoch: number | null;
+  current_step: string | null;
+  total_steps: string | null;
+  final_loss: number | null;
+  best_loss: number | null;
+  created_at: Date;
+  start_time: Date | null;
+  end_time: Date | null;
+  last_seen_at: Date | null;
+  fingerprint: string;
+  family_id: string;
+  attempt: number;
+  cloned_from: string | null;
+  host: string | null;
+  gpu: string | null;
+  gpu_seconds: number | null;
+  cost: number | null;
+  deleted_at: Date | null;
 }
 
 /** What of a caller decides what they can do. */
@@ -27,7 +65,10 @@ type Caller = Pick<UserCaller, 'role' | 'userId'>;
 /** What a report changes of a running task. */
 export const PROGRESS_COLUMNS = 't.task_id, t.progress, t.current_epoch, t.current_step, t.total_steps, t.last_loss, t.last_seen_at';
 
-export interface ProgressRow extends Pick<SummaryRow, 'task_id' | 'progress' | 'current_epoch' | 'current_step' | 'total_steps' | 'last_seen_at'> {
+export interface ProgressRow extends Pick<
+  SummaryRow,
+  'task_id' | 'progress' | 'current_epoch' | 'current_step' | 'total_steps' | 'last_seen_at'
+> {
   last_loss: number | null;
 }
 
@@ -91,7 +132,10 @@ export function isStalled(lastSign: number, stalledAfter: number): boolean {
 }
 
 /** What the caller can do with a task they may see. */
-export function allowedActions({ status, isTrashed, ownerId }: { status: TaskStatus; isTrashed: boolean; ownerId: string }, caller: Caller): readonly TaskAction[] {
+export function allowedActions(
+  { status, isTrashed, ownerId }: { status: TaskStatus; isTrashed: boolean; ownerId: string },
+  caller: Caller,
+): readonly TaskAction[] {
   const mayChange = caller.role === 'admin' || caller.userId === ownerId;
   return mayChange ? actionsFor(status, isTrashed) : isTrashed ? [] : ['clone'];
 }

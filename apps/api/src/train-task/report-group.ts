@@ -27,13 +27,22 @@ export function positionsOf(reports: readonly PendingReport[]): string[] {
   for (const { id, points } of reports) positions.set(id, merge(positions.get(id), points));
   const tasks = [...positions];
   const of = (pick: (position: Position) => number | null): string => numbers(tasks.map(([, position]) => pick(position)));
-  return [plain(tasks.map(([id]) => id)), of(({ step }) => step), of(({ totalSteps }) => totalSteps), of(({ epoch }) => epoch), of(({ loss }) => loss)];
+  return [
+    plain(tasks.map(([id]) => id)),
+    of(({ step }) => step),
+    of(({ totalSteps }) => totalSteps),
+    of(({ epoch }) => epoch),
+    of(({ loss }) => loss),
+  ];
 }
 
 /** The points of a group: six arrays with an entry per point. */
 export function pointsOf(reports: readonly PendingReport[]): string[] {
   return [
-    `{${reports.map(({ id, points }) => repeated(id, points.keys.length)).filter((part) => part !== '').join(',')}}`,
+    `{${reports
+      .map(({ id, points }) => repeated(id, points.keys.length))
+      .filter((part) => part !== '')
+      .join(',')}}`,
     texts(reports.flatMap(({ points }) => points.keys)),
     numbers(reports.flatMap(({ points }) => points.steps)),
     numbers(reports.flatMap(({ points }) => points.epochs)),
@@ -71,7 +80,17 @@ export function additionsOf(reports: readonly PendingReport[]): string[] | null 
       const curve = ofTask.get(key);
       const finite = Number.isFinite(value) ? value : null;
       if (curve === undefined) {
-        ofTask.set(key, { id, key, firstStep: step, firstValue: value, lastStep: step, lastValue: value, min: finite, max: finite, count: 1 });
+        ofTask.set(key, {
+          id,
+          key,
+          firstStep: step,
+          firstValue: value,
+          lastStep: step,
+          lastValue: value,
+          min: finite,
+          max: finite,
+          count: 1,
+        });
         continue;
       }
       if (step <= curve.lastStep) return null;
@@ -84,8 +103,14 @@ export function additionsOf(reports: readonly PendingReport[]): string[] | null 
   }
   const all = [...curves.values()].flatMap((ofTask) => [...ofTask.values()]);
   return [
-    plain(all.map(({ id }) => id)), texts(all.map(({ key }) => key)), numbers(all.map(({ firstStep }) => firstStep)), numbers(all.map(({ firstValue }) => firstValue)),
-    numbers(all.map(({ lastStep }) => lastStep)), numbers(all.map(({ lastValue }) => lastValue)), numbers(all.map(({ min }) => min)), numbers(all.map(({ max }) => max)),
+    plain(all.map(({ id }) => id)),
+    texts(all.map(({ key }) => key)),
+    numbers(all.map(({ firstStep }) => firstStep)),
+    numbers(all.map(({ firstValue }) => firstValue)),
+    numbers(all.map(({ lastStep }) => lastStep)),
+    numbers(all.map(({ lastValue }) => lastValue)),
+    numbers(all.map(({ min }) => min)),
+    numbers(all.map(({ max }) => max)),
     numbers(all.map(({ count }) => count)),
   ];
 }
@@ -99,7 +124,7 @@ function merge(before: Position | undefined, points: PointColumns): Position {
     step: higher(before?.step ?? null, step),
     totalSteps: points.totalSteps ?? before?.totalSteps ?? null,
     epoch: higher(before?.epoch ?? null, highest(points.epochs, points.currentEpoch)),
-    ...isBehind ? { loss: before?.loss ?? null, lossStep: before?.lossStep ?? null } : { loss, lossStep: step },
+    ...(isBehind ? { loss: before?.loss ?? null, lossStep: before?.lossStep ?? null } : { loss, lossStep: step }),
   };
 }
 
@@ -143,11 +168,13 @@ function numbers(values: readonly (number | null)[]): string {
 
 function texts(values: readonly string[]): string {
   const quoted = new Map<string, string>();
-  return `{${values.map((value) => {
-    const known = quoted.get(value);
-    if (known !== undefined) return known;
-    const made = `"${value.replace(/["\\]/g, '\\$&')}"`;
-    quoted.set(value, made);
-    return made;
-  }).join(',')}}`;
+  return `{${values
+    .map((value) => {
+      const known = quoted.get(value);
+      if (known !== undefined) return known;
+      const made = `"${value.replace(/["\\]/g, '\\$&')}"`;
+      quoted.set(value, made);
+      return made;
+    })
+    .join(',')}}`;
 }

@@ -30,7 +30,8 @@ const points = (first: number): string => {
     WHERE p.task = ANY(ARRAY(SELECT id FROM task))`;
 };
 
-const SUMMARY = 'INSERT INTO metric_summary AS s (train_task_id, key, first_step, first_value, last_step, last_value, min_value, max_value, count)';
+const SUMMARY =
+  'INSERT INTO metric_summary AS s (train_task_id, key, first_step, first_value, last_step, last_value, min_value, max_value, count)';
 
 const ADD_UP = `
     ON CONFLICT (train_task_id, key) DO UPDATE SET

@@ -1,6 +1,19 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Assignment, ExitReport, FailReport, FinishReport, Heartbeat, LogReport, LogStored, PointsStored, ProgressReport, ReportAccepted, StartReport, TaskToken } from '@lora-ledger/contracts';
+import {
+  Assignment,
+  ExitReport,
+  FailReport,
+  FinishReport,
+  Heartbeat,
+  LogReport,
+  LogStored,
+  PointsStored,
+  ProgressReport,
+  ReportAccepted,
+  StartReport,
+  TaskToken,
+} from '@lora-ledger/contracts';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Access, SettlesState } from '../auth/access.js';
 import { CurrentTask, type CalledTask } from '../auth/caller.js';
@@ -17,11 +30,21 @@ const PROBLEMS = ['NOT_FOUND', 'STATE_CONFLICT', 'TOO_LARGE'] as const;
 @ApiTags('Reports')
 @Controller('train-tasks/:taskId')
 export class ReportController {
-  constructor(private readonly reports: Reports, private readonly ingest: Ingest, private readonly log: TaskLog, private readonly assignments: Assignments) {}
+  constructor(
+    private readonly reports: Reports,
+    private readonly ingest: Ingest,
+    private readonly log: TaskLog,
+    private readonly assignments: Assignments,
+  ) {}
 
   @Access('task-write')
   @ThisTask
-  @Describe(TaskToken, { summary: 'A token for running the task from outside', description: 'Good for the reports of this task only, and no longer than it lives. Shown once.', status: 201, problems: ['NOT_FOUND', 'STATE_CONFLICT'] })
+  @Describe(TaskToken, {
+    summary: 'A token for running the task from outside',
+    description: 'Good for the reports of this task only, and no longer than it lives. Shown once.',
+    status: 201,
+    problems: ['NOT_FOUND', 'STATE_CONFLICT'],
+  })
   @Post('token')
   async token(@CurrentTask() task: CalledTask, @CurrentActor() actor: Actor): Promise<TaskToken> {
     return { token: await this.assignments.tokenFor(task, actor) };
@@ -48,7 +71,11 @@ export class ReportController {
   @Access('task-report')
   @SettlesState()
   @ThisTask
-  @Describe(PointsStored, { summary: 'Metric points', description: 'Long form {points: [{key, step, value, …}]}, or short form {epoch, step, loss, …}. Answered when stored for good.', problems: PROBLEMS })
+  @Describe(PointsStored, {
+    summary: 'Metric points',
+    description: 'Long form {points: [{key, step, value, …}]}, or short form {epoch, step, loss, …}. Answered when stored for good.',
+    problems: PROBLEMS,
+  })
   @ApiBody({ type: ProgressReport })
   @Post('progress')
   @HttpCode(200)
@@ -97,7 +124,7 @@ export class ReportController {
 
   @Access('task-report')
   @ThisTask
-  @Describe(ReportAccepted, { summary: 'The worker\'s closing report', problems: PROBLEMS })
+  @Describe(ReportAccepted, { summary: "The worker's closing report", problems: PROBLEMS })
   @Post('exit')
   @HttpCode(200)
   exit(@Body() report: ExitReport, @CurrentTask() task: CalledTask, @CurrentActor() actor: Actor): Promise<ReportAccepted> {

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { ExitReport, FailReport, FinishReport, Heartbeat, ReportAccepted, StartReport } from '@lora-ledger/contracts';
-import { classifyFailure, decideOutcome, isSecretKey, isTerminal, maskSecrets, type FailureReason, type Outcome, type TaskStatus } from '@lora-ledger/training';
+import {
+  classifyFailure,
+  decideOutcome,
+  isSecretKey,
+  isTerminal,
+  maskSecrets,
+  type FailureReason,
+  type Outcome,
+  type TaskStatus,
+} from '@lora-ledger/training';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
 import type { CalledTask } from '../auth/caller.js';
@@ -17,12 +26,16 @@ const ENVIRONMENT_MAX = 256 * 1024;
  */
 @Injectable()
 export class Reports {
-  constructor(private readonly database: DataSource, private readonly moves: TaskMoves) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly moves: TaskMoves,
+  ) {}
 
   /** Worker and trainer may both report a start: the second only adds what the first did not know. */
   async start(task: CalledTask, report: StartReport, actor: Actor): Promise<ReportAccepted> {
     const environment = JSON.stringify(masked(report.env ?? {}));
-    if (environment.length > ENVIRONMENT_MAX) throw new Problem('TOO_LARGE', `env must stay below ${ENVIRONMENT_MAX} characters: leave out what explains nothing.`);
+    if (environment.length > ENVIRONMENT_MAX)
+      throw new Problem('TOO_LARGE', `env must stay below ${ENVIRONMENT_MAX} characters: leave out what explains nothing.`);
     const known = (bind: (value: unknown, type?: string) => string): string[] => [
       'last_seen_at = now()',
       `host = coalesce(t.host, ${bind(report.host ?? null, 'text')})`,
@@ -32,12 +45,19 @@ export class Reports {
       `total_steps = coalesce(${bind(report.totalSteps ?? null, 'bigint')}, t.total_steps)`,
       `environment = coalesce(t.environment, '{}') || ${bind(environment, 'jsonb')}`,
     ];
-    const moved = await this.moves.try({ id: task.id, move: 'start', actor, event: 'started', set: (bind) => ['start_time = now()', ...known(bind)] });
+    const moved = await this.moves.try({
+      id: task.id,
+      move: 'start',
+      actor,
+      event: 'started',
+      set: (bind) => ['start_time = now()', ...known(bind)],
+    });
     if (moved !== null) return { status: moved.status, changed: true };
     const parameters: unknown[] = [task.id];
     const bind = (value: unknown, type = 'text'): string => `$${parameters.push(value)}::${type}`;
     const running: unknown[] = await this.database.query(
-      `WITH again AS (UPDATE train_task t SET ${known(bind).join(', ')} WHERE id = $1 AND status = 'RUNNING' AND deleted_at IS NULL RETURNING id) SELECT id FROM again`, parameters,
+      `WITH again AS (UPDATE train_task t SET ${known(bind).join(', ')} WHERE id = $1 AND status = 'RUNNING' AND deleted_at IS NULL RETURNING id) SELECT id FROM again`,
+      parameters,
     );
     if (running.length > 0) return { status: 'RUNNING', changed: false };
     throw conflict('start', await this.moves.statusOf(task.id));
@@ -45,12 +65,14 @@ export class Reports {
 
   async heartbeat(task: CalledTask): Promise<Heartbeat> {
     const alive: unknown[] = await this.database.query(
-      `WITH beat AS (UPDATE train_task SET last_seen_at = now() WHERE id = $1 AND status = 'RUNNING' AND deleted_at IS NULL RETURNING id) SELECT id FROM beat`, [task.id],
+      `WITH beat AS (UPDATE train_task SET last_seen_at = now() WHERE id = $1 AND status = 'RUNNING' AND deleted_at IS NULL RETURNING id) SELECT id FROM beat`,
+      [task.id],
     );
     if (alive.length > 0) return { cancelRequested: false };
     // A trainer that has reported its own end may still be saving files: only a run that others have ended is stopped.
     const [now]: { status: TaskStatus; unwanted: boolean | null }[] = await this.database.query(
-      `SELECT status, status = 'CANCELLED' OR deleted_at IS NOT NULL OR failure_reason = 'LOST' AS unwanted FROM train_task WHERE id = $1`, [task.id],
+      `SELECT status, status = 'CANCELLED' OR deleted_at IS NOT NULL OR failure_reason = 'LOST' AS unwanted FROM train_task WHERE id = $1`,
+      [task.id],
     );
     if (now?.status === 'PENDING' && now.unwanted !== true) throw notStarted();
     return { cancelRequested: now?.unwanted === true };
@@ -59,17 +81,34 @@ export class Reports {
   async finish(task: CalledTask, report: FinishReport, actor: Actor): Promise<ReportAccepted> {
     return this.database.transaction(async (manager) => {
       await storeClosingValues(manager, task.id, report.metrics ?? {});
-      const moved = await this.moves.try({
-        id: task.id, move: 'finish', actor, event: 'finished',
-        set: (bind) => ['progress = 1', 'last_seen_at = now()', `output = ${bind(report.output ?? null, 'text')}`, ...settle(bind(report.gpuSeconds ?? null, 'double precision'))],
-      }, manager);
+      const moved = await this.moves.try(
+        {
+          id: task.id,
+          move: 'finish',
+          actor,
+          event: 'finished',
+          set: (bind) => [
+            'progress = 1',
+            'last_seen_at = now()',
+            `output = ${bind(report.output ?? null, 'text')}`,
+            ...settle(bind(report.gpuSeconds ?? null, 'double precision')),
+          ],
+        },
+        manager,
+      );
       return moved === null ? this.repeated('finish', 'SUCCESS', task, manager) : { status: moved.status, changed: true };
     });
   }
 
   async fail(task: CalledTask, { error, reason, gpuSeconds }: FailReport, actor: Actor): Promise<ReportAccepted> {
     const cause = reason ?? classifyFailure(error) ?? 'UNKNOWN';
-    const moved = await this.settleFailure(task, cause, error.trim() || 'The trainer failed and did not say why.', actor, gpuSeconds ?? null);
+    const moved = await this.settleFailure(
+      task,
+      cause,
+      error.trim() || 'The trainer failed and did not say why.',
+      actor,
+      gpuSeconds ?? null,
+    );
     return moved ?? this.repeated('fail', 'FAILED', task);
   }
 
@@ -84,28 +123,50 @@ export class Reports {
       if (isTerminal(status)) return { status, changed: false };
       const gpuSeconds = report.gpuSeconds ?? null;
       const outcome = outcomeOf(report, status);
-      const moved = outcome.status === 'FAILED'
-        ? await this.settleFailure(task, outcome.reason, outcome.error, actor, gpuSeconds, manager)
-        : await this.moves.try({
-          id: task.id, move: 'finish', actor, event: 'finished', why: 'exit code 0 and a new output file',
-          set: (bind) => ['progress = 1', `output = ${bind(report.outputFiles[0]?.path ?? null, 'text')}`, ...settle(bind(gpuSeconds, 'double precision'))],
-        }, manager);
+      const moved =
+        outcome.status === 'FAILED'
+          ? await this.settleFailure(task, outcome.reason, outcome.error, actor, gpuSeconds, manager)
+          : await this.moves.try(
+              {
+                id: task.id,
+                move: 'finish',
+                actor,
+                event: 'finished',
+                why: 'exit code 0 and a new output file',
+                set: (bind) => [
+                  'progress = 1',
+                  `output = ${bind(report.outputFiles[0]?.path ?? null, 'text')}`,
+                  ...settle(bind(gpuSeconds, 'double precision')),
+                ],
+              },
+              manager,
+            );
       return moved === null ? { status, changed: false } : { status: moved.status, changed: true };
     });
   }
 
   /** PENDING → FAILED exists for one cause only: the trainer could not be started. */
   private async settleFailure(
-    task: CalledTask, reason: FailureReason, error: string, actor: Actor, gpuSeconds: number | null, manager?: EntityManager,
+    task: CalledTask,
+    reason: FailureReason,
+    error: string,
+    actor: Actor,
+    gpuSeconds: number | null,
+    manager?: EntityManager,
   ): Promise<ReportAccepted | null> {
     const request: Omit<MoveRequest, 'move'> = {
-      id: task.id, actor, event: 'failed', why: reason,
+      id: task.id,
+      actor,
+      event: 'failed',
+      why: reason,
       set: (bind) => [
-        `failure_reason = ${bind(reason, 'text')}`, `error_message = ${bind(maskSecrets(error.replaceAll('\0', '\ufffd')), 'text')}`, ...settle(bind(gpuSeconds, 'double precision')),
+        `failure_reason = ${bind(reason, 'text')}`,
+        `error_message = ${bind(maskSecrets(error.replaceAll('\0', '\ufffd')), 'text')}`,
+        ...settle(bind(gpuSeconds, 'double precision')),
       ],
     };
     const unlaunched = reason === 'LAUNCH' ? await this.moves.try({ ...request, move: 'launchFailed' }, manager) : null;
-    const moved = unlaunched ?? await this.moves.try({ ...request, move: 'fail' }, manager);
+    const moved = unlaunched ?? (await this.moves.try({ ...request, move: 'fail' }, manager));
     return moved === null ? null : { status: moved.status, changed: true };
   }
 
@@ -117,7 +178,8 @@ export class Reports {
 }
 
 function outcomeOf({ exitCode = null, signal = null, launchFailed, hasFreshOutput, lastLines }: ExitReport, status: TaskStatus): Outcome {
-  if (launchFailed === true || status === 'PENDING') return { status: 'FAILED', reason: 'LAUNCH', error: lastLines.trim() || 'The trainer could not be started.' };
+  if (launchFailed === true || status === 'PENDING')
+    return { status: 'FAILED', reason: 'LAUNCH', error: lastLines.trim() || 'The trainer could not be started.' };
   return decideOutcome({ exitCode, signal, hasFreshOutput, lastLines });
 }
 
@@ -141,5 +203,7 @@ async function keepExit(manager: EntityManager, id: string, { exitCode, signal, 
 function masked(value: unknown, key = ''): unknown {
   if (typeof value === 'string') return isSecretKey(key) ? '*'.repeat(8) : maskSecrets(value);
   if (Array.isArray(value)) return value.map((item) => masked(item, key));
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, child]) => [name, masked(child, name)])) : value;
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, child]) => [name, masked(child, name)]))
+    : value;
 }

@@ -1,7 +1,18 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { BulkPreview, BulkRequest, BulkResult, CompareQuery, Comparison, ExportQuery, Facets, Selection, Sparklines, SparklinesQuery } from '@lora-ledger/contracts';
+import {
+  BulkPreview,
+  BulkRequest,
+  BulkResult,
+  CompareQuery,
+  Comparison,
+  ExportQuery,
+  Facets,
+  Selection,
+  Sparklines,
+  SparklinesQuery,
+} from '@lora-ledger/contracts';
 import type { FastifyReply } from 'fastify';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Access } from '../auth/access.js';
@@ -33,9 +44,17 @@ export class SelectionController {
   }
 
   @Access('signed-in')
-  @Describe(null, { summary: 'All the filter selects, as one file', produces: { 'text/csv': { type: 'string' }, 'application/json': { type: 'array', items: { type: 'object' } } } })
+  @Describe(null, {
+    summary: 'All the filter selects, as one file',
+    produces: { 'text/csv': { type: 'string' }, 'application/json': { type: 'array', items: { type: 'object' } } },
+  })
   @Get('export')
-  async export(@Query() query: ExportQuery, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
+  async export(
+    @Query() query: ExportQuery,
+    @CurrentUser() caller: UserCaller,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
     await this.taskExport.note(query, caller, actor);
     const isJson = query.format === 'json';
     void reply.type(isJson ? 'application/json; charset=utf-8' : 'text/csv; charset=utf-8');
@@ -51,14 +70,21 @@ export class SelectionController {
   }
 
   @Access('signed-in')
-  @Describe(Sparklines, { summary: 'The loss curves of up to 100 tasks in short', description: 'For lists: some 24 points each, at even distances. What has no curve or may not be seen is left out.' })
+  @Describe(Sparklines, {
+    summary: 'The loss curves of up to 100 tasks in short',
+    description: 'For lists: some 24 points each, at even distances. What has no curve or may not be seen is left out.',
+  })
   @Get('sparklines')
   curves(@Query() query: SparklinesQuery, @CurrentUser() caller: UserCaller): Promise<Sparklines> {
     return this.sparklines.of(query, caller);
   }
 
   @Access('signed-in')
-  @Describe(BulkResult, { summary: 'One action on many tasks', description: 'Those whose state does not allow it are skipped and named.', problems: ['TOO_LARGE'] })
+  @Describe(BulkResult, {
+    summary: 'One action on many tasks',
+    description: 'Those whose state does not allow it are skipped and named.',
+    problems: ['TOO_LARGE'],
+  })
   @Post('bulk')
   @HttpCode(200)
   act(@Body() request: BulkRequest, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<BulkResult> {

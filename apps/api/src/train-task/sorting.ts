@@ -15,7 +15,10 @@ export interface Position {
 
 /** One order of the list, by up to three fields. Rows without a value come last in both directions: nobody looks for what is not there. */
 export class Sorting {
-  private constructor(private readonly name: string, private readonly keys: readonly [SortKey, ...SortKey[]]) {}
+  private constructor(
+    private readonly name: string,
+    private readonly keys: readonly [SortKey, ...SortKey[]],
+  ) {}
 
   /**
    * @param inTrash what was thrown away last comes first there unless told otherwise
@@ -28,9 +31,16 @@ export class Sorting {
   private static of(sort: string, inTrash: boolean): Sorting {
     const names = sort.split(',');
     const fields = names.map((name) => SORT_FIELDS.find((one) => one === name.replace(/^-/, '')));
-    const [first, ...rest] = fields.flatMap((field, index): SortKey[] => (field === undefined ? [] : [{ ...columnOf(field, inTrash), descending: names[index]?.startsWith('-') === true }]));
+    const [first, ...rest] = fields.flatMap((field, index): SortKey[] =>
+      field === undefined ? [] : [{ ...columnOf(field, inTrash), descending: names[index]?.startsWith('-') === true }],
+    );
     if (first === undefined || new Set(fields).size < names.length || fields.includes(undefined) || names.length > SORT_KEYS_MAX) {
-      throw Problem.invalid([{ path: 'sort', message: `sort must be up to ${SORT_KEYS_MAX} different fields of ${SORT_FIELDS.join(', ')}, each with "-" in front for descending` }]);
+      throw Problem.invalid([
+        {
+          path: 'sort',
+          message: `sort must be up to ${SORT_KEYS_MAX} different fields of ${SORT_FIELDS.join(', ')}, each with "-" in front for descending`,
+        },
+      ]);
     }
     // No two tasks have the same id: what comes after it decides nothing.
     const decisive = [first, ...rest].findIndex(isId);
@@ -65,7 +75,10 @@ export class Sorting {
   /** `valued`: rows with a value of the first key, in their order; otherwise the rows without one. */
   orderBy(valued: boolean): string {
     // Of the first key a part has all values or none, so that an index on it, which puts nulls elsewhere, gives its order.
-    const terms = this.keysOf(valued).map(({ sql, descending, nullable }, index) => `${sql} ${descending ? 'DESC' : 'ASC'}${nullable && !(valued && index === 0) ? ' NULLS LAST' : ''}`);
+    const terms = this.keysOf(valued).map(
+      ({ sql, descending, nullable }, index) =>
+        `${sql} ${descending ? 'DESC' : 'ASC'}${nullable && !(valued && index === 0) ? ' NULLS LAST' : ''}`,
+    );
     return `ORDER BY ${(this.endsWithId ? terms : [...terms, `t.id ${this.tieDirection}`]).join(', ')}`;
   }
 
@@ -92,7 +105,12 @@ export class Sorting {
     }
     // The first bound alone tells an index where to begin.
     if (valued) where.and(`${first.sql} ${operator}= ${at[0]}`);
-    where.and(laterThan(keys.map((key, index) => ({ ...key, nullable: key.nullable && !(valued && index === 0), at: at[index] ?? null })), this.endsWithId ? null : tie));
+    where.and(
+      laterThan(
+        keys.map((key, index) => ({ ...key, nullable: key.nullable && !(valued && index === 0), at: at[index] ?? null })),
+        this.endsWithId ? null : tie,
+      ),
+    );
   }
 
   only(where: Where, valued: boolean): void {
@@ -107,9 +125,15 @@ export class Sorting {
   decode(cursor: string): Position {
     const parts = parse(cursor);
     const [name, values, id] = [parts[0], parts.slice(1, -1), parts.at(-1)];
-    if (typeof name === 'string' && name !== this.name) throw Problem.invalid([{ path: 'cursor', message: `cursor belongs to the order "${name.slice(0, 40)}": begin again without it` }]);
-    const isOurs = parts.length === this.keys.length + 2 && typeof id === 'string' && isRowId(id)
-      && this.keys.every((key, index) => (values[index] === null ? key.nullable : typeof values[index] === 'string' && isSortValue(key, values[index])));
+    if (typeof name === 'string' && name !== this.name)
+      throw Problem.invalid([{ path: 'cursor', message: `cursor belongs to the order "${name.slice(0, 40)}": begin again without it` }]);
+    const isOurs =
+      parts.length === this.keys.length + 2 &&
+      typeof id === 'string' &&
+      isRowId(id) &&
+      this.keys.every((key, index) =>
+        values[index] === null ? key.nullable : typeof values[index] === 'string' && isSortValue(key, values[index]),
+      );
     if (!isOurs) throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it' }]);
     return { values: values as (string | null)[], id };
   }
@@ -137,8 +161,12 @@ function columnOf(field: SortField, inTrash: boolean): SortColumn {
 /** Equal in the first keys and later in the next, for each of them in turn. `at`: the value as SQL, `null` where the row has none. */
 function laterThan(keys: readonly (SortKey & { at: string | null })[], tie: string | null): string {
   const equal = keys.map(({ sql, at }) => (at === null ? `${sql} IS NULL` : `${sql} = ${at}`));
-  const later = keys.map(({ sql, at, descending, nullable }) => (at === null ? 'FALSE' : `(${sql} ${descending ? '<' : '>'} ${at}${nullable ? ` OR ${sql} IS NULL` : ''})`));
-  return [...later, ...(tie === null ? [] : [tie])].map((last, index) => `(${[...equal.slice(0, index), last].join(' AND ')})`).join(' OR ');
+  const later = keys.map(({ sql, at, descending, nullable }) =>
+    at === null ? 'FALSE' : `(${sql} ${descending ? '<' : '>'} ${at}${nullable ? ` OR ${sql} IS NULL` : ''})`,
+  );
+  return [...later, ...(tie === null ? [] : [tie])]
+    .map((last, index) => `(${[...equal.slice(0, index), last].join(' AND ')})`)
+    .join(' OR ');
 }
 
 function isId({ sql }: SortKey): boolean {

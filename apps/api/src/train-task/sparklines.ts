@@ -34,8 +34,14 @@ export class TaskSparklines {
            SELECT m.value FROM metric_point m WHERE m.train_task_id = t.id AND m.key = loss.key AND m.step >= loss.first_step + (loss.last_step - loss.first_step) * g.n / ${points} ORDER BY m.step LIMIT 1
          ) p ON true
        ) curve ON curve."values" IS NOT NULL
-       ${where.sql}`, where.parameters,
+       ${where.sql}`,
+      where.parameters,
     );
-    return { items: items.map(({ taskId, values }) => ({ taskId, values: values.map((value) => (Number.isFinite(value) ? value : String(value))) })) };
+    return {
+      items: items.map(({ taskId, values }) => ({
+        taskId,
+        values: values.map((value) => (Number.isFinite(value) ? value : String(value))),
+      })),
+    };
   }
 }

@@ -1,7 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CreateTrainTask } from '@lora-ledger/contracts';
-import { canonicalJson, checkConfig, completeConfig, defaultName, fingerprint, maskSource, type ConfigProblem, type LoraConfig } from '@lora-ledger/training';
+import {
+  canonicalJson,
+  checkConfig,
+  completeConfig,
+  defaultName,
+  fingerprint,
+  maskSource,
+  type ConfigProblem,
+  type LoraConfig,
+} from '@lora-ledger/training';
 import { DataSource, IsNull } from 'typeorm';
 import type { Actor } from '../audit/actor.js';
 import type { UserCaller } from '../auth/caller.js';
@@ -63,13 +72,16 @@ export class Submission {
     const config = configOf(request);
     refuseSecrets({ name: request.name, description: request.description, note: request.note, tags: request.tags });
     const trainer = this.profiles.named(request.trainer ?? null);
-    const createUser = origin.ownerId ?? await this.ownerOf(request, caller);
+    const createUser = origin.ownerId ?? (await this.ownerOf(request, caller));
     const key = idempotencyKey === undefined ? null : keyOf(caller.userId, idempotencyKey, request);
     const [taskId, id] = [randomUUID(), this.ids.next()];
     const source = sourceOf(request) ?? origin.source;
     const row = await this.newTasks.add({
       task: {
-        id, taskId, createUser, ...config,
+        id,
+        taskId,
+        createUser,
+        ...config,
         name: request.name?.trim() || defaultName(config),
         description: request.description ?? null,
         tags: [...new Set(request.tags ?? [])],
@@ -85,7 +97,8 @@ export class Submission {
         clonedFrom: origin.clonedFrom ?? null,
       },
       event: origin.family ? 'retried' : origin.clonedFrom ? 'cloned' : 'created',
-      actor, key,
+      actor,
+      key,
     });
     if (row === null && key !== null) return { taskId: await this.formerOf(key), row };
     this.dispatch.poke();
@@ -120,15 +133,28 @@ export function configOf(request: CreateTrainTask): LoraConfig {
   const problems = checkConfig(draft);
   if (problems.length > 0) throw refusal(problems);
   return completeConfig({
-    modelName: draft.modelName, modelPath: given(draft.modelPath), loraRank: draft.loraRank, loraAlpha: draft.loraAlpha ?? undefined,
-    learningRate: draft.learningRate, batchSize: draft.batchSize, epochs: draft.epochs, maxSteps: draft.maxSteps, seed: draft.seed,
-    trainDataDir: draft.trainDataDir, metadataPath: given(draft.metadataPath), outputPath: given(draft.outputPath),
-    incremental: draft.incremental ?? undefined, resumeFrom: given(draft.resumeFrom), extraParams: draft.extraParams,
+    modelName: draft.modelName,
+    modelPath: given(draft.modelPath),
+    loraRank: draft.loraRank,
+    loraAlpha: draft.loraAlpha ?? undefined,
+    learningRate: draft.learningRate,
+    batchSize: draft.batchSize,
+    epochs: draft.epochs,
+    maxSteps: draft.maxSteps,
+    seed: draft.seed,
+    trainDataDir: draft.trainDataDir,
+    metadataPath: given(draft.metadataPath),
+    outputPath: given(draft.outputPath),
+    incremental: draft.incremental ?? undefined,
+    resumeFrom: given(draft.resumeFrom),
+    extraParams: draft.extraParams,
   });
 }
 
 function sourceOf({ source }: CreateTrainTask): Source | undefined {
-  return source == null ? undefined : { text: source.text == null ? null : maskSource(source.text), format: source.format, fileName: source.fileName ?? null };
+  return source == null
+    ? undefined
+    : { text: source.text == null ? null : maskSource(source.text), format: source.format, fileName: source.fileName ?? null };
 }
 
 /** A field of a form that was left empty: the same experiment as one without it. */
@@ -144,6 +170,13 @@ function refusal(problems: ConfigProblem[]): Problem {
 
 /** @throws Problem VALIDATION */
 function keyOf(userId: string, key: string, request: CreateTrainTask): NonNullable<NewTaskJob['key']> {
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw Problem.invalid([{ path: 'Idempotency-Key', message: 'Idempotency-Key must have 1 to 200 visible ASCII characters' }]);
-  return { userId, key, bodyHash: createHash('sha256').update(canonicalJson({ ...request, source: request.source ? { ...request.source } : null })).digest() };
+  if (!/^[\x21-\x7e]{1,200}$/.test(key))
+    throw Problem.invalid([{ path: 'Idempotency-Key', message: 'Idempotency-Key must have 1 to 200 visible ASCII characters' }]);
+  return {
+    userId,
+    key,
+    bodyHash: createHash('sha256')
+      .update(canonicalJson({ ...request, source: request.source ? { ...request.source } : null }))
+      .digest(),
+  };
 }

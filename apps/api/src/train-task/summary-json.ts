@@ -62,9 +62,18 @@ const FIELDS: Record<Exclude<keyof TrainTaskSummary, 'stalled' | 'actions' | 'co
 };
 
 const NAMES = Object.keys(FIELDS) as (keyof typeof FIELDS)[];
-const WRITERS = Object.values(FIELDS).map(([, form], index) => ({ label: `${index === 0 ? '{' : ','}"${NAMES[index]}":`, write: writerOf(form) }));
+const WRITERS = Object.values(FIELDS).map(([, form], index) => ({
+  label: `${index === 0 ? '{' : ','}"${NAMES[index]}":`,
+  write: writerOf(form),
+}));
 const place = (name: keyof typeof FIELDS): number => NAMES.indexOf(name);
-const [STATUS, DELETED, LAST_SEEN, STARTED, EXTRA] = [place('status'), place('deletedAt'), place('lastSeenAt'), place('startTime'), place('extraParams')];
+const [STATUS, DELETED, LAST_SEEN, STARTED, EXTRA] = [
+  place('status'),
+  place('deletedAt'),
+  place('lastSeenAt'),
+  place('startTime'),
+  place('extraParams'),
+];
 const OWNER = NAMES.length;
 
 /** What {@link summaryJson} reads. More columns may follow, from {@link SUMMARY_WIDTH} on. */

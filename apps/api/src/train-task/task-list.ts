@@ -37,7 +37,10 @@ interface Question {
 /** The list of tasks a caller may see, page by page. */
 @Injectable()
 export class TaskList {
-  constructor(private readonly database: DataSource, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly database: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   async page(query: TrainTaskQuery, caller: UserCaller): Promise<JsonPage> {
     const question = { query, caller, sorting: Sorting.by(query.sort, query.deleted === 'only'), columns: new ExtraColumns(query.column) };
@@ -47,8 +50,11 @@ export class TaskList {
     const last = rows[limit - 1];
     const [keysFrom, metricsAt] = [SUMMARY_WIDTH, SUMMARY_WIDTH + sorting.width];
     return {
-      items: rows.slice(0, limit).map((row) => summaryJson(row, caller, this.config.stalledAfter, columns.json(extraParamsOf(row), row[metricsAt] ?? null))),
-      nextCursor: rows.length > limit && last !== undefined ? sorting.encode({ values: last.slice(keysFrom, metricsAt), id: last[0] ?? '' }) : null,
+      items: rows
+        .slice(0, limit)
+        .map((row) => summaryJson(row, caller, this.config.stalledAfter, columns.json(extraParamsOf(row), row[metricsAt] ?? null))),
+      nextCursor:
+        rows.length > limit && last !== undefined ? sorting.encode({ values: last.slice(keysFrom, metricsAt), id: last[0] ?? '' }) : null,
       ...(query.withTotal === true ? await this.count(query, caller) : {}),
     };
   }
@@ -64,10 +70,15 @@ export class TaskList {
     const isPastValues = position?.values[0] === null && sorting.nullable;
     const valued = isPastValues ? [] : await this.part(question, position, limit, true);
     if (!sorting.nullable || valued.length >= limit) return valued;
-    return [...valued, ...await this.part(question, isPastValues ? position : null, limit - valued.length, false)];
+    return [...valued, ...(await this.part(question, isPastValues ? position : null, limit - valued.length, false))];
   }
 
-  private async part({ query, caller, sorting, columns }: Question, position: Position | null, limit: number, valued: boolean): Promise<TextRow[]> {
+  private async part(
+    { query, caller, sorting, columns }: Question,
+    position: Position | null,
+    limit: number,
+    valued: boolean,
+  ): Promise<TextRow[]> {
     const where = new Where();
     where.and(visibleTasks(where, caller, 't', query.scope));
     applyFilter(where, query);
@@ -75,9 +86,11 @@ export class TaskList {
     sorting.only(where, valued);
     if (position !== null) sorting.after(where, position);
     const isKept = isPlain(query, caller, sorting) && PAGE_SIZES.includes(limit);
-    return textRows(this.database,
+    return textRows(
+      this.database,
       `SELECT ${SUMMARY_TEXTS}, ${sorting.columns}, ${columns.metrics(where)} AS metrics FROM train_task t JOIN app_user u ON u.id = t.create_user
-       ${where.sql} ${sorting.orderBy(valued)} LIMIT ${Math.trunc(limit)}`, where.parameters,
+       ${where.sql} ${sorting.orderBy(valued)} LIMIT ${Math.trunc(limit)}`,
+      where.parameters,
       isKept ? `list for ${caller.role}, ${sorting.first} ${valued ? '' : 'without '}${position === null ? '' : 'on '}${limit}` : undefined,
     );
   }

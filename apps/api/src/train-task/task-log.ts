@@ -35,7 +35,9 @@ export class TaskLog {
     const body = Buffer.from(maskSecrets(text), 'utf8');
     const { size, pieces } = await this.ending(id);
     if (offset > size) {
-      throw new Problem('STATE_CONFLICT', `The log has ${size} bytes; the chunk begins at ${offset}. Send what is missing first.`, { members: { size } });
+      throw new Problem('STATE_CONFLICT', `The log has ${size} bytes; the chunk begins at ${offset}. Send what is missing first.`, {
+        members: { size },
+      });
     }
     const fresh = body.subarray(size - offset);
     if (fresh.length === 0) return { size };
@@ -43,10 +45,14 @@ export class TaskLog {
     const mended = maskAcross(tail, fresh) ? tail : null;
     const added: unknown[] = await this.database.query(
       `WITH seen AS (UPDATE train_task SET last_seen_at = now() WHERE id = $1 AND status = 'RUNNING')
-       ${mended === null ? '' : `, mended AS (
+       ${
+         mended === null
+           ? ''
+           : `, mended AS (
          UPDATE task_log SET body = overlay(body PLACING substring($4::bytea FROM p.tail_at + 1 FOR p.length) FROM p.body_at + 1)
          FROM unnest($5::bigint[], $6::int[], $7::int[], $8::int[]) AS p (start_offset, body_at, tail_at, length)
-         WHERE train_task_id = $1 AND task_log.start_offset = p.start_offset)`}
+         WHERE train_task_id = $1 AND task_log.start_offset = p.start_offset)`
+       }
        INSERT INTO task_log (train_task_id, start_offset, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING start_offset`,
       [id, size, fresh, ...(mended === null ? [] : [mended, ...placesOf(pieces)])],
     );
@@ -61,14 +67,16 @@ export class TaskLog {
        FROM last JOIN task_log t ON t.train_task_id = $1
          AND t.start_offset >= coalesce((SELECT max(start_offset) FROM task_log WHERE train_task_id = $1 AND start_offset <= last.size - $2), 0)
        CROSS JOIN LATERAL (SELECT greatest(0, last.size - $2 - t.start_offset)::int AS at) cut
-       ORDER BY t.start_offset`, [id, ACROSS],
+       ORDER BY t.start_offset`,
+      [id, ACROSS],
     );
     return { size: Number(rows[0]?.size ?? 0), pieces: rows };
   }
 
   async sizeOf(id: string): Promise<number> {
     const [last]: { size: string }[] = await this.database.query(
-      'SELECT start_offset + length(body) AS size FROM task_log WHERE train_task_id = $1 ORDER BY start_offset DESC LIMIT 1', [id],
+      'SELECT start_offset + length(body) AS size FROM task_log WHERE train_task_id = $1 ORDER BY start_offset DESC LIMIT 1',
+      [id],
     );
     return Number(last?.size ?? 0);
   }
@@ -95,7 +103,8 @@ export class TaskLog {
       `SELECT start_offset AS start, body FROM task_log
        WHERE train_task_id = $1 AND start_offset < $3
          AND start_offset >= coalesce((SELECT max(start_offset) FROM task_log WHERE train_task_id = $1 AND start_offset <= $2), 0)
-       ORDER BY start_offset`, [id, from, to],
+       ORDER BY start_offset`,
+      [id, from, to],
     );
     const first = Number(chunks[0]?.start ?? from);
     return Buffer.concat(chunks.map((chunk) => chunk.body)).subarray(from - first, to - first);

@@ -55,7 +55,8 @@ export class TaskMoves {
     const bind = where.bind.bind(where);
     const [tasks, allowed, next] = [bind(ids, 'bigint[]'), bind([...from], 'text[]'), bind(to, 'text')];
     const columns = [`status = ${next}`, 'version = t.version + 1', ...(set?.(bind) ?? [])];
-    return manager.query(`
+    return manager.query(
+      `
       WITH prior AS (
         SELECT id, status FROM train_task WHERE id = ANY(${tasks}) AND status = ANY(${allowed}) AND deleted_at IS NULL FOR UPDATE
       ), moved AS (
@@ -66,7 +67,9 @@ export class TaskMoves {
       ), audited AS (
         ${auditTasks({ actor, action: `task.${event}`, changed: STATUS_CHANGE, source: 'moved t', bind })}
       )
-      SELECT id, task_id AS "taskId", status, pg_notify('${TASK_CHANNEL}', id::text) FROM moved`, where.parameters);
+      SELECT id, task_id AS "taskId", status, pg_notify('${TASK_CHANNEL}', id::text) FROM moved`,
+      where.parameters,
+    );
   }
 
   /** @throws Problem STATE_CONFLICT that says where the task stands instead */

@@ -1,6 +1,17 @@
 import { Body, Controller, Delete, Get, Header, Headers, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiParam, ApiTags } from '@nestjs/swagger';
-import { CloneTrainTask, CreateTrainTask, FamilyTree, Metrics, MetricsQuery, PatchTrainTask, TaskEvents, TrainTaskDetail, TrainTaskPage, TrainTaskQuery } from '@lora-ledger/contracts';
+import {
+  CloneTrainTask,
+  CreateTrainTask,
+  FamilyTree,
+  Metrics,
+  MetricsQuery,
+  PatchTrainTask,
+  TaskEvents,
+  TrainTaskDetail,
+  TrainTaskPage,
+  TrainTaskQuery,
+} from '@lora-ledger/contracts';
 import { CurrentActor, type Actor } from '../audit/actor.js';
 import { Access } from '../auth/access.js';
 import { CurrentTask, CurrentUser, type CalledTask, type UserCaller } from '../auth/caller.js';
@@ -32,12 +43,22 @@ export class TrainTaskController {
   ) {}
 
   @Access('signed-in')
-  @Describe(TrainTaskDetail, { summary: 'Submit a training', description: 'JSON, or a trainer\'s configuration file as it is', status: 201, problems: ['STATE_CONFLICT', 'TOO_LARGE', 'UNSUPPORTED_FORMAT', 'SECRET_IN_CONFIG'] })
+  @Describe(TrainTaskDetail, {
+    summary: 'Submit a training',
+    description: "JSON, or a trainer's configuration file as it is",
+    status: 201,
+    problems: ['STATE_CONFLICT', 'TOO_LARGE', 'UNSUPPORTED_FORMAT', 'SECRET_IN_CONFIG'],
+  })
   @ApiConsumes('application/json', 'application/yaml', 'application/toml')
   @ApiBody({ type: CreateTrainTask })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key with the same body makes one task only' })
   @Post()
-  async create(@Body() body: unknown, @Headers('idempotency-key') idempotencyKey: string | undefined, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<TrainTaskDetail> {
+  async create(
+    @Body() body: unknown,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @CurrentUser() caller: UserCaller,
+    @CurrentActor() actor: Actor,
+  ): Promise<TrainTaskDetail> {
     const { request, source } = readSubmission(body);
     const { taskId, row } = await this.submission.submit(request, { caller, actor, idempotencyKey }, source ? { source } : {});
     return row === null ? this.detail.of(taskId, caller) : this.detail.ofNew(row, caller);
@@ -61,9 +82,18 @@ export class TrainTaskController {
 
   @Access('task-write')
   @ThisTask
-  @Describe(TrainTaskDetail, { summary: 'Change name, description or labels', description: 'The configuration of a task never changes: clone it to change it.', problems: ['NOT_FOUND', 'SECRET_IN_CONFIG'] })
+  @Describe(TrainTaskDetail, {
+    summary: 'Change name, description or labels',
+    description: 'The configuration of a task never changes: clone it to change it.',
+    problems: ['NOT_FOUND', 'SECRET_IN_CONFIG'],
+  })
   @Patch(':taskId')
-  async describe(@Body() patch: PatchTrainTask, @CurrentTask() task: CalledTask, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<TrainTaskDetail> {
+  async describe(
+    @Body() patch: PatchTrainTask,
+    @CurrentTask() task: CalledTask,
+    @CurrentUser() caller: UserCaller,
+    @CurrentActor() actor: Actor,
+  ): Promise<TrainTaskDetail> {
     await this.changes.describe(task, patch, actor);
     return this.detail.of(task.taskId, caller);
   }
@@ -78,17 +108,31 @@ export class TrainTaskController {
 
   @Access('task-read')
   @ThisTask
-  @Describe(TrainTaskDetail, { summary: 'Run it again, with or without changes, as a task of the caller\'s', status: 201, problems: ['NOT_FOUND', 'STATE_CONFLICT', 'SECRET_IN_CONFIG'] })
+  @Describe(TrainTaskDetail, {
+    summary: "Run it again, with or without changes, as a task of the caller's",
+    status: 201,
+    problems: ['NOT_FOUND', 'STATE_CONFLICT', 'SECRET_IN_CONFIG'],
+  })
   @ApiBody({ type: CloneTrainTask, required: false })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key with the same body makes one task only' })
   @Post(':taskId/clone')
-  async clone(@Body() body: CloneTrainTask, @Headers('idempotency-key') idempotencyKey: string | undefined, @CurrentTask() task: CalledTask, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<TrainTaskDetail> {
+  async clone(
+    @Body() body: CloneTrainTask,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @CurrentTask() task: CalledTask,
+    @CurrentUser() caller: UserCaller,
+    @CurrentActor() actor: Actor,
+  ): Promise<TrainTaskDetail> {
     return this.detail.of(await this.lineage.clone(task, body, { caller, actor, idempotencyKey }), caller);
   }
 
   @Access('task-write')
   @ThisTask
-  @Describe(TrainTaskDetail, { summary: 'Try again what failed or was cancelled, as the next attempt of its family', status: 201, problems: ['NOT_FOUND', 'STATE_CONFLICT'] })
+  @Describe(TrainTaskDetail, {
+    summary: 'Try again what failed or was cancelled, as the next attempt of its family',
+    status: 201,
+    problems: ['NOT_FOUND', 'STATE_CONFLICT'],
+  })
   @Post(':taskId/retry')
   async retry(@CurrentTask() task: CalledTask, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<TrainTaskDetail> {
     return this.detail.of(await this.lineage.retry(task, { caller, actor }), caller);
@@ -118,7 +162,11 @@ export class TrainTaskController {
   @Describe(TrainTaskDetail, { summary: 'Take it back from the trash', problems: ['NOT_FOUND'] })
   @Post(':taskId/restore')
   @HttpCode(200)
-  async restore(@CurrentTask() task: CalledTask, @CurrentUser() caller: UserCaller, @CurrentActor() actor: Actor): Promise<TrainTaskDetail> {
+  async restore(
+    @CurrentTask() task: CalledTask,
+    @CurrentUser() caller: UserCaller,
+    @CurrentActor() actor: Actor,
+  ): Promise<TrainTaskDetail> {
     await this.changes.restore(task, actor);
     return this.detail.of(task.taskId, caller);
   }

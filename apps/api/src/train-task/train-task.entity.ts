@@ -6,7 +6,11 @@ const number = (nullable = false) => ({ type: 'double precision', nullable }) as
 const time = (nullable = true) => ({ type: 'timestamptz', precision: 3, nullable }) as const;
 const text = (nullable = true) => ({ type: 'text', nullable }) as const;
 /** Steps and seeds stay below 2^53, so they are numbers here although PostgreSQL's driver hands bigint out as text. */
-const safeInteger = { type: 'bigint', nullable: true, transformer: { from: (value: string | null) => (value === null ? null : Number(value)), to: (value: number | null) => value } } as const;
+const safeInteger = {
+  type: 'bigint',
+  nullable: true,
+  transformer: { from: (value: string | null) => (value === null ? null : Number(value)), to: (value: number | null) => value },
+} as const;
 
 /** One training attempt with one frozen configuration. Indexes are in the migrations: several have forms TypeORM cannot express. */
 @Entity('train_task')

@@ -31,7 +31,9 @@ export class TrainerProfiles implements OnModuleInit {
   named(name: string | null): TrainerProfile {
     const found = name === null ? this.profiles[0] : this.profiles.find((profile) => profile.name === name);
     if (found !== undefined) return found;
-    throw Problem.invalid([{ path: 'trainer', message: `trainer must be one of ${this.profiles.map((profile) => profile.name).join(', ')}` }]);
+    throw Problem.invalid([
+      { path: 'trainer', message: `trainer must be one of ${this.profiles.map((profile) => profile.name).join(', ')}` },
+    ]);
   }
 
   /** Format of the file a profile's trainer reads; `null` for a name that is no profile (any more). */

@@ -13,16 +13,33 @@ const MAIN = join(ROOT, 'apps/api/dist/main.js');
 export class ApiProcess {
   private process: ChildProcess | undefined;
 
-  private constructor(private readonly env: NodeJS.ProcessEnv, readonly port: number, readonly dataDir: string) {}
+  private constructor(
+    private readonly env: NodeJS.ProcessEnv,
+    readonly port: number,
+    readonly dataDir: string,
+  ) {}
 
   static async start(databaseUrl: string, env: Record<string, string> = {}): Promise<ApiProcess> {
     if (!existsSync(MAIN)) throw new Error('build the API and the worker first: npx nx run-many -t build -p api,worker');
     const [port, dataDir] = [await freePort(), mkdtempSync(join(tmpdir(), 'ledger-api-'))];
     const { PATH, HOME } = process.env;
-    const api = new ApiProcess({
-      PATH, HOME, DATABASE_URL: databaseUrl, LEDGER_PORT: String(port), LEDGER_DATA_DIR: dataDir, LEDGER_LOCAL_SLOTS: '0', LEDGER_LOG_LEVEL: 'fatal', LEDGER_HEARTBEAT_SECONDS: '0.5',
-      LEDGER_ADMIN_USERNAME: ADMIN.username, LEDGER_ADMIN_PASSWORD: ADMIN.password, ...env,
-    }, port, dataDir);
+    const api = new ApiProcess(
+      {
+        PATH,
+        HOME,
+        DATABASE_URL: databaseUrl,
+        LEDGER_PORT: String(port),
+        LEDGER_DATA_DIR: dataDir,
+        LEDGER_LOCAL_SLOTS: '0',
+        LEDGER_LOG_LEVEL: 'fatal',
+        LEDGER_HEARTBEAT_SECONDS: '0.5',
+        LEDGER_ADMIN_USERNAME: ADMIN.username,
+        LEDGER_ADMIN_PASSWORD: ADMIN.password,
+        ...env,
+      },
+      port,
+      dataDir,
+    );
     await api.restart();
     return api;
   }
@@ -35,8 +52,12 @@ export class ApiProcess {
     const child = spawn(process.execPath, [MAIN], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     let said = '';
-    child.stderr.on('data', (chunk: Buffer) => { said += chunk.toString(); });
-    const ended = once(child, 'exit').then(([code]) => { throw new Error(`the API ended with ${code}: ${said}`); });
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`the API ended with ${code}: ${said}`);
+    });
     ended.catch(() => undefined);
     await Promise.race([once(child.stdout, 'data'), ended]);
   }

@@ -6,7 +6,10 @@ export interface Answer<T = any> {
 
 /** Calls the API as a script would. Every call names the status it expects, so that a wrong answer fails where it happens. */
 export class Api {
-  constructor(readonly url: string, readonly token: string | null = null) {}
+  constructor(
+    readonly url: string,
+    readonly token: string | null = null,
+  ) {}
 
   async signIn(username: string, password: string): Promise<Api> {
     const { body } = await this.call('POST', '/auth/login', { username, password }, 200);
@@ -43,7 +46,7 @@ export class Api {
         ...(this.token === null ? {} : { Authorization: `Bearer ${this.token}` }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isText ? body as string : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isText ? (body as string) : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');

@@ -30,11 +30,21 @@ export interface TestApp {
 /** The whole application on a port of its own, over a fresh database (or `DATABASE_URL` of another app, to have two instances). */
 export async function makeApp(env: Record<string, string> = {}): Promise<TestApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ledger-app-'));
-  const databaseUrl = env['DATABASE_URL'] ?? await freshDatabase();
-  const config = readConfig({
-    LEDGER_PORT: '0', LEDGER_DATA_DIR: dataDir, LEDGER_LOCAL_SLOTS: '0', LEDGER_LOG_LEVEL: 'silent', LEDGER_DATABASE_POOL: '6',
-    LEDGER_ADMIN_USERNAME: ADMIN.username, LEDGER_ADMIN_PASSWORD: ADMIN.password, ...env, DATABASE_URL: databaseUrl,
-  }, ROOT);
+  const databaseUrl = env['DATABASE_URL'] ?? (await freshDatabase());
+  const config = readConfig(
+    {
+      LEDGER_PORT: '0',
+      LEDGER_DATA_DIR: dataDir,
+      LEDGER_LOCAL_SLOTS: '0',
+      LEDGER_LOG_LEVEL: 'silent',
+      LEDGER_DATABASE_POOL: '6',
+      LEDGER_ADMIN_USERNAME: ADMIN.username,
+      LEDGER_ADMIN_PASSWORD: ADMIN.password,
+      ...env,
+      DATABASE_URL: databaseUrl,
+    },
+    ROOT,
+  );
   const app = await createApp(config);
   await app.listen({ host: '127.0.0.1', port: config.port }).catch(async (error: unknown) => {
     await app.close();
@@ -44,7 +54,12 @@ export async function makeApp(env: Record<string, string> = {}): Promise<TestApp
   const anonymous = new Api(url);
   const admin = config.firstAdmin === null ? anonymous : await anonymous.signIn(ADMIN.username, ADMIN.password);
   return {
-    app, url, databaseUrl, dataDir, anonymous, admin,
+    app,
+    url,
+    databaseUrl,
+    dataDir,
+    anonymous,
+    admin,
     database: app.get(DataSource),
     async member(username) {
       const password = `${username} has a long password`;

@@ -13,7 +13,11 @@ export interface SomeUser {
 }
 
 /** A person without a password: made at once, signed in by `session`. */
-export async function someUser({ app, database }: TestApp, role: 'member' | 'admin' = 'member', username = `user-${randomUUID().slice(0, 8)}`): Promise<SomeUser> {
+export async function someUser(
+  { app, database }: TestApp,
+  role: 'member' | 'admin' = 'member',
+  username = `user-${randomUUID().slice(0, 8)}`,
+): Promise<SomeUser> {
   const id = app.get(IdSource).next();
   await database.query('INSERT INTO app_user (id, username, role) VALUES ($1, $2, $3)', [id, username, role]);
   return { id, username };
@@ -23,11 +27,24 @@ export async function session({ app }: TestApp, user: SomeUser): Promise<NewSess
   return app.get(Sessions).begin(user.id, { cookies: {}, headers: {}, ip: '127.0.0.1' } as unknown as FastifyRequest);
 }
 
-export async function apiToken({ app, database }: TestApp, user: SomeUser, scopes: TokenScope[], state: 'good' | 'expired' | 'revoked' = 'good'): Promise<string> {
+export async function apiToken(
+  { app, database }: TestApp,
+  user: SomeUser,
+  scopes: TokenScope[],
+  state: 'good' | 'expired' | 'revoked' = 'good',
+): Promise<string> {
   const token = mintToken(API_TOKEN_PREFIX);
   await database.query(
     `INSERT INTO api_token (id, user_id, name, token_hash, prefix, scopes, expires_at, deleted_at) VALUES ($1, $2, 'made by a test', $3, $4, $5, $6, $7)`,
-    [app.get(IdSource).next(), user.id, hashSecret(token), token.slice(0, 10), scopes, state === 'expired' ? new Date(0) : null, state === 'revoked' ? new Date() : null],
+    [
+      app.get(IdSource).next(),
+      user.id,
+      hashSecret(token),
+      token.slice(0, 10),
+      scopes,
+      state === 'expired' ? new Date(0) : null,
+      state === 'revoked' ? new Date() : null,
+    ],
   );
   return token;
 }
@@ -47,11 +64,25 @@ export async function someTask({ app, database }: TestApp, owner: SomeUser, colu
 /** @param row columns by name; the others get plain values */
 export async function insertTask(database: TestApp['database'], row: Record<string, unknown>): Promise<void> {
   const whole = {
-    name: 'a task', trainer: 'demo', model_name: 'sd15', lora_rank: 16, lora_alpha: 16, learning_rate: 1e-4, batch_size: 4, epochs: 10, train_data_dir: './data',
-    extra_params: {}, fingerprint: '0'.repeat(64), tags: [], ...row,
+    name: 'a task',
+    trainer: 'demo',
+    model_name: 'sd15',
+    lora_rank: 16,
+    lora_alpha: 16,
+    learning_rate: 1e-4,
+    batch_size: 4,
+    epochs: 10,
+    train_data_dir: './data',
+    extra_params: {},
+    fingerprint: '0'.repeat(64),
+    tags: [],
+    ...row,
   };
   const names = Object.keys(whole);
-  await database.query(`INSERT INTO train_task (${names.join(', ')}) VALUES (${names.map((_name, index) => `$${index + 1}`).join(', ')})`, Object.values(whole));
+  await database.query(
+    `INSERT INTO train_task (${names.join(', ')}) VALUES (${names.map((_name, index) => `$${index + 1}`).join(', ')})`,
+    Object.values(whole),
+  );
 }
 
 export async function taskToken({ app }: TestApp, task: SomeTask): Promise<string> {
@@ -59,5 +90,9 @@ export async function taskToken({ app }: TestApp, task: SomeTask): Promise<strin
 }
 
 export async function share({ database }: TestApp, task: SomeTask, owner: SomeUser, reader: SomeUser | 'everyone'): Promise<void> {
-  await database.query('INSERT INTO task_share (train_task_id, user_id, created_by) VALUES ($1, $2, $3)', [task.id, reader === 'everyone' ? null : reader.id, owner.id]);
+  await database.query('INSERT INTO task_share (train_task_id, user_id, created_by) VALUES ($1, $2, $3)', [
+    task.id,
+    reader === 'everyone' ? null : reader.id,
+    owner.id,
+  ]);
 }

@@ -4,7 +4,18 @@ import type { ConfigFormat } from '@lora-ledger/training';
 export const CONFIG_FILES: Record<ConfigFormat, { fileName: string; text: string; missing?: object }> = {
   ledger: {
     fileName: 'style.json',
-    text: JSON.stringify({ name: 'style', modelName: 'v1-5', modelPath: './models/v1-5.safetensors', loraRank: 8, loraAlpha: 16, learningRate: 2e-4, batchSize: 4, epochs: 10, trainDataDir: './data/art', extraParams: { optimizer: 'adamw8bit' } }),
+    text: JSON.stringify({
+      name: 'style',
+      modelName: 'v1-5',
+      modelPath: './models/v1-5.safetensors',
+      loraRank: 8,
+      loraAlpha: 16,
+      learningRate: 2e-4,
+      batchSize: 4,
+      epochs: 10,
+      trainDataDir: './data/art',
+      extraParams: { optimizer: 'adamw8bit' },
+    }),
   },
   'lora-scripts': {
     fileName: 'art.yaml',
@@ -16,7 +27,26 @@ export const CONFIG_FILES: Record<ConfigFormat, { fileName: string; text: string
   },
   kohya: {
     fileName: 'gui.json',
-    text: JSON.stringify({ LoRA_type: 'Standard', pretrained_model_name_or_path: './models/v1-5.safetensors', train_data_dir: './data/art', network_dim: 16, network_alpha: 8, learning_rate: 0.0001, train_batch_size: 2, epoch: 5, lr_warmup: 10, max_resolution: '512,512', optimizer: 'AdamW8bit', caption_extension: '.txt', mixed_precision: 'fp16', seed: '1234' }, null, 2),
+    text: JSON.stringify(
+      {
+        LoRA_type: 'Standard',
+        pretrained_model_name_or_path: './models/v1-5.safetensors',
+        train_data_dir: './data/art',
+        network_dim: 16,
+        network_alpha: 8,
+        learning_rate: 0.0001,
+        train_batch_size: 2,
+        epoch: 5,
+        lr_warmup: 10,
+        max_resolution: '512,512',
+        optimizer: 'AdamW8bit',
+        caption_extension: '.txt',
+        mixed_precision: 'fp16',
+        seed: '1234',
+      },
+      null,
+      2,
+    ),
   },
   'ai-toolkit': {
     fileName: 'flux.yaml',
@@ -24,7 +54,21 @@ export const CONFIG_FILES: Record<ConfigFormat, { fileName: string; text: string
   },
   onetrainer: {
     fileName: 'onetrainer.json',
-    text: JSON.stringify({ training_method: 'LORA', model_type: 'STABLE_DIFFUSION_XL_10_BASE', base_model_name: './models/sdxl.safetensors', concepts: [{ path: './data/style' }], output_model_destination: './out/style.safetensors', learning_rate: 0.0003, batch_size: 4, epochs: 20, lora_rank: 16, lora_alpha: 8.0, workspace_dir: './workspace', cache_dir: './cache', optimizer: { optimizer: 'ADAMW' } }),
+    text: JSON.stringify({
+      training_method: 'LORA',
+      model_type: 'STABLE_DIFFUSION_XL_10_BASE',
+      base_model_name: './models/sdxl.safetensors',
+      concepts: [{ path: './data/style' }],
+      output_model_destination: './out/style.safetensors',
+      learning_rate: 0.0003,
+      batch_size: 4,
+      epochs: 20,
+      lora_rank: 16,
+      lora_alpha: 8.0,
+      workspace_dir: './workspace',
+      cache_dir: './cache',
+      optimizer: { optimizer: 'ADAMW' },
+    }),
   },
   'llama-factory': {
     fileName: 'sft.yaml',
@@ -36,16 +80,40 @@ export const CONFIG_FILES: Record<ConfigFormat, { fileName: string; text: string
   },
   peft: {
     fileName: 'adapter_config.json',
-    text: JSON.stringify({ peft_type: 'LORA', task_type: 'CAUSAL_LM', base_model_name_or_path: 'meta-llama/Llama-3.2-1B', r: 16, lora_alpha: 32, lora_dropout: 0.05, target_modules: ['v_proj', 'q_proj'], bias: 'none' }),
+    text: JSON.stringify({
+      peft_type: 'LORA',
+      task_type: 'CAUSAL_LM',
+      base_model_name_or_path: 'meta-llama/Llama-3.2-1B',
+      r: 16,
+      lora_alpha: 32,
+      lora_dropout: 0.05,
+      target_modules: ['v_proj', 'q_proj'],
+      bias: 'none',
+    }),
     missing: { learningRate: 1e-4, batchSize: 1, epochs: 3, trainDataDir: './data/chat' },
   },
 };
 
 /** Metadata as sd-scripts writes them: every value is text. */
 export const SD_METADATA: Record<string, string> = {
-  ss_session_id: '4', ss_network_module: 'networks.lora', ss_network_dim: '8', ss_network_alpha: '4', ss_learning_rate: '0.0001', ss_num_epochs: '5', ss_max_train_steps: '50',
-  ss_num_batches_per_epoch: '10', ss_batch_size_per_device: '2', ss_sd_model_name: 'v1-5.safetensors', ss_base_model_version: 'sd_v1', ss_output_name: 'old style', ss_steps: '50', ss_epoch: '5',
-  ss_training_started_at: '1700000000.25', ss_training_finished_at: '1700003600.75', ss_dataset_dirs: '{"10_art": {"n_repeats": 10, "img_count": 12}}', ss_seed: '42',
+  ss_session_id: '4',
+  ss_network_module: 'networks.lora',
+  ss_network_dim: '8',
+  ss_network_alpha: '4',
+  ss_learning_rate: '0.0001',
+  ss_num_epochs: '5',
+  ss_max_train_steps: '50',
+  ss_num_batches_per_epoch: '10',
+  ss_batch_size_per_device: '2',
+  ss_sd_model_name: 'v1-5.safetensors',
+  ss_base_model_version: 'sd_v1',
+  ss_output_name: 'old style',
+  ss_steps: '50',
+  ss_epoch: '5',
+  ss_training_started_at: '1700000000.25',
+  ss_training_finished_at: '1700003600.75',
+  ss_dataset_dirs: '{"10_art": {"n_repeats": 10, "img_count": 12}}',
+  ss_seed: '42',
 };
 
 /** The beginning of a LoRA file: length and header, for tensors of so many bytes. */
@@ -67,7 +135,9 @@ export function weightsFile(metadata: Record<string, string> = SD_METADATA, fill
 }
 
 /** A form as a browser sends it. */
-export async function form(parts: Record<string, string | { name: string; content: Buffer | string }>): Promise<{ body: Buffer; headers: Record<string, string> }> {
+export async function form(
+  parts: Record<string, string | { name: string; content: Buffer | string }>,
+): Promise<{ body: Buffer; headers: Record<string, string> }> {
   const data = new FormData();
   for (const [field, part] of Object.entries(parts)) {
     if (typeof part === 'string') data.append(field, part);

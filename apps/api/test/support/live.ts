@@ -18,7 +18,10 @@ export class Live {
   private constructor(private readonly response: IncomingMessage) {
     response.setEncoding('utf8');
     response.on('data', (text: string) => this.take(text));
-    response.on('close', () => { this.ended = true; this.wake(); });
+    response.on('close', () => {
+      this.ended = true;
+      this.wake();
+    });
     response.on('error', () => undefined);
   }
 
@@ -45,7 +48,8 @@ export class Live {
 
   /** What reports have changed of a running task, as it was first meant. */
   async progress(taskId: string, isMeant: (progress: any) => boolean): Promise<any> {
-    const find = ({ name, data }: LiveEvent): any => (name === 'progress' ? data.find((one: any) => one.taskId === taskId && isMeant(one)) : undefined);
+    const find = ({ name, data }: LiveEvent): any =>
+      name === 'progress' ? data.find((one: any) => one.taskId === taskId && isMeant(one)) : undefined;
     return find(await this.event((event) => find(event) !== undefined));
   }
 

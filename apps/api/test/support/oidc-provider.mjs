@@ -8,7 +8,15 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;
 
 const provider = new Provider(issuer, {
-  clients: [{ client_id: 'ledger', client_secret: 'a secret of the client', redirect_uris: process.env.TEST_REDIRECT_URIS.split(' '), grant_types: ['authorization_code'], response_types: ['code'] }],
+  clients: [
+    {
+      client_id: 'ledger',
+      client_secret: 'a secret of the client',
+      redirect_uris: process.env.TEST_REDIRECT_URIS.split(' '),
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+    },
+  ],
   claims: { openid: ['sub'], profile: ['name', 'preferred_username', 'groups'], email: ['email'] },
   pkce: { required: () => true },
   features: { devInteractions: { enabled: false } },
@@ -23,7 +31,8 @@ async function handle(request, response) {
   if (!url.pathname.startsWith('/interaction/')) return callback(request, response);
   const { prompt, params, session } = await provider.interactionDetails(request, response);
   const accountId = url.searchParams.get('as');
-  if (prompt.name === 'login') return provider.interactionFinished(request, response, accountId === null ? { error: 'access_denied' } : { login: { accountId } });
+  if (prompt.name === 'login')
+    return provider.interactionFinished(request, response, accountId === null ? { error: 'access_denied' } : { login: { accountId } });
   const grant = new provider.Grant({ accountId: session.accountId, clientId: params.client_id });
   grant.addOIDCScope(params.scope);
   return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } });

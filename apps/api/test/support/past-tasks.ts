@@ -34,9 +34,30 @@ let next = 1_000_000;
 export function pastTask(overrides: Partial<PastTask> = {}): PastTask {
   const status = overrides.status ?? 'SUCCESS';
   return {
-    owner: 'ada', taskId: randomUUID(), modelName: 'sd15', trainer: 'demo', loraRank: 16, loraAlpha: 16, learningRate: 1e-4, batchSize: 4, epochs: 10, extra: {}, status,
-    reason: status === 'FAILED' ? 'TRAINER_EXIT' : null, error: status === 'FAILED' ? 'RuntimeError: it broke' : null, finalLoss: status === 'SUCCESS' ? 0.1 : null,
-    waited: 10, lasted: 100, steps: 1000, createdAt: '2026-03-02T10:00:00.000Z', host: 'gpu-1', gpu: 'A100', gpuSeconds: null, cost: null, curve: [], ...overrides,
+    owner: 'ada',
+    taskId: randomUUID(),
+    modelName: 'sd15',
+    trainer: 'demo',
+    loraRank: 16,
+    loraAlpha: 16,
+    learningRate: 1e-4,
+    batchSize: 4,
+    epochs: 10,
+    extra: {},
+    status,
+    reason: status === 'FAILED' ? 'TRAINER_EXIT' : null,
+    error: status === 'FAILED' ? 'RuntimeError: it broke' : null,
+    finalLoss: status === 'SUCCESS' ? 0.1 : null,
+    waited: 10,
+    lasted: 100,
+    steps: 1000,
+    createdAt: '2026-03-02T10:00:00.000Z',
+    host: 'gpu-1',
+    gpu: 'A100',
+    gpuSeconds: null,
+    cost: null,
+    curve: [],
+    ...overrides,
   };
 }
 
@@ -52,7 +73,8 @@ export async function insertPast(database: DataSource, tasks: readonly PastTask[
        p.steps, p.steps, p.host, p.gpu, CASE WHEN p.status <> 'PENDING' THEN p."gpuSeconds" END, p.cost, './data', repeat('0', 64)
      FROM jsonb_to_recordset($1::jsonb) AS p (id bigint, "taskId" uuid, owner text, "modelName" text, trainer text, "loraRank" int, "loraAlpha" float8, "learningRate" float8, "batchSize" int,
        epochs float8, extra jsonb, status text, reason text, error text, "finalLoss" float8, "createdAt" timestamptz, waited float8, lasted float8, steps bigint, host text, gpu text,
-       "gpuSeconds" float8, cost float8) JOIN app_user u ON u.username = p.owner`, [JSON.stringify(rows)],
+       "gpuSeconds" float8, cost float8) JOIN app_user u ON u.username = p.owner`,
+    [JSON.stringify(rows)],
   );
   const points = rows.flatMap(({ id, curve }) => curve.map((value, index) => ({ id, step: (index + 1) * 10, value: String(value) })));
   const columns = [points.map(({ id }) => id), points.map(({ step }) => step), points.map(({ value }) => value)];
@@ -60,7 +82,8 @@ export async function insertPast(database: DataSource, tasks: readonly PastTask[
     `WITH added AS (INSERT INTO metric_point (train_task_id, key, step, value, at)
        SELECT id, 'loss', step, value, now() FROM unnest($1::bigint[], $2::bigint[], $3::float8[]) p (id, step, value) RETURNING train_task_id, step, value)
      INSERT INTO metric_summary (train_task_id, key, first_step, first_value, last_step, last_value, count)
-     SELECT train_task_id, 'loss', min(step), (array_agg(value ORDER BY step))[1], max(step), (array_agg(value ORDER BY step DESC))[1], count(*) FROM added GROUP BY train_task_id`, columns,
+     SELECT train_task_id, 'loss', min(step), (array_agg(value ORDER BY step))[1], max(step), (array_agg(value ORDER BY step DESC))[1], count(*) FROM added GROUP BY train_task_id`,
+    columns,
   );
 }
 

@@ -11,6 +11,9 @@ export function registeredRoutes(app: NestFastifyApplication): string[] {
     const depth = indent.length / 4;
     parents.length = depth;
     parents[depth] = (parents[depth - 1] ?? '') + part;
-    return methods.split(', ').filter((method) => method !== '' && method !== 'HEAD').map((method) => `${method} ${parents[depth]}`);
+    return methods
+      .split(', ')
+      .filter((method) => method !== '' && method !== 'HEAD')
+      .map((method) => `${method} ${parents[depth]}`);
   });
 }

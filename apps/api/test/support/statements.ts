@@ -10,9 +10,11 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Statem
   const spy = jest.spyOn(Client.prototype, 'query');
   try {
     await work();
-    return (spy.mock.calls as unknown[][]).map(([statement, values]) => (
-      typeof statement === 'string' ? { sql: statement, parameters: Array.isArray(values) ? values : [] } : { sql: (statement as { text: string }).text, parameters: (statement as { values: unknown[] }).values }
-    ));
+    return (spy.mock.calls as unknown[][]).map(([statement, values]) =>
+      typeof statement === 'string'
+        ? { sql: statement, parameters: Array.isArray(values) ? values : [] }
+        : { sql: (statement as { text: string }).text, parameters: (statement as { values: unknown[] }).values },
+    );
   } finally {
     spy.mockRestore();
   }

@@ -7,7 +7,12 @@ import { aTask } from './tasks.js';
 export class TwoInstances {
   private readonly opened: Live[] = [];
 
-  private constructor(readonly here: TestApp, readonly there: TestApp, readonly anna: Api, readonly bela: Api) {}
+  private constructor(
+    readonly here: TestApp,
+    readonly there: TestApp,
+    readonly anna: Api,
+    readonly bela: Api,
+  ) {}
 
   static async start(): Promise<TwoInstances> {
     const here = await makeApp();

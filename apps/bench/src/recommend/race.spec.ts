@@ -33,7 +33,9 @@ describe('surfaces', () => {
     expect(table.loss({ loraRank: 8, learningRate: 0.001, 'extra.optimizer': 'sgd' })).toBe(2.5);
     expect(table.loss({ loraRank: 8, learningRate: 0.01, 'extra.optimizer': 'sgd' })).toBeNull();
     const named = replayed('by name', 'learningRate,scheduler,loss\n1e-3,constant,2.5\n1e-3,cosine,2.25\n');
-    expect(['constant', 'cosine'].map((scheduler) => named.loss({ learningRate: 0.001, 'extra.scheduler': scheduler }))).toEqual([2.5, 2.25]);
+    expect(['constant', 'cosine'].map((scheduler) => named.loss({ learningRate: 0.001, 'extra.scheduler': scheduler }))).toEqual([
+      2.5, 2.25,
+    ]);
   });
 });
 

@@ -1,4 +1,14 @@
-import { pointKey, randomPoint, runToEnd, seededRandom, seedOf, suggestSteps, type Params, type RandomSource, type Trial } from '@lora-ledger/training';
+import {
+  pointKey,
+  randomPoint,
+  runToEnd,
+  seededRandom,
+  seedOf,
+  suggestSteps,
+  type Params,
+  type RandomSource,
+  type Trial,
+} from '@lora-ledger/training';
 import { train, type Surface } from './surfaces.js';
 
 /** After how many suggestions the best loss is read. */
@@ -17,18 +27,34 @@ export interface Race {
 /** Lets the recommender and a random search start from the same runs and try as many configurations as the last of `marks` says. */
 export function race(surface: Surface, seed: number, marks: readonly number[] = MARKS): Race {
   const start = seededRandom(seedOf(`${surface.name} ${seed}`));
-  const history = Array.from({ length: HISTORY }, () => randomPoint(surface.space, start)).map((params): Trial => ({ params, value: train(surface, params, start) }));
+  const history = Array.from({ length: HISTORY }, () => randomPoint(surface.space, start)).map((params): Trial => ({
+    params,
+    value: train(surface, params, start),
+  }));
   return {
     random: run(surface, history, seed, marks, (trials, random) => fresh(surface, trials, random)),
     // While fewer runs have succeeded than it needs, it has nothing to say, and people would try something.
-    recommended: run(surface, history, seed, marks, (trials, random) => runToEnd(suggestSteps(trials, surface.space, 1, seed))[0]?.params ?? fresh(surface, trials, random)),
+    recommended: run(
+      surface,
+      history,
+      seed,
+      marks,
+      (trials, random) => runToEnd(suggestSteps(trials, surface.space, 1, seed))[0]?.params ?? fresh(surface, trials, random),
+    ),
   };
 }
 
-function run(surface: Surface, history: readonly Trial[], seed: number, marks: readonly number[], choose: (trials: readonly Trial[], random: RandomSource) => Params): Progress {
+function run(
+  surface: Surface,
+  history: readonly Trial[],
+  seed: number,
+  marks: readonly number[],
+  choose: (trials: readonly Trial[], random: RandomSource) => Params,
+): Progress {
   const [dice, luck] = [seededRandom(seed + 1), seededRandom(seed + 2)];
   const trials = [...history];
-  const best = (): number => trials.reduce((least, { params, value }) => (value === null ? least : Math.min(least, surface.loss(params) ?? Infinity)), Infinity);
+  const best = (): number =>
+    trials.reduce((least, { params, value }) => (value === null ? least : Math.min(least, surface.loss(params) ?? Infinity)), Infinity);
   return marks.map((mark) => {
     while (trials.length < HISTORY + mark) {
       const params = choose(trials, dice);

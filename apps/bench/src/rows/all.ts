@@ -12,7 +12,18 @@ import { submit } from './submit.js';
 
 /** Reading before writing, so that the seeded database is what is read. */
 export const ROWS: Record<string, Row> = {
-  P4: list, P5: curves, P6: detailAndCompare, P7: analytics, P1: submit, P2: progressSmall, P3: progressLarge, P8: memory, P9: start, P10: streams, S4: signIn, UI: listPage,
+  P4: list,
+  P5: curves,
+  P6: detailAndCompare,
+  P7: analytics,
+  P1: submit,
+  P2: progressSmall,
+  P3: progressLarge,
+  P8: memory,
+  P9: start,
+  P10: streams,
+  S4: signIn,
+  UI: listPage,
 };
 
 /** Without the browser, which runs by its name only. */

@@ -8,7 +8,12 @@ export interface Costed {
   cost: Figure[];
 }
 
-export async function withCost(row: string, name: string, { api, postgres, yardsticks }: Bench, run: () => Promise<LoadResult>): Promise<Costed> {
+export async function withCost(
+  row: string,
+  name: string,
+  { api, postgres, yardsticks }: Bench,
+  run: () => Promise<LoadResult>,
+): Promise<Costed> {
   const before = [api.processorTime(), postgres.processorTime()];
   const load = await run();
   const [apiTime, postgresTime] = [api.processorTime(), postgres.processorTime()].map((after, index) => {
@@ -18,5 +23,8 @@ export async function withCost(row: string, name: string, { api, postgres, yards
   if (apiTime == null || postgresTime == null || load.sent === 0) return { load, cost: [] };
   const ratio = yardsticks.insertProcessorMs === null ? {} : { ratio: (apiTime + postgresTime) / yardsticks.insertProcessorMs };
   const shares = `${name}, processor time (API ${apiTime.toPrecision(2)} + PostgreSQL ${postgresTime.toPrecision(2)})`;
-  return { load, cost: [{ row, name: `${name}, cost`, detail: shares, value: apiTime + postgresTime, unit: 'ms', better: 'lower', ...ratio }] };
+  return {
+    load,
+    cost: [{ row, name: `${name}, cost`, detail: shares, value: apiTime + postgresTime, unit: 'ms', better: 'lower', ...ratio }],
+  };
 }

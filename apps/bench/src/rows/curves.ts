@@ -8,7 +8,10 @@ import { ask } from './list.js';
 import { lost } from './lost.js';
 
 /** P5: long curves thinned to what a screen shows. One person looks, as people do. */
-export const curves: Row = async (bench) => [...await curve(bench, 100_000, 60), ...bench.isSmoke ? [] : await curve(bench, 1_000_000, 250)];
+export const curves: Row = async (bench) => [
+  ...(await curve(bench, 100_000, 60)),
+  ...(bench.isSmoke ? [] : await curve(bench, 1_000_000, 250)),
+];
 
 async function curve(bench: Bench, points: number, must: number): Promise<Figure[]> {
   const taskId = await taskNamed(bench, longCurveName(points));
@@ -30,7 +33,9 @@ async function curve(bench: Bench, points: number, must: number): Promise<Figure
 
 export async function taskNamed({ databaseUrl }: Pick<Bench, 'databaseUrl'>, name: string): Promise<string | null> {
   return withClient(databaseUrl, async (client) => {
-    const { rows: [row] } = await client.query<{ taskId: string }>('SELECT task_id AS "taskId" FROM train_task WHERE name = $1', [name]);
+    const {
+      rows: [row],
+    } = await client.query<{ taskId: string }>('SELECT task_id AS "taskId" FROM train_task WHERE name = $1', [name]);
     return row?.taskId ?? null;
   });
 }

@@ -10,7 +10,8 @@ import { lost } from './lost.js';
 /** The questions people ask of the list. */
 export const QUESTIONS: Record<string, string> = {
   default: '',
-  'user, status, time of start': 'user=member-02&status=FAILED&startedFrom=2025-09-01T00:00:00Z&startedTo=2026-09-01T00:00:00Z&sort=-startTime',
+  'user, status, time of start':
+    'user=member-02&status=FAILED&startedFrom=2025-09-01T00:00:00Z&startedTo=2026-09-01T00:00:00Z&sort=-startTime',
   'user, status, time of creation': 'user=member-02&status=FAILED&createdFrom=2025-09-01T00:00:00Z&createdTo=2026-09-01T00:00:00Z',
   text: 'q=harbour',
   'two words': 'q=glitch%20long',
@@ -24,13 +25,23 @@ export const QUESTIONS: Record<string, string> = {
 };
 
 /** Questions that find a full page however many tasks there are, so that a hundred times the tasks must not make them dearer. */
-export const FLAT = ['default', 'user, status, time of start', 'text', 'rank and lr', 'extra.optimizer', 'by final loss', 'by duration', 'model, by loss', 'with total'];
+export const FLAT = [
+  'default',
+  'user, status, time of start',
+  'text',
+  'rank and lr',
+  'extra.optimizer',
+  'by final loss',
+  'by duration',
+  'model, by loss',
+  'with total',
+];
 
 /** P4: pages of 100 tasks. */
 export const list: Row = async (bench) => {
   const figures: Figure[] = [];
-  for (const [name, query] of Object.entries(QUESTIONS)) figures.push(...await latency('P4', name, bench, () => page(bench, query), 25));
-  return [...figures, ...await depth(bench)];
+  for (const [name, query] of Object.entries(QUESTIONS)) figures.push(...(await latency('P4', name, bench, () => page(bench, query), 25)));
+  return [...figures, ...(await depth(bench))];
 };
 
 /** How long one person waits, which is what is bounded, and each of four at once on cores that they share with one another and with this program. */
@@ -50,13 +61,26 @@ async function depth(bench: Bench): Promise<Figure[]> {
   const deep = await cursorAt(bench, 0.1);
   if (deep === null) return [];
   const [shallow, below] = await inTurns([bench, page(bench, '')], [bench, page(bench, `cursor=${deep}`)]);
-  return [{ row: 'P4', name: `page at depth ${Math.round(bench.tasks * 0.9)} ÷ page 1`, value: below / shallow, unit: '×', better: 'lower', must: 1.2 }];
+  return [
+    {
+      row: 'P4',
+      name: `page at depth ${Math.round(bench.tasks * 0.9)} ÷ page 1`,
+      value: below / shallow,
+      unit: '×',
+      better: 'lower',
+      must: 1.2,
+    },
+  ];
 }
 
 /** A cursor of the default order that lies after `1 - share` of all tasks, made as the API makes it. */
 async function cursorAt({ databaseUrl, tasks }: Bench, share: number): Promise<string | null> {
   return withClient(databaseUrl, async (client) => {
-    const { rows: [row] } = await client.query<{ id: string }>('SELECT id FROM train_task WHERE deleted_at IS NULL ORDER BY id OFFSET $1 LIMIT 1', [Math.floor(tasks * share)]);
+    const {
+      rows: [row],
+    } = await client.query<{ id: string }>('SELECT id FROM train_task WHERE deleted_at IS NULL ORDER BY id OFFSET $1 LIMIT 1', [
+      Math.floor(tasks * share),
+    ]);
     return row === undefined ? null : Buffer.from(JSON.stringify(['-createdAt', row.id, row.id])).toString('base64url');
   });
 }

@@ -16,7 +16,12 @@ export const memory: Row = async (bench) => {
   const seconds = bench.seconds * 2;
   await Promise.all([
     reportSmall(bench, small, seconds),
-    closedLoop({ port: bench.api.port, clients: large.length, seconds, next: (client, turn) => progressRequest(large[client], turn, 10_000) }),
+    closedLoop({
+      port: bench.api.port,
+      clients: large.length,
+      seconds,
+      next: (client, turn) => progressRequest(large[client], turn, 10_000),
+    }),
   ]);
   clearInterval(sampling);
   return [

@@ -8,7 +8,15 @@ import { withClient } from '../postgres.js';
 import { startTasks } from '../seed/people.js';
 import { scrolling, work } from './scrolling.js';
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const VISITS = 5;
 const RUNNING = 50;
 const WATCHED_SECONDS = 15;
@@ -18,10 +26,21 @@ export const listPage: Row = async (bench) => {
   const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
   if (!existsSync(executablePath)) return 'there is no Chromium: name one in CHROMIUM_PATH';
   const profile = mkdtempSync(join(tmpdir(), 'ledger-bench-browser-'));
-  const context = await chromium.launchPersistentContext(profile, { executablePath, args: FLAGS, headless: true, locale: 'en-US', viewport: { width: 1280, height: 800 } });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: FLAGS,
+    headless: true,
+    locale: 'en-US',
+    viewport: { width: 1280, height: 800 },
+  });
   try {
     await signIn(context, bench);
-    return [...await firstRows(context, bench), ...await newRows(context, bench), ...await scrolled(context, bench), ...await watching(context, bench)];
+    return [
+      ...(await firstRows(context, bench)),
+      ...(await newRows(context, bench)),
+      ...(await scrolled(context, bench)),
+      ...(await watching(context, bench)),
+    ];
   } finally {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
@@ -30,7 +49,10 @@ export const listPage: Row = async (bench) => {
 
 async function signIn(context: BrowserContext, { api }: Bench): Promise<void> {
   const origin = `http://127.0.0.1:${api.port}`;
-  const answer = await context.request.post(`${origin}/api/auth/login`, { data: { username: 'ada', password: 'correct horse battery' }, headers: { Origin: origin } });
+  const answer = await context.request.post(`${origin}/api/auth/login`, {
+    data: { username: 'ada', password: 'correct horse battery' },
+    headers: { Origin: origin },
+  });
   if (!answer.ok()) throw new Error(`the admin of the database could not sign in: ${answer.status()}`);
 }
 
@@ -52,7 +74,9 @@ async function firstRows(context: BrowserContext, bench: Bench): Promise<Figure[
   const times: number[] = [];
   for (let visit = 0; visit < VISITS; visit += 1) {
     await open(bench, page);
-    times.push(await page.waitForFunction(() => Number(document.documentElement.dataset['firstRows'] ?? 0)).then((handle) => handle.jsonValue()));
+    times.push(
+      await page.waitForFunction(() => Number(document.documentElement.dataset['firstRows'] ?? 0)).then((handle) => handle.jsonValue()),
+    );
   }
   await page.close();
   const [cold = 0, ...warm] = times;
@@ -73,19 +97,28 @@ async function newRows(context: BrowserContext, bench: Bench): Promise<Figure[]>
     await box.waitFor();
     await page.evaluate((word) => {
       delete document.documentElement.dataset['newRows'];
-      addEventListener('click', () => {
-        const begin = performance.now();
-        const look = (): void => {
-          const rows = [...document.querySelectorAll<HTMLElement>('tr[data-row]')];
-          const isThere = rows.length > 0 && rows.every((row) => row.innerText.includes(word)) && document.querySelector('[role="region"][aria-busy="true"]') === null;
-          if (!isThere) requestAnimationFrame(look);
-          else document.documentElement.dataset['newRows'] = String(performance.now() - begin);
-        };
-        requestAnimationFrame(look);
-      }, { once: true, capture: true });
+      addEventListener(
+        'click',
+        () => {
+          const begin = performance.now();
+          const look = (): void => {
+            const rows = [...document.querySelectorAll<HTMLElement>('tr[data-row]')];
+            const isThere =
+              rows.length > 0 &&
+              rows.every((row) => row.innerText.includes(word)) &&
+              document.querySelector('[role="region"][aria-busy="true"]') === null;
+            if (!isThere) requestAnimationFrame(look);
+            else document.documentElement.dataset['newRows'] = String(performance.now() - begin);
+          };
+          requestAnimationFrame(look);
+        },
+        { once: true, capture: true },
+      );
     }, status);
     await box.click();
-    times.push(await page.waitForFunction(() => Number(document.documentElement.dataset['newRows'] ?? 0)).then((handle) => handle.jsonValue()));
+    times.push(
+      await page.waitForFunction(() => Number(document.documentElement.dataset['newRows'] ?? 0)).then((handle) => handle.jsonValue()),
+    );
     await box.click();
     await page.waitForFunction(() => document.querySelector('[role="region"][aria-busy="true"]') === null);
   }
@@ -110,12 +143,27 @@ async function watching(context: BrowserContext, bench: Bench): Promise<Figure[]
   await tools.send('Performance.enable', { timeDomain: 'threadTicks' });
   const [begin, before] = [performance.now(), await work(tools)];
   for (let second = 1; second <= WATCHED_SECONDS; second += 1) {
-    await Promise.all(tasks.map(({ taskId, token }) => fetch(`http://127.0.0.1:${bench.api.port}/api/train-tasks/${taskId}/progress`, {
-      method: 'POST', headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }, body: JSON.stringify({ step: second, loss: 1 / second, totalSteps: 100 }),
-    })));
+    await Promise.all(
+      tasks.map(({ taskId, token }) =>
+        fetch(`http://127.0.0.1:${bench.api.port}/api/train-tasks/${taskId}/progress`, {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+          body: JSON.stringify({ step: second, loss: 1 / second, totalSteps: 100 }),
+        }),
+      ),
+    );
     await page.waitForTimeout(Math.max(0, begin + second * 1000 - performance.now()));
   }
-  const share = (await work(tools) - before) / ((performance.now() - begin) / 1000);
+  const share = ((await work(tools)) - before) / ((performance.now() - begin) / 1000);
   await page.close();
-  return [{ row: 'UI', name: `page with ${RUNNING} tasks that report every second, of a core`, value: share * 100, unit: '%', better: 'lower', must: 10 }];
+  return [
+    {
+      row: 'UI',
+      name: `page with ${RUNNING} tasks that report every second, of a core`,
+      value: share * 100,
+      unit: '%',
+      better: 'lower',
+      must: 10,
+    },
+  ];
 }

@@ -29,17 +29,26 @@ export async function scrolling(page: Page): Promise<Figure[]> {
   await page.evaluate(() => {
     const tasks: number[] = [];
     Object.assign(window, { longTasks: tasks });
-    new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) tasks.push(duration); }).observe({ type: 'longtask' });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(duration);
+    }).observe({ type: 'longtask' });
   });
   const trace = await startTrace(tools);
   const rows = await spin(page);
   const gaps = gapsOf(await trace());
-  const worked = await work(tools) - workBefore;
+  const worked = (await work(tools)) - workBefore;
   const tasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
-  const grown = await heap(tools) - heapBefore;
+  const grown = (await heap(tools)) - heapBefore;
   return [
     { row: 'UI', name: 'rows scrolled', value: rows, unit: 'rows', better: 'higher', must: SCROLLED_ROWS },
-    { row: 'UI', name: 'frames over 50 ms while scrolling', value: gaps.filter((gap) => gap > LATE_MS).length, unit: 'frames', better: 'lower', must: 0 },
+    {
+      row: 'UI',
+      name: 'frames over 50 ms while scrolling',
+      value: gaps.filter((gap) => gap > LATE_MS).length,
+      unit: 'frames',
+      better: 'lower',
+      must: 0,
+    },
     { row: 'UI', name: 'frames while scrolling', value: gaps.length, unit: 'frames', better: 'higher' },
     { row: 'UI', name: 'longest frame while scrolling', value: Math.max(0, ...gaps), unit: 'ms', better: 'lower' },
     { row: 'UI', name: 'tasks of the page over 50 ms while scrolling', value: tasks.length, unit: 'tasks', better: 'lower' },
@@ -54,7 +63,8 @@ async function spin(page: Page): Promise<number> {
   const box = await page.locator('[role="region"]:has(tr[data-row])').boundingBox();
   if (box === null) throw new Error('no table');
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  const seen = (): Promise<number> => page.evaluate(() => Math.max(...[...document.querySelectorAll<HTMLElement>('tr[data-row]')].map((row) => Number(row.dataset['row']))));
+  const seen = (): Promise<number> =>
+    page.evaluate(() => Math.max(...[...document.querySelectorAll<HTMLElement>('tr[data-row]')].map((row) => Number(row.dataset['row']))));
   const begin = performance.now();
   let rows = 0;
   for (let turn = 1; rows < SCROLLED_ROWS && performance.now() - begin < PATIENCE_MS; turn += 1) {
@@ -73,15 +83,25 @@ function gapsOf(events: readonly TraceEvent[]): number[] {
   for (const { pid } of presented) counts.set(pid, (counts.get(pid) ?? 0) + 1);
   const [page] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
   const times = [...new Set(presented.filter(({ pid }) => pid === page).map(({ ts }) => ts))].sort((a, b) => a - b);
-  return times.slice(1).map((time, index) => (time - (times[index] ?? time)) / 1000).filter((gap) => gap > 1);
+  return times
+    .slice(1)
+    .map((time, index) => (time - (times[index] ?? time)) / 1000)
+    .filter((gap) => gap > 1);
 }
 
 async function startTrace(tools: CDPSession): Promise<() => Promise<TraceEvent[]>> {
   const events: TraceEvent[] = [];
-  tools.on('Tracing.dataCollected', ({ value }) => { events.push(...value as unknown as TraceEvent[]); });
-  await tools.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline.frame'] } });
+  tools.on('Tracing.dataCollected', ({ value }) => {
+    events.push(...(value as unknown as TraceEvent[]));
+  });
+  await tools.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline.frame'] },
+  });
   return async () => {
-    const complete = new Promise<void>((resolve) => { tools.once('Tracing.tracingComplete', () => resolve()); });
+    const complete = new Promise<void>((resolve) => {
+      tools.once('Tracing.tracingComplete', () => resolve());
+    });
     await tools.send('Tracing.end');
     await complete;
     return events;

@@ -41,9 +41,14 @@ class Guesser {
   constructor(private readonly bench: Bench) {}
 
   async start(): Promise<void> {
-    this.idle.push(...await Promise.all(Array.from({ length: ATTEMPTS_PER_SECOND }, () => Connection.open(this.bench.api.port))));
+    this.idle.push(...(await Promise.all(Array.from({ length: ATTEMPTS_PER_SECOND }, () => Connection.open(this.bench.api.port)))));
     this.timers.push(setInterval(() => this.guess(), 1000 / ATTEMPTS_PER_SECOND));
-    this.timers.push(setInterval(() => this.follow(withClient(this.bench.databaseUrl, async (client) => void await client.query('DELETE FROM sign_in_failure'))), FORGET_EVERY_MS));
+    this.timers.push(
+      setInterval(
+        () => this.follow(withClient(this.bench.databaseUrl, async (client) => void (await client.query('DELETE FROM sign_in_failure')))),
+        FORGET_EVERY_MS,
+      ),
+    );
   }
 
   async stop(): Promise<{ hashed: number; turnedAway: number }> {
@@ -58,10 +63,12 @@ class Guesser {
     const connection = this.idle.pop();
     if (connection === undefined) return;
     const body = JSON.stringify({ username: `nobody${this.statuses.length}`, password: 'surely not the password' });
-    this.follow(connection.send(requestBytes('POST', '/auth/login', { body })).then(({ status }) => {
-      this.statuses.push(status);
-      this.idle.push(connection);
-    }));
+    this.follow(
+      connection.send(requestBytes('POST', '/auth/login', { body })).then(({ status }) => {
+        this.statuses.push(status);
+        this.idle.push(connection);
+      }),
+    );
   }
 
   private follow(work: Promise<void>): void {

@@ -53,7 +53,6 @@ export class StreamReader {
   }
 }
 
-
 function after(text: Buffer, mark: string, length: number): string | null {
   const at = text.indexOf(mark);
   return at < 0 ? null : text.toString('latin1', at + mark.length, at + mark.length + length);

@@ -20,8 +20,13 @@ export function curvesOf(random: Random, task: SeededTask, points: number): Curv
   const keys = ['loss', ...(random.chance(0.5) ? ['lr'] : []), ...(random.chance(0.3) ? ['grad_norm'] : [])];
   const each = Math.max(1, Math.round(points / keys.length));
   return keys.map((key) => ({
-    key, points: each, stride: random.favourite([1, 10, 50]), firstAt: task.startedAt ?? 0,
-    msPerPoint: Math.max(1, Math.floor(((task.endedAt ?? 0) - (task.startedAt ?? 0)) / each)), epochPerPoint: task.epochs / each, value: shapeOf(key, random, task, each),
+    key,
+    points: each,
+    stride: random.favourite([1, 10, 50]),
+    firstAt: task.startedAt ?? 0,
+    msPerPoint: Math.max(1, Math.floor(((task.endedAt ?? 0) - (task.startedAt ?? 0)) / each)),
+    epochPerPoint: task.epochs / each,
+    value: shapeOf(key, random, task, each),
   }));
 }
 
@@ -31,5 +36,6 @@ function shapeOf(key: string, random: Random, task: SeededTask, points: number):
   if (key === 'grad_norm') return () => 0.2 + 0.3 * random.next();
   const [floor, drop, noise] = [0.04 + 0.1 * random.next(), 0.2 + 0.3 * random.next(), 0.01 + 0.02 * random.next()];
   const diverges = task.failureReason === 'NAN_LOSS' ? Math.floor(points * 0.8) : Infinity;
-  return (index) => (index >= diverges ? NaN : floor + drop * Math.exp((-5 * index) / points) + noise * random.next() + (random.next() < 0.001 ? 0.5 : 0));
+  return (index) =>
+    index >= diverges ? NaN : floor + drop * Math.exp((-5 * index) / points) + noise * random.next() + (random.next() < 0.001 ? 0.5 : 0);
 }

@@ -9,7 +9,8 @@ export async function withoutIndexes<T>(client: Client, tables: readonly string[
     `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) || coalesce(
        (SELECT string_agg(format('; ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', i.indexrelid::regclass, a.attnum, a.attstattarget), '') FROM pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0), '') AS definition
      FROM pg_index i
-     WHERE i.indrelid = ANY($1::regclass[]) AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)`, [tables],
+     WHERE i.indrelid = ANY($1::regclass[]) AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)`,
+    [tables],
   );
   for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
   try {

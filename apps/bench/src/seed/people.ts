@@ -13,9 +13,14 @@ const MEMBERS = 40;
 
 /** Adds members who never sign in; their ids are far below any that the product makes. */
 export async function seedPeople(client: Client): Promise<People> {
-  const { rows: [admin] } = await client.query<{ id: string }>(`SELECT id FROM app_user WHERE role = 'admin' AND deleted_at IS NULL ORDER BY id LIMIT 1`);
+  const {
+    rows: [admin],
+  } = await client.query<{ id: string }>(`SELECT id FROM app_user WHERE role = 'admin' AND deleted_at IS NULL ORDER BY id LIMIT 1`);
   if (admin === undefined) throw new Error('this database has no admin yet: start the product on it once, then seed it');
-  const members = Array.from({ length: MEMBERS }, (_one, index) => ({ id: String(index + 1), username: `member-${String(index + 1).padStart(2, '0')}` }));
+  const members = Array.from({ length: MEMBERS }, (_one, index) => ({
+    id: String(index + 1),
+    username: `member-${String(index + 1).padStart(2, '0')}`,
+  }));
   await client.query(
     `INSERT INTO app_user (id, username, role) SELECT id, username, 'member' FROM unnest($1::bigint[], $2::text[]) AS m (id, username) ON CONFLICT (id) DO NOTHING`,
     [members.map(({ id }) => id), members.map(({ username }) => username)],
@@ -36,7 +41,8 @@ export async function mintApiToken(client: Client, userId: string): Promise<stri
   const token = mint('llp_');
   await client.query(
     `INSERT INTO api_token (id, user_id, name, token_hash, prefix, scopes)
-     SELECT coalesce(max(id), 0) + 1, $1, 'bench', $2, 'llp_bench', '{read,submit,report}' FROM api_token`, [userId, hashOf(token)],
+     SELECT coalesce(max(id), 0) + 1, $1, 'bench', $2, 'llp_bench', '{read,submit,report}' FROM api_token`,
+    [userId, hashOf(token)],
   );
   return token;
 }
@@ -54,9 +60,13 @@ export async function startTasks(client: Client, userId: string, count: number):
      SELECT newest.id + m.n, m.uuid, $1, 'load ' || m.n, 'demo', 'sd15', 16, 16, 1e-4, 4, 10, './data', md5(m.n::text) || md5(m.n::text), m.uuid, 'RUNNING', now(), now()
      FROM (SELECT greatest(coalesce(max(id), 0), (extract(epoch FROM now())::bigint * 1000 - 1735689600000) << 22) AS id FROM train_task) newest,
        (SELECT n, gen_random_uuid() AS uuid FROM generate_series(1, $2::int) AS n) m
-     RETURNING id, task_id AS "taskId"`, [userId, count],
+     RETURNING id, task_id AS "taskId"`,
+    [userId, count],
   );
   const tasks = rows.map((row) => ({ ...row, token: mint('llt_') }));
-  await client.query('INSERT INTO task_token (token_hash, train_task_id) SELECT * FROM unnest($1::bytea[], $2::bigint[])', [tasks.map(({ token }) => hashOf(token)), tasks.map(({ id }) => id)]);
+  await client.query('INSERT INTO task_token (token_hash, train_task_id) SELECT * FROM unnest($1::bytea[], $2::bigint[])', [
+    tasks.map(({ token }) => hashOf(token)),
+    tasks.map(({ id }) => id),
+  ]);
   return tasks.map(({ taskId, token }) => ({ taskId, token }));
 }

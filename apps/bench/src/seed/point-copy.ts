@@ -20,7 +20,9 @@ export class PointCopy {
 
   /** @param table `metric_point` or a table of the same columns */
   static into(client: Client, table = 'metric_point'): PointCopy {
-    const copy = new PointCopy(client.query(copyFrom(`COPY ${table} (train_task_id, key, step, value, at, epoch) FROM STDIN (FORMAT binary)`)));
+    const copy = new PointCopy(
+      client.query(copyFrom(`COPY ${table} (train_task_id, key, step, value, at, epoch) FROM STDIN (FORMAT binary)`)),
+    );
     copy.used = HEADER.copy(copy.bytes);
     return copy;
   }

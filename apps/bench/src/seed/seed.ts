@@ -35,7 +35,11 @@ export const longCurveName = (points: number): string => `curve of ${points} poi
  *
  * @throws Error when there are tasks already
  */
-export async function seed(url: string, { tasks, points, longCurves = [] }: Amount, progress: (done: number) => void = () => undefined): Promise<Seeded> {
+export async function seed(
+  url: string,
+  { tasks, points, longCurves = [] }: Amount,
+  progress: (done: number) => void = () => undefined,
+): Promise<Seeded> {
   const begin = performance.now();
   const written = await withClient(url, async (client) => {
     const { rowCount } = await client.query('SELECT FROM train_task LIMIT 1');
@@ -44,25 +48,38 @@ export async function seed(url: string, { tasks, points, longCurves = [] }: Amou
     const random = new Random(20_250_101);
     const now = Date.now();
     await makePartitions(client, now);
-    return withoutIndexes(client, ['train_task', 'task_event'], () => withWriters(url, async (writers) => {
-      let before: SeededTask | undefined;
-      let written = 0;
-      for (let index = 0; index < tasks; index += 1) {
-        const createdAt = now - SPAN_DAYS * 86_400_000 * (1 - Math.sqrt(index / tasks));
-        const task = aTask(random, people, idAt(createdAt, index), Math.floor(createdAt), before);
-        written += await writers.write(task, curvesOf(random, task, lognormal(random, points / tasks)));
-        before = task;
-        if (index % 10_000 === 0) progress(index);
-      }
-      for (const [index, length] of longCurves.entries()) {
-        const task: SeededTask = { ...aTask(random, people, idAt(now, index), now, undefined), name: longCurveName(length), status: 'SUCCESS', failureReason: null, error: null, startedAt: now, endedAt: now + length * 100, deletedAt: null };
-        const [curve] = curvesOf(random, task, length);
-        written += await writers.write(task, curve === undefined ? [] : [{ ...curve, key: 'loss', points: length, stride: 1 }]);
-      }
-      return written;
-    }));
+    return withoutIndexes(client, ['train_task', 'task_event'], () =>
+      withWriters(url, async (writers) => {
+        let before: SeededTask | undefined;
+        let written = 0;
+        for (let index = 0; index < tasks; index += 1) {
+          const createdAt = now - SPAN_DAYS * 86_400_000 * (1 - Math.sqrt(index / tasks));
+          const task = aTask(random, people, idAt(createdAt, index), Math.floor(createdAt), before);
+          written += await writers.write(task, curvesOf(random, task, lognormal(random, points / tasks)));
+          before = task;
+          if (index % 10_000 === 0) progress(index);
+        }
+        for (const [index, length] of longCurves.entries()) {
+          const task: SeededTask = {
+            ...aTask(random, people, idAt(now, index), now, undefined),
+            name: longCurveName(length),
+            status: 'SUCCESS',
+            failureReason: null,
+            error: null,
+            startedAt: now,
+            endedAt: now + length * 100,
+            deletedAt: null,
+          };
+          const [curve] = curvesOf(random, task, length);
+          written += await writers.write(task, curve === undefined ? [] : [{ ...curve, key: 'loss', points: length, stride: 1 }]);
+        }
+        return written;
+      }),
+    );
   });
-  await withClient(url, async (client) => { await client.query('VACUUM (ANALYZE)'); });
+  await withClient(url, async (client) => {
+    await client.query('VACUUM (ANALYZE)');
+  });
   return { tasks: tasks + longCurves.length, points: written, seconds: (performance.now() - begin) / 1000 };
 }
 
@@ -77,7 +94,10 @@ function lognormal(random: Random, mean: number): number {
 
 /** History lies in the partitions it would lie in had it been reported. */
 async function makePartitions(client: Client, now: number): Promise<void> {
-  await client.query(`SELECT add_metric_partition(month::date) FROM generate_series(to_timestamp($1), to_timestamp($2), '1 month') AS month`, [(now - (SPAN_DAYS + 31) * 86_400_000) / 1000, now / 1000]);
+  await client.query(
+    `SELECT add_metric_partition(month::date) FROM generate_series(to_timestamp($1), to_timestamp($2), '1 month') AS month`,
+    [(now - (SPAN_DAYS + 31) * 86_400_000) / 1000, now / 1000],
+  );
 }
 
 interface Writers {
@@ -91,12 +111,19 @@ async function withWriters<T>(url: string, work: (writers: Writers) => Promise<T
   const [one, two, three, four] = clients;
   if (one === undefined || two === undefined || three === undefined || four === undefined) throw new Error('unreachable');
   try {
-    await Promise.all(clients.map(async (client) => {
-      await client.connect();
-      // Foreign keys hold by construction; checking them row by row would take longer than writing. Tasks alone keep their triggers: facts come with them.
-      if (client !== one) await client.query(`SET session_replication_role = replica`);
-    }));
-    const copies = { tasks: CopyText.into(one, 'train_task', TASK_COLUMNS), events: CopyText.into(two, 'task_event', EVENT_COLUMNS), summaries: CopyText.into(three, 'metric_summary', SUMMARY_COLUMNS), points: PointCopy.into(four) };
+    await Promise.all(
+      clients.map(async (client) => {
+        await client.connect();
+        // Foreign keys hold by construction; checking them row by row would take longer than writing. Tasks alone keep their triggers: facts come with them.
+        if (client !== one) await client.query(`SET session_replication_role = replica`);
+      }),
+    );
+    const copies = {
+      tasks: CopyText.into(one, 'train_task', TASK_COLUMNS),
+      events: CopyText.into(two, 'task_event', EVENT_COLUMNS),
+      summaries: CopyText.into(three, 'metric_summary', SUMMARY_COLUMNS),
+      points: PointCopy.into(four),
+    };
     const result = await work({
       async write(task, curves) {
         let [written, loss]: [number, Summary | undefined] = [0, undefined];

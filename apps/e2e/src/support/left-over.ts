@@ -2,7 +2,12 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-interface Claim { workerPid: number; workerStart: string | null; trainerPid: number | null; trainerStart: string | null }
+interface Claim {
+  workerPid: number;
+  workerStart: string | null;
+  trainerPid: number | null;
+  trainerStart: string | null;
+}
 
 const END_MS = 10_000;
 
@@ -34,11 +39,14 @@ export async function untilNothingIsLeft(dataDir: string): Promise<void> {
 /** Command lines of the living processes that name the folder in their command or environment, or work in it. Only Linux tells; elsewhere none. */
 export function leftOver(dataDir: string): string[] {
   if (!existsSync('/proc/self/stat')) return [];
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid).flatMap((pid) => {
-    const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
-    const isOfFolder = command.includes(dataDir) || read(`/proc/${pid}/environ`).includes(dataDir) || workingFolder(pid).startsWith(dataDir);
-    return isOfFolder && startOf(Number(pid)) !== null ? [`${pid} ${command}`] : [];
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((pid) => {
+      const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
+      const isOfFolder =
+        command.includes(dataDir) || read(`/proc/${pid}/environ`).includes(dataDir) || workingFolder(pid).startsWith(dataDir);
+      return isOfFolder && startOf(Number(pid)) !== null ? [`${pid} ${command}`] : [];
+    });
 }
 
 /** Who runs a task; `null` while the worker has not come as far as to write it. */
@@ -59,7 +67,7 @@ function isSame(pid: number, start: string | null): boolean {
 function startOf(pid: number): string | null {
   const stat = read(`/proc/${pid}/stat`);
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return stat === '' || fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19] ?? null;
+  return stat === '' || fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
 }
 
 function kill(target: number): void {

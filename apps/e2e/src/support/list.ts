@@ -7,9 +7,12 @@ export function rowOf(page: Page, name: string): Locator {
 
 /** Names of the tasks that the table shows, from its top. While it moves its elements stand in another order. */
 export function namesOf(page: Page): Promise<string[]> {
-  return page.locator('tr[data-row]').evaluateAll((rows) => rows
-    .map((row) => ({ index: Number(row.getAttribute('data-row')), name: row.querySelector('a[href^="/tasks/"]')?.textContent ?? '' }))
-    .sort((a, b) => a.index - b.index).map(({ name }) => name));
+  return page.locator('tr[data-row]').evaluateAll((rows) =>
+    rows
+      .map((row) => ({ index: Number(row.getAttribute('data-row')), name: row.querySelector('a[href^="/tasks/"]')?.textContent ?? '' }))
+      .sort((a, b) => a.index - b.index)
+      .map(({ name }) => name),
+  );
 }
 
 export async function isShown(page: Page, names: readonly string[]): Promise<boolean> {

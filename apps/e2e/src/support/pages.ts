@@ -1,11 +1,19 @@
 import type { Page } from 'playwright-core';
 
 export const LANGUAGES = ['en', 'zh'] as const;
-export const SIZES = { laptop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 }, '4k': { width: 3840, height: 2160 } } as const;
+export const SIZES = {
+  laptop: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+  '4k': { width: 3840, height: 2160 },
+} as const;
 
 /** Every address the running page's own router knows, as patterns: `/tasks/$taskId`. */
 export async function routesOf(page: Page): Promise<string[]> {
-  return page.evaluate(() => Object.keys((window as unknown as { __TSR_ROUTER__: { routesByPath: object } }).__TSR_ROUTER__.routesByPath).map((path) => path.replace(/(.)\/$/, '$1')));
+  return page.evaluate(() =>
+    Object.keys((window as unknown as { __TSR_ROUTER__: { routesByPath: object } }).__TSR_ROUTER__.routesByPath).map((path) =>
+      path.replace(/(.)\/$/, '$1'),
+    ),
+  );
 }
 
 export async function signInOnPage(page: Page, url: string, { username, password }: { username: string; password: string }): Promise<void> {
@@ -24,7 +32,9 @@ export async function settled(page: Page): Promise<void> {
     await document.fonts.ready;
     const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
     await Promise.allSettled(moving.map(({ finished }) => finished));
-    await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+    await new Promise((done) => {
+      requestAnimationFrame(() => requestAnimationFrame(done));
+    });
   });
 }
 
@@ -34,15 +44,25 @@ export async function flaws(page: Page): Promise<string[]> {
     const found: string[] = [];
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) {
-      const wide = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > clientWidth + 1).map((one) => `${one.tagName.toLowerCase()}.${one.className}`);
+      const wide = [...document.querySelectorAll('body *')]
+        .filter((one) => one.getBoundingClientRect().right > clientWidth + 1)
+        .map((one) => `${one.tagName.toLowerCase()}.${one.className}`);
       found.push(`scrolls sideways: ${scrollWidth} > ${clientWidth} because of ${wide.slice(-3).join(', ')}`);
     }
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const shown: string[] = [document.title];
     while (texts.nextNode()) shown.push(texts.currentNode.textContent ?? '');
-    for (const one of document.querySelectorAll('[aria-label], [placeholder], [title]')) shown.push(...['aria-label', 'placeholder', 'title'].map((name) => one.getAttribute(name) ?? ''));
-    const isKey = (text: string) => /^[a-z][A-Za-z]*(\.[A-Za-z][A-Za-z0-9_]*)+$/.test(text) && !/\.(yaml|toml|json|py|safetensors|csv)$/.test(text);
-    return [...found, ...shown.map((text) => text.trim()).filter((text) => isKey(text) || /\{\{|\[object |\bundefined\b/.test(text)).map((text) => `untranslated or broken: ${text.slice(0, 80)}`)];
+    for (const one of document.querySelectorAll('[aria-label], [placeholder], [title]'))
+      shown.push(...['aria-label', 'placeholder', 'title'].map((name) => one.getAttribute(name) ?? ''));
+    const isKey = (text: string) =>
+      /^[a-z][A-Za-z]*(\.[A-Za-z][A-Za-z0-9_]*)+$/.test(text) && !/\.(yaml|toml|json|py|safetensors|csv)$/.test(text);
+    return [
+      ...found,
+      ...shown
+        .map((text) => text.trim())
+        .filter((text) => isKey(text) || /\{\{|\[object |\bundefined\b/.test(text))
+        .map((text) => `untranslated or broken: ${text.slice(0, 80)}`),
+    ];
   });
 }
 

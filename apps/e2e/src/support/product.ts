@@ -22,15 +22,27 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   const dataDir = env['LEDGER_DATA_DIR'] ?? freshFolder();
   const port = await freePort();
   const product = spawn(process.execPath, [join(ROOT, 'apps/standalone/start.mjs')], {
-    cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LEDGER_PORT: String(port), LEDGER_DATA_DIR: dataDir, LEDGER_HEARTBEAT_SECONDS: '1', ...env },
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LEDGER_PORT: String(port), LEDGER_DATA_DIR: dataDir, LEDGER_HEARTBEAT_SECONDS: '1', ...env },
   });
   let output = '';
-  for (const stream of [product.stdout, product.stderr]) stream.on('data', (chunk: Buffer) => { output += chunk.toString(); });
+  for (const stream of [product.stdout, product.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
   const url = `http://127.0.0.1:${port}`;
-  await said(product, () => output.includes(url), () => output);
+  await said(
+    product,
+    () => output.includes(url),
+    () => output,
+  );
   const setupLink = /http:\/\/\S+\/setup#\S+/.exec(output)?.[0] ?? '';
   return {
-    url, setupLink, dataDir, output: () => output,
+    url,
+    setupLink,
+    dataDir,
+    output: () => output,
     async stop() {
       const ended = new Promise((done) => product.once('exit', done));
       product.kill('SIGTERM');

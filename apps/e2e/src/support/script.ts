@@ -1,6 +1,9 @@
 /** Calls the API as a script does, with a bearer token. Every call says what it expects, so that a wrong answer fails where it happens. */
 export class Script {
-  constructor(private readonly url: string, private readonly token: string | null = null) {}
+  constructor(
+    private readonly url: string,
+    private readonly token: string | null = null,
+  ) {}
 
   async signIn(username: string, password: string): Promise<Script> {
     const { accessToken } = await this.call<{ accessToken: string }>('POST', '/auth/login', { username, password });
@@ -21,8 +24,12 @@ export class Script {
 
   async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${this.url}/api${path}`, {
-      method, body: body === undefined ? null : JSON.stringify(body),
-      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(this.token === null ? {} : { Authorization: `Bearer ${this.token}` }) },
+      method,
+      body: body === undefined ? null : JSON.stringify(body),
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(this.token === null ? {} : { Authorization: `Bearer ${this.token}` }),
+      },
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 800)}`);

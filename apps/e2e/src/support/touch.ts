@@ -21,9 +21,11 @@ export interface Fingers {
 export async function fingersOn(page: Page): Promise<Fingers> {
   const session = await page.context().newCDPSession(page);
   const along = async (ways: readonly Way[], end: 'touchEnd' | 'touchCancel'): Promise<void> => {
-    const placed = (part: number) => ways.map(({ from, to }, id) => ({ id, x: from[0] + (to[0] - from[0]) * part, y: from[1] + (to[1] - from[1]) * part }));
+    const placed = (part: number) =>
+      ways.map(({ from, to }, id) => ({ id, x: from[0] + (to[0] - from[0]) * part, y: from[1] + (to[1] - from[1]) * part }));
     await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: placed(0) });
-    for (let step = 1; step <= STEPS; step += 1) await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: placed(step / STEPS) });
+    for (let step = 1; step <= STEPS; step += 1)
+      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: placed(step / STEPS) });
     await session.send('Input.dispatchTouchEvent', { type: end, touchPoints: [] });
   };
   return { draw: (...ways) => along(ways, 'touchEnd'), lose: (...ways) => along(ways, 'touchCancel') };

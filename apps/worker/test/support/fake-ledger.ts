@@ -20,7 +20,10 @@ export class FakeLedger {
   private server: Server | undefined;
   private port = 0;
 
-  constructor(readonly assignment: Assignment, readonly token = 'llt_0123456789abcdefghijklmnopqrst') {}
+  constructor(
+    readonly assignment: Assignment,
+    readonly token = 'llt_0123456789abcdefghijklmnopqrst',
+  ) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;

@@ -9,13 +9,39 @@ import { FakeLedger } from './fake-ledger.js';
 
 export function aConfig(given: Partial<LoraConfig> = {}): LoraConfig {
   return {
-    modelName: 'base', modelPath: null, loraRank: 8, loraAlpha: 8, learningRate: 1e-4, batchSize: 1, epochs: 2, maxSteps: null, seed: null,
-    trainDataDir: './data', metadataPath: null, outputPath: null, incremental: false, resumeFrom: null, extraParams: {}, ...given,
+    modelName: 'base',
+    modelPath: null,
+    loraRank: 8,
+    loraAlpha: 8,
+    learningRate: 1e-4,
+    batchSize: 1,
+    epochs: 2,
+    maxSteps: null,
+    seed: null,
+    trainDataDir: './data',
+    metadataPath: null,
+    outputPath: null,
+    incremental: false,
+    resumeFrom: null,
+    extraParams: {},
+    ...given,
   };
 }
 
 export function aProfile(given: Partial<TrainerProfile> = {}): TrainerProfile {
-  return { name: 'test', title: 'Test', argv: ['true'], env: {}, cwd: null, format: 'lora-scripts', reader: 'none', graceSeconds: 5, costPerHour: null, defaults: {}, ...given };
+  return {
+    name: 'test',
+    title: 'Test',
+    argv: ['true'],
+    env: {},
+    cwd: null,
+    format: 'lora-scripts',
+    reader: 'none',
+    graceSeconds: 5,
+    costPerHour: null,
+    defaults: {},
+    ...given,
+  };
 }
 
 /** A trainer written in JavaScript, its data folder and a Ledger: everything a worker needs, in a folder of its own. */
@@ -29,15 +55,25 @@ export class Scene {
   /** Source text of a trainer; `outputDir` and `fs` are there, and `save()` writes a result. */
   script(source: string): string {
     const file = join(this.folder, `trainer-${randomUUID()}.cjs`);
-    writeFileSync(file, `const fs = require('node:fs');
+    writeFileSync(
+      file,
+      `const fs = require('node:fs');
 const outputDir = process.env.OUTPUT_DIR;
 const save = (name = 'lora.safetensors', text = 'weights') => fs.writeFileSync(outputDir + '/' + name, text);
-${source}`);
+${source}`,
+    );
     return file;
   }
 
-  async ledger(source: string, { profile, config }: { profile?: Partial<TrainerProfile>; config?: Partial<LoraConfig> } = {}): Promise<FakeLedger> {
-    const filled = aProfile({ argv: [process.execPath, this.script(source)], ...profile, env: { OUTPUT_DIR: '{outputDir}', ...profile?.env } });
+  async ledger(
+    source: string,
+    { profile, config }: { profile?: Partial<TrainerProfile>; config?: Partial<LoraConfig> } = {},
+  ): Promise<FakeLedger> {
+    const filled = aProfile({
+      argv: [process.execPath, this.script(source)],
+      ...profile,
+      env: { OUTPUT_DIR: '{outputDir}', ...profile?.env },
+    });
     const assignment: Assignment = { taskId: this.taskId, name: 'test', attempt: 1, config: aConfig(config), profile: filled };
     const ledger = await new FakeLedger(assignment).open();
     this.ledgers.push(ledger);
@@ -45,7 +81,15 @@ ${source}`);
   }
 
   run(ledger: FakeLedger, patienceMs = 20_000): Promise<void> {
-    const config = { url: ledger.url, token: ledger.token, dataDir: this.dataDir, heartbeatMs: 50, patienceMs, python: 'python3', inherited: process.env };
+    const config = {
+      url: ledger.url,
+      token: ledger.token,
+      dataDir: this.dataDir,
+      heartbeatMs: 50,
+      patienceMs,
+      python: 'python3',
+      inherited: process.env,
+    };
     return runTask(this.taskId, config, '/srv/ledger', this.stop.signal);
   }
 

@@ -4,8 +4,16 @@ import { ChoiceField, NestedListField, NumberField, TextField, TimeField } from 
 export class SetBudget {
   @ChoiceField({ description: 'Whose', choices: BUDGET_SUBJECTS }) of: BudgetSubject;
   @TextField({ description: 'Username or model', max: 300 }) name: string;
-  @NumberField({ description: 'What a calendar month (UTC) may cost; null takes the budget away', min: 0, minExclusive: true, max: 1e12, optional: true }) monthly?: number | null;
-  @NumberField({ description: 'Fraction from which to warn; 0.8 when absent', min: 0, minExclusive: true, max: 1, optional: true }) warnAt?: number | null;
+  @NumberField({
+    description: 'What a calendar month (UTC) may cost; null takes the budget away',
+    min: 0,
+    minExclusive: true,
+    max: 1e12,
+    optional: true,
+  })
+  monthly?: number | null;
+  @NumberField({ description: 'Fraction from which to warn; 0.8 when absent', min: 0, minExclusive: true, max: 1, optional: true })
+  warnAt?: number | null;
 }
 
 export class Budget {
@@ -14,7 +22,8 @@ export class Budget {
   @NumberField({ description: 'What a calendar month may cost', min: 0 }) monthly: number;
   @NumberField({ description: 'Fraction from which to warn', min: 0, max: 1 }) warnAt: number;
   @NumberField({ description: 'Spent this month, by tasks created in it', min: 0 }) spent: number;
-  @ChoiceField({ description: '`warn`: beyond warnAt; `over`: beyond the budget', choices: ['ok', 'warn', 'over'] }) level: 'ok' | 'warn' | 'over';
+  @ChoiceField({ description: '`warn`: beyond warnAt; `over`: beyond the budget', choices: ['ok', 'warn', 'over'] }) level:
+    'ok' | 'warn' | 'over';
 }
 
 export class Budgets {

@@ -6,7 +6,9 @@ import { Basis, type DimensionValue, type ListSelection } from './values.js';
 export class ConvergenceQuery extends TrainTaskFilter {
   @DimensionField('learningRate') by?: string;
   @TextField({ description: 'Metric; "loss" also finds a trainer\'s own name for it', max: 200, optional: true }) metric?: string;
-  @NumberField({ description: 'Also say after how many steps runs come down to this value', optional: true }) @NumericQuery() target?: number;
+  @NumberField({ description: 'Also say after how many steps runs come down to this value', optional: true })
+  @NumericQuery()
+  target?: number;
 }
 
 export class TargetSteps {
@@ -20,7 +22,8 @@ export class TargetSteps {
 export class ConvergenceGroup {
   @ValueField('Value, or `{from, to, min, max}` of a bin') value: DimensionValue;
   @IntegerField({ description: 'Runs', min: 0 }) n: number;
-  @IntegerField({ description: 'Runs that diverged: ended by or at no number, or half as high again as they began', min: 0 }) diverged: number;
+  @IntegerField({ description: 'Runs that diverged: ended by or at no number, or half as high again as they began', min: 0 })
+  diverged: number;
   @NumberList('Fractions of the run, 0 to 1') x: number[];
   @NumberList('Median at each') median: (number | null)[];
   @NumberList('Lower quartile at each') q1: (number | null)[];
@@ -36,5 +39,6 @@ export class Convergence {
   @TextField({ description: 'Dimension', max: 210 }) by: string;
   @TextField({ description: 'Metric', max: 200 }) metric: string;
   @NestedListField({ description: 'In the order of their values', max: 50 }, () => ConvergenceGroup) groups: ConvergenceGroup[];
-  @IntegerField({ description: 'Runs that stopped early and never said how many steps they would make: they cannot be aligned', min: 0 }) unaligned: number;
+  @IntegerField({ description: 'Runs that stopped early and never said how many steps they would make: they cannot be aligned', min: 0 })
+  unaligned: number;
 }

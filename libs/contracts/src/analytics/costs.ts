@@ -5,7 +5,9 @@ import { Basis, type ListSelection } from './values.js';
 
 export class CostQuery extends TrainTaskFilter {
   @ChoiceField({ description: 'What to group by; user when absent', choices: COST_DIMENSIONS, optional: true }) by?: CostDimension;
-  @IntegerField({ description: 'Minutes by which weeks begin earlier than in UTC', min: -840, max: 840, optional: true }) @NumericQuery() utcOffset?: number;
+  @IntegerField({ description: 'Minutes by which weeks begin earlier than in UTC', min: -840, max: 840, optional: true })
+  @NumericQuery()
+  utcOffset?: number;
 }
 
 export class CostRow {

@@ -3,8 +3,15 @@ import { TrainTaskFilter } from '../train-task/query.js';
 import { Basis, Rate, type Bucket } from './values.js';
 
 export class OverviewQuery extends TrainTaskFilter {
-  @ChoiceField({ description: 'Width of the series; by the length of the period when absent', choices: ['day', 'week', 'month'], optional: true }) bucket?: Bucket;
-  @IntegerField({ description: 'Minutes by which days begin earlier than in UTC: 480 in Beijing', min: -840, max: 840, optional: true }) @NumericQuery() utcOffset?: number;
+  @ChoiceField({
+    description: 'Width of the series; by the length of the period when absent',
+    choices: ['day', 'week', 'month'],
+    optional: true,
+  })
+  bucket?: Bucket;
+  @IntegerField({ description: 'Minutes by which days begin earlier than in UTC: 480 in Beijing', min: -840, max: 840, optional: true })
+  @NumericQuery()
+  utcOffset?: number;
 }
 
 export class StateCounts {
@@ -18,7 +25,12 @@ export class StateCounts {
 
 export class Totals extends StateCounts {
   @NestedField({ description: 'How often it went well' }, () => Rate) successRate: Rate;
-  @NumberField({ description: 'Median seconds from start to end of those that succeeded, the newest 10 000 of them', min: 0, optional: true }) medianSeconds: number | null;
+  @NumberField({
+    description: 'Median seconds from start to end of those that succeeded, the newest 10 000 of them',
+    min: 0,
+    optional: true,
+  })
+  medianSeconds: number | null;
   @NumberField({ description: 'GPU hours used', min: 0 }) gpuHours: number;
   @NumberField({ description: 'What it cost; null when no task had a price', optional: true }) cost: number | null;
 }
@@ -38,6 +50,11 @@ export class Overview {
   @NestedField({ description: 'What it rests on' }, () => Basis) basis: Basis;
   @NestedField({ description: 'All that the filter selects' }, () => Totals) totals: Totals;
   @ChoiceField({ description: 'Width of the series', choices: ['day', 'week', 'month'] }) bucket: Bucket;
-  @NestedListField({ description: 'By time of creation, without gaps, oldest first', max: 10_000 }, () => SeriesPoint) series: SeriesPoint[];
-  @NestedField({ description: 'The time just before, as long as the filter\'s; null when the filter has no createdFrom', optional: true }, () => Period) previous: Period | null;
+  @NestedListField({ description: 'By time of creation, without gaps, oldest first', max: 10_000 }, () => SeriesPoint)
+  series: SeriesPoint[];
+  @NestedField(
+    { description: "The time just before, as long as the filter's; null when the filter has no createdFrom", optional: true },
+    () => Period,
+  )
+  previous: Period | null;
 }

@@ -17,9 +17,15 @@ export class MetricsQuery {
 export class MetricSeries {
   @TextField({ description: 'Metric', max: 200 }) key: string;
   @ApiProperty({ description: 'Steps, ascending', type: [Number] }) steps: number[];
-  @ApiProperty({ description: 'Same length as `steps`; "NaN", "Infinity" and "-Infinity" as text', type: 'array', items: { oneOf: [{ type: 'number' }, { type: 'string' }] } })
+  @ApiProperty({
+    description: 'Same length as `steps`; "NaN", "Infinity" and "-Infinity" as text',
+    type: 'array',
+    items: { oneOf: [{ type: 'number' }, { type: 'string' }] },
+  })
   values: (number | string)[];
-  @ApiProperty({ description: 'Epochs where reported, same length', type: 'array', items: { type: 'number', nullable: true } }) epochs: (number | null)[];
+  @ApiProperty({ description: 'Epochs where reported, same length', type: 'array', items: { type: 'number', nullable: true } }) epochs: (
+    number | null
+  )[];
   @ApiProperty({ description: 'Milliseconds since 1970, same length', type: [Number] }) times: number[];
   @IntegerField({ description: 'Points in the range before downsampling', min: 0 }) total: number;
 }

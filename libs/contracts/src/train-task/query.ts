@@ -1,13 +1,41 @@
 import { FAILURE_REASONS, TASK_STATUSES, type FailureReason, type TaskStatus } from '@lora-ledger/training';
 import {
-  BooleanField, BooleanQuery, ChoiceField, IntegerField, NumberField, NumberMapField, NumericQuery, RepeatableQuery, TextField, TextListField, TextMapField, TimeField, UuidField,
+  BooleanField,
+  BooleanQuery,
+  ChoiceField,
+  IntegerField,
+  NumberField,
+  NumberMapField,
+  NumericQuery,
+  RepeatableQuery,
+  TextField,
+  TextListField,
+  TextMapField,
+  TimeField,
+  UuidField,
 } from '../field.js';
 
 /** A cursor holds the sort value of a row, at most a model name of 300 characters, twice encoded. */
 export const CURSOR_MAX = 4000;
 
 export const SORT_FIELDS = [
-  'createdAt', 'startTime', 'endTime', 'name', 'status', 'modelName', 'loraRank', 'loraAlpha', 'learningRate', 'batchSize', 'epochs', 'progress', 'finalLoss', 'bestLoss', 'duration', 'cost', 'deletedAt',
+  'createdAt',
+  'startTime',
+  'endTime',
+  'name',
+  'status',
+  'modelName',
+  'loraRank',
+  'loraAlpha',
+  'learningRate',
+  'batchSize',
+  'epochs',
+  'progress',
+  'finalLoss',
+  'bestLoss',
+  'duration',
+  'cost',
+  'deletedAt',
 ] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
 export const SORT_KEYS_MAX = 3;
@@ -84,40 +112,75 @@ export class TrainTaskFilter {
   @NumberField({ description: 'Most epochs', optional: true }) @NumericQuery() epochsMax?: number;
   @NumberField({ description: 'Lowest final loss', optional: true }) @NumericQuery() finalLossMin?: number;
   @NumberField({ description: 'Highest final loss', optional: true }) @NumericQuery() finalLossMax?: number;
-  @NumberField({ description: 'Least seconds from start to end; tasks that have not ended have none', optional: true }) @NumericQuery() durationMin?: number;
+  @NumberField({ description: 'Least seconds from start to end; tasks that have not ended have none', optional: true })
+  @NumericQuery()
+  durationMin?: number;
   @NumberField({ description: 'Most seconds from start to end', optional: true }) @NumericQuery() durationMax?: number;
 
-  @TextField({ description: 'Fingerprint: the same experiment', max: 64, optional: true, pattern: /^[0-9a-f]{64}$/, patternHint: 'must be 64 hexadecimal digits' })
+  @TextField({
+    description: 'Fingerprint: the same experiment',
+    max: 64,
+    optional: true,
+    pattern: /^[0-9a-f]{64}$/,
+    patternHint: 'must be 64 hexadecimal digits',
+  })
   fingerprint?: string;
 
   @UuidField({ description: 'Family: a task and its retries, named by the first task', optional: true })
   family?: string;
 
-  @TextField({ description: 'The first 4 or more digits of a task\'s public id', max: 36, optional: true, pattern: /^[0-9a-f]{4,8}(-[0-9a-f-]{0,27})?$/i, patternHint: 'must be the beginning of a task id' })
+  @TextField({
+    description: "The first 4 or more digits of a task's public id",
+    max: 36,
+    optional: true,
+    pattern: /^[0-9a-f]{4,8}(-[0-9a-f-]{0,27})?$/i,
+    patternHint: 'must be the beginning of a task id',
+  })
   taskId?: string;
 
-  @TextListField({ description: 'Only some of these tasks, by public id, a list with commas or repeated: tells which of them the rest of the filter still selects', max: 100, itemMax: 36, uuid: true, optional: true })
+  @TextListField({
+    description:
+      'Only some of these tasks, by public id, a list with commas or repeated: tells which of them the rest of the filter still selects',
+    max: 100,
+    itemMax: 36,
+    uuid: true,
+    optional: true,
+  })
   @RepeatableQuery({ commas: true })
   ids?: string[];
 
   @ChoiceField({ description: '`only`: the trash', choices: ['only'], optional: true })
   deleted?: 'only';
 
-  @ChoiceField({ description: '`mine`, `shared` (other people\'s, with me) or `all` I may see. When absent: admins see all, others their own', choices: TASK_SCOPES, optional: true })
+  @ChoiceField({
+    description: "`mine`, `shared` (other people's, with me) or `all` I may see. When absent: admins see all, others their own",
+    choices: TASK_SCOPES,
+    optional: true,
+  })
   scope?: TaskScope;
 
   @TextMapField({ description: 'Equality on extra parameters; in a query string `extra.<key>=<value>`', optional: true })
   extra?: Record<string, string>;
 
-  @NumberMapField({ description: 'Lowest value of extra parameters that are numbers; in a query string `extraMin.<key>=<number>`', optional: true })
+  @NumberMapField({
+    description: 'Lowest value of extra parameters that are numbers; in a query string `extraMin.<key>=<number>`',
+    optional: true,
+  })
   extraMin?: Record<string, number>;
 
-  @NumberMapField({ description: 'Highest value of extra parameters that are numbers; in a query string `extraMax.<key>=<number>`', optional: true })
+  @NumberMapField({
+    description: 'Highest value of extra parameters that are numbers; in a query string `extraMax.<key>=<number>`',
+    optional: true,
+  })
   extraMax?: Record<string, number>;
 
   @TextListField({
-    description: `Fields that have no value, ${UNSET_FIELDS.join(', ')} or \`extra.<key>\`; a list with commas or repeated`, max: 10, itemMax: 210, optional: true,
-    pattern: new RegExp(`^(${UNSET_FIELDS.join('|')}|extra\\.[^,]{1,200})$`, 'su'), patternHint: `must be one of ${UNSET_FIELDS.join(', ')} or extra.<key>`,
+    description: `Fields that have no value, ${UNSET_FIELDS.join(', ')} or \`extra.<key>\`; a list with commas or repeated`,
+    max: 10,
+    itemMax: 210,
+    optional: true,
+    pattern: new RegExp(`^(${UNSET_FIELDS.join('|')}|extra\\.[^,]{1,200})$`, 'su'),
+    patternHint: `must be one of ${UNSET_FIELDS.join(', ')} or extra.<key>`,
   })
   @RepeatableQuery({ commas: true })
   unset?: string[];
@@ -126,14 +189,22 @@ export class TrainTaskFilter {
 export class TrainTaskQuery extends TrainTaskFilter {
   @TextField({
     description: `Fields to sort by, up to ${SORT_KEYS_MAX} with commas between, "-" in front for descending: ${SORT_FIELDS.join(', ')}. "-createdAt" when absent, in the trash "-deletedAt". Tasks without a value come last`,
-    max: 60, optional: true, example: '-finalLoss,loraRank',
-    pattern: new RegExp(`^-?(${SORT_FIELDS.join('|')})(,-?(${SORT_FIELDS.join('|')})){0,${SORT_KEYS_MAX - 1}}$`), patternHint: `must be up to ${SORT_KEYS_MAX} sortable fields with commas between`,
+    max: 60,
+    optional: true,
+    example: '-finalLoss,loraRank',
+    pattern: new RegExp(`^-?(${SORT_FIELDS.join('|')})(,-?(${SORT_FIELDS.join('|')})){0,${SORT_KEYS_MAX - 1}}$`),
+    patternHint: `must be up to ${SORT_KEYS_MAX} sortable fields with commas between`,
   })
   sort?: string;
 
   @TextListField({
-    description: 'Further columns, answered as `columns` of each row: `metric.<key>.last`, `metric.<key>.min`, `metric.<key>.max` or `extra.<key>`', max: EXTRA_COLUMNS_MAX, itemMax: 220, optional: true,
-    pattern: EXTRA_COLUMN, patternHint: 'must be metric.<key>.last, .min or .max, or extra.<key>',
+    description:
+      'Further columns, answered as `columns` of each row: `metric.<key>.last`, `metric.<key>.min`, `metric.<key>.max` or `extra.<key>`',
+    max: EXTRA_COLUMNS_MAX,
+    itemMax: 220,
+    optional: true,
+    pattern: EXTRA_COLUMN,
+    patternHint: 'must be metric.<key>.last, .min or .max, or extra.<key>',
   })
   @RepeatableQuery()
   column?: string[];

@@ -10,13 +10,21 @@ export class ConfigFields {
   @TextField({ ...F.modelName, description: 'Base model: file name without extension, or hub repository', example: 'v1-5-pruned' })
   modelName: string;
 
-  @TextField({ ...F.modelPath, description: 'Where the trainer finds the base model: a path on its host or a hub repository', optional: true })
+  @TextField({
+    ...F.modelPath,
+    description: 'Where the trainer finds the base model: a path on its host or a hub repository',
+    optional: true,
+  })
   modelPath?: string | null;
 
   @IntegerField({ ...F.loraRank, description: 'Rank of the adapter matrices ("dim", "r")', example: 16 })
   loraRank: number;
 
-  @NumberField({ ...F.loraAlpha, description: 'Scaling numerator: updates are scaled by alpha / rank. The rank when absent', optional: true })
+  @NumberField({
+    ...F.loraAlpha,
+    description: 'Scaling numerator: updates are scaled by alpha / rank. The rank when absent',
+    optional: true,
+  })
   loraAlpha?: number | null;
 
   @NumberField({ ...F.learningRate, description: 'Learning rate', example: 1e-4 })
@@ -34,7 +42,7 @@ export class ConfigFields {
   @IntegerField({ ...F.seed, description: 'Seed; without one a run cannot be repeated exactly', optional: true })
   seed?: number | null;
 
-  @TextField({ ...F.trainDataDir, description: 'Folder of the training data on the trainer\'s host', example: './data/art_style' })
+  @TextField({ ...F.trainDataDir, description: "Folder of the training data on the trainer's host", example: './data/art_style' })
   trainDataDir: string;
 
   @TextField({ ...F.metadataPath, description: 'Captions or samples file beside the data', optional: true })
@@ -49,13 +57,17 @@ export class ConfigFields {
   @TextField({ ...F.resumeFrom, description: 'Adapter weights or trainer state to go on from', optional: true })
   resumeFrom?: string | null;
 
-  @JsonField({ description: 'Everything else the trainer reads, under the trainer\'s own keys', optional: true, example: { optimizer: 'adamw8bit' } })
+  @JsonField({
+    description: "Everything else the trainer reads, under the trainer's own keys",
+    optional: true,
+    example: { optimizer: 'adamw8bit' },
+  })
   extraParams?: JsonObject | null;
 }
 
 /** A trainer's own file that a request was made from. */
 export class SubmittedSource {
-  @ChoiceField({ description: 'Whose format it is; extra parameters stand under that trainer\'s keys', choices: CONFIG_FORMATS })
+  @ChoiceField({ description: "Whose format it is; extra parameters stand under that trainer's keys", choices: CONFIG_FORMATS })
   format: ConfigFormat;
 
   @TextField({ description: 'The text as it is; credentials in it are made unreadable', max: 1_048_576, lines: 'many', optional: true })
@@ -84,7 +96,11 @@ export class CreateTrainTask extends ConfigFields {
   @NestedField({ description: 'The file these fields were read from, kept beside them', optional: true }, () => SubmittedSource)
   source?: SubmittedSource | null;
 
-  @TextField({ description: 'Owner\'s username. Admins may submit for somebody; members may only name themselves', max: 100, optional: true })
+  @TextField({
+    description: "Owner's username. Admins may submit for somebody; members may only name themselves",
+    max: 100,
+    optional: true,
+  })
   createUser?: string | null;
 }
 
@@ -100,7 +116,12 @@ export class PatchTrainTask {
 }
 
 export class CloneTrainTask {
-  @JsonField({ description: 'Fields of a create request that differ from the original. `extraParams` is merged key by key; a `null` takes a value away', optional: true, example: { loraRank: 32 } })
+  @JsonField({
+    description:
+      'Fields of a create request that differ from the original. `extraParams` is merged key by key; a `null` takes a value away',
+    optional: true,
+    example: { loraRank: 32 },
+  })
   overrides?: Partial<CreateTrainTask> | null;
 
   @TextField({ description: 'What is changed and why', max: 2000, lines: 'many', optional: true })

@@ -1,6 +1,26 @@
-import { FAILURE_REASONS, TASK_ACTIONS, TASK_STATUSES, type FailureReason, type JsonObject, type TaskAction, type TaskStatus } from '@lora-ledger/training';
+import {
+  FAILURE_REASONS,
+  TASK_ACTIONS,
+  TASK_STATUSES,
+  type FailureReason,
+  type JsonObject,
+  type TaskAction,
+  type TaskStatus,
+} from '@lora-ledger/training';
 import { Recovered } from '../config-file.js';
-import { BooleanField, ChoiceField, IntegerField, JsonField, NestedField, NestedListField, NumberField, TextField, TextListField, TimeField, UuidField } from '../field.js';
+import {
+  BooleanField,
+  ChoiceField,
+  IntegerField,
+  JsonField,
+  NestedField,
+  NestedListField,
+  NumberField,
+  TextField,
+  TextListField,
+  TimeField,
+  UuidField,
+} from '../field.js';
 import { ConfigFields, NAME_MAX, TAGS } from './submission.js';
 
 export class OutputFile {
@@ -28,7 +48,7 @@ export class TrainTaskSummary extends ConfigFields {
   @NumberField({ description: 'Last training loss', optional: true }) finalLoss: number | null;
   @NumberField({ description: 'Lowest training loss', optional: true }) bestLoss: number | null;
   @BooleanField({ description: 'RUNNING without a sign of life for longer than the threshold' }) stalled: boolean;
-  @TextField({ description: 'Owner\'s username', max: 100 }) createUser: string;
+  @TextField({ description: "Owner's username", max: 100 }) createUser: string;
   @TimeField({ description: 'Created' }) createdAt: string;
   @TimeField({ description: 'Started', optional: true }) startTime: string | null;
   @TimeField({ description: 'Ended', optional: true }) endTime: string | null;
@@ -40,15 +60,24 @@ export class TrainTaskSummary extends ConfigFields {
   @TextField({ description: 'Host it runs on', max: 255, optional: true }) host: string | null;
   @TextField({ description: 'GPU', max: 255, optional: true }) gpu: string | null;
   @NumberField({ description: 'GPU seconds used', optional: true }) gpuSeconds: number | null;
-  @NumberField({ description: 'Cost in the currency of the profile\'s price', optional: true }) cost: number | null;
+  @NumberField({ description: "Cost in the currency of the profile's price", optional: true }) cost: number | null;
   @TimeField({ description: 'Trashed', optional: true }) deletedAt: string | null;
-  @TextListField({ description: 'What the caller can do with it now', max: 10, itemMax: 20, choices: TASK_ACTIONS }) actions: readonly TaskAction[];
-  @JsonField({ description: 'In a list that was asked for further columns: the value of each, `null` where there is none; "NaN" and "Infinity" as text', optional: true, example: { 'metric.loss.min': 0.084, 'extra.optimizer': 'AdamW8bit' } })
+  @TextListField({ description: 'What the caller can do with it now', max: 10, itemMax: 20, choices: TASK_ACTIONS })
+  actions: readonly TaskAction[];
+  @JsonField({
+    description:
+      'In a list that was asked for further columns: the value of each, `null` where there is none; "NaN" and "Infinity" as text',
+    optional: true,
+    example: { 'metric.loss.min': 0.084, 'extra.optimizer': 'AdamW8bit' },
+  })
   columns?: JsonObject;
 }
 
 /** What changes of a running task with every report. The live stream tells this instead of the whole task. */
-export type TaskProgress = Pick<TrainTaskSummary, 'taskId' | 'progress' | 'currentEpoch' | 'currentStep' | 'totalSteps' | 'finalLoss' | 'lastSeenAt' | 'stalled'>;
+export type TaskProgress = Pick<
+  TrainTaskSummary,
+  'taskId' | 'progress' | 'currentEpoch' | 'currentStep' | 'totalSteps' | 'finalLoss' | 'lastSeenAt' | 'stalled'
+>;
 
 export class RelatedTask {
   @UuidField({ description: 'Task' }) taskId: string;
@@ -78,11 +107,12 @@ export class ConfigSource {
 export class TrainTaskDetail extends TrainTaskSummary {
   @TextField({ description: 'Why this was tried', max: 2000, optional: true }) note: string | null;
   @NestedField({ description: 'The configuration as submitted', optional: true }, () => ConfigSource) configSource: ConfigSource | null;
-  @TextField({ description: 'Log file on the worker\'s host', max: 1000, optional: true }) logPath: string | null;
+  @TextField({ description: "Log file on the worker's host", max: 1000, optional: true }) logPath: string | null;
   @IntegerField({ description: 'Bytes of log held here', min: 0 }) logSize: number;
   @JsonField({ description: 'What the trainer said about its environment', optional: true }) environment: JsonObject | null;
   @TextField({ description: 'The output the trainer named', max: 1000, optional: true }) output: string | null;
-  @NestedField({ description: 'For tasks entered from their weights: what the file told', optional: true }, () => Recovered) recovered: Recovered | null;
+  @NestedField({ description: 'For tasks entered from their weights: what the file told', optional: true }, () => Recovered)
+  recovered: Recovered | null;
   @NestedListField({ description: 'Output files', max: 1000 }, () => OutputFile) outputFiles: OutputFile[];
   @NestedListField({ description: 'Metrics, one line each', max: 1000 }, () => MetricSummary) metrics: MetricSummary[];
   @NestedListField({ description: 'The attempts of its family', max: 100 }, () => RelatedTask) family: RelatedTask[];
@@ -92,7 +122,8 @@ export class TrainTaskDetail extends TrainTaskSummary {
 export class TaskEvent {
   @TextField({ description: 'Id', max: 20 }) id: string;
   @TimeField({ description: 'When' }) at: string;
-  @TextField({ description: 'What happened: created, started, finished, failed, cancelled, trashed, restored, edited, …', max: 50 }) type: string;
+  @TextField({ description: 'What happened: created, started, finished, failed, cancelled, trashed, restored, edited, …', max: 50 })
+  type: string;
   @TextField({ description: 'Who: a username, "trainer", "worker" or "ledger"', max: 100 }) actor: string;
   @ChoiceField({ description: 'State before', choices: TASK_STATUSES, optional: true }) from: TaskStatus | null;
   @ChoiceField({ description: 'State after', choices: TASK_STATUSES, optional: true }) to: TaskStatus | null;

@@ -6,12 +6,23 @@ const line = (count: number, stride: number) => Array.from({ length: count }, (_
 
 describe('curves of different lengths', () => {
   it('lie on one another when they are the same in fractions of the run', () => {
-    const curve = (count: number): number[] => alignCurve(line(count, 1), line(count, 1).map((step) => 1 - step / count), count, GRID);
+    const curve = (count: number): number[] =>
+      alignCurve(
+        line(count, 1),
+        line(count, 1).map((step) => 1 - step / count),
+        count,
+        GRID,
+      );
     curve(50_000).forEach((value, index) => expect(value).toBeCloseTo(curve(500)[index]!, 2));
   });
 
   it('end where the run ended: the rest is not stretched over', () => {
-    const values = alignCurve(line(30, 1), line(30, 1).map(() => 0.5), 100, GRID);
+    const values = alignCurve(
+      line(30, 1),
+      line(30, 1).map(() => 0.5),
+      100,
+      GRID,
+    );
     expect(values.map(Number.isFinite)).toEqual([true, true, true, true, false, false, false, false, false, false, false]);
   });
 
@@ -26,13 +37,19 @@ describe('curves of different lengths', () => {
   });
 
   it('stay within the values they were made of', () => {
-    fc.assert(fc.property(fc.array(fc.double({ min: 0, max: 10, noNaN: true }), { minLength: 1, maxLength: 50 }), fc.integer({ min: 1, max: 200 }), (values, total) => {
-      for (const value of alignCurve(line(values.length, 3), values, total, GRID)) {
-        if (Number.isNaN(value)) continue;
-        expect(value).toBeGreaterThanOrEqual(Math.min(...values) - 1e-9);
-        expect(value).toBeLessThanOrEqual(Math.max(...values) + 1e-9);
-      }
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 10, noNaN: true }), { minLength: 1, maxLength: 50 }),
+        fc.integer({ min: 1, max: 200 }),
+        (values, total) => {
+          for (const value of alignCurve(line(values.length, 3), values, total, GRID)) {
+            if (Number.isNaN(value)) continue;
+            expect(value).toBeGreaterThanOrEqual(Math.min(...values) - 1e-9);
+            expect(value).toBeLessThanOrEqual(Math.max(...values) + 1e-9);
+          }
+        },
+      ),
+    );
   });
 });
 

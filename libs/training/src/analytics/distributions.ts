@@ -2,8 +2,8 @@
 export const Z_95 = 1.959963984540054;
 
 const LANCZOS = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905, -0.13857109526572012,
-  9.9843695780195716e-6, 1.5056327351493116e-7,
+  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
+  -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ];
 
 /** ln Γ(x) for x > 0, to about 15 digits (Lanczos 1964, g = 7, n = 9). */
@@ -22,7 +22,7 @@ export function logFactorial(n: number): number {
   const known = factorials[n];
   if (known === undefined) return logGamma(n + 1);
   if (!Number.isNaN(known)) return known;
-  return factorials[n] = logGamma(n + 1);
+  return (factorials[n] = logGamma(n + 1));
 }
 
 /**

@@ -23,7 +23,13 @@ const LENGTH = 300;
  * @returns at most 300 characters; empty for an empty message
  */
 export function errorSignature(message: string): string {
-  const lines = message.split('\n').slice(-LINES).map((line) => line.trim().slice(0, 2 * LENGTH)).filter((line) => line !== '');
+  const lines = message
+    .split('\n')
+    .slice(-LINES)
+    .map((line) => line.trim().slice(0, 2 * LENGTH))
+    .filter((line) => line !== '');
   const line = lines.findLast((one) => TELLING.test(one)) ?? lines.at(-1) ?? '';
-  return VARYING.reduce((text, [pattern, mark]) => text.replace(pattern, mark), line).replace(/\s+/g, ' ').slice(0, LENGTH);
+  return VARYING.reduce((text, [pattern, mark]) => text.replace(pattern, mark), line)
+    .replace(/\s+/g, ' ')
+    .slice(0, LENGTH);
 }

@@ -28,9 +28,14 @@ const MOST_LEVELS = 32;
 export function orderedFeature(name: string, values: readonly number[]): Feature {
   const sorted = [...new Set(values)].sort((a, b) => a - b);
   const all = [...values].sort((a, b) => a - b);
-  const tops = sorted.length <= MOST_LEVELS
-    ? sorted
-    : [...new Set(Array.from({ length: MOST_LEVELS }, (_one, index) => all[Math.floor(((index + 1) * all.length) / MOST_LEVELS) - 1] ?? Infinity))];
+  const tops =
+    sorted.length <= MOST_LEVELS
+      ? sorted
+      : [
+          ...new Set(
+            Array.from({ length: MOST_LEVELS }, (_one, index) => all[Math.floor(((index + 1) * all.length) / MOST_LEVELS) - 1] ?? Infinity),
+          ),
+        ];
   const codes = Uint8Array.from(values, (value) => tops.findIndex((top) => value <= top));
   return { name, ordered: true, codes, levels: tops.length };
 }
@@ -39,7 +44,10 @@ export function orderedFeature(name: string, values: readonly number[]): Feature
 export function choiceFeature(name: string, values: readonly string[]): Feature {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const kept = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_LEVELS - 1).map(([value]) => value);
+  const kept = [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, MOST_LEVELS - 1)
+    .map(([value]) => value);
   const codes = Uint8Array.from(values, (value) => (kept.includes(value) ? kept.indexOf(value) : kept.length));
   return { name, ordered: false, codes, levels: Math.min(counts.size, MOST_LEVELS) };
 }
@@ -62,7 +70,8 @@ export function growTree(features: readonly Feature[], target: Float64Array, row
     let sum = 0;
     for (let index = from; index < to; index += 1) sum += target[order[index] ?? 0] ?? 0;
     here.value = sum / Math.max(1, to - from);
-    const split = depth < MAX_DEPTH && to - from >= 2 * MIN_LEAF ? bestSplit(features, target, { order, from, to, sum }, random, scratch) : null;
+    const split =
+      depth < MAX_DEPTH && to - from >= 2 * MIN_LEAF ? bestSplit(features, target, { order, from, to, sum }, random, scratch) : null;
     if (split === null) continue;
     const middle = partition(order, from, to, (row) => passes(features, split.feature, split.level, row));
     const child = nodes.length;
@@ -71,8 +80,10 @@ export function growTree(features: readonly Feature[], target: Float64Array, row
     work.push({ node: child, from, to: middle, depth: depth + 1 }, { node: child + 1, from: middle, to, depth: depth + 1 });
   }
   return {
-    feature: Int16Array.from(nodes, ({ feature }) => feature), level: Uint8Array.from(nodes, ({ level }) => level),
-    child: Int32Array.from(nodes, ({ child }) => child), value: Float64Array.from(nodes, ({ value }) => value),
+    feature: Int16Array.from(nodes, ({ feature }) => feature),
+    level: Uint8Array.from(nodes, ({ level }) => level),
+    child: Int32Array.from(nodes, ({ child }) => child),
+    value: Float64Array.from(nodes, ({ value }) => value),
   };
 }
 
@@ -103,7 +114,13 @@ interface Range {
   sum: number;
 }
 
-function bestSplit(features: readonly Feature[], target: Float64Array, { order, from, to, sum }: Range, random: RandomSource, { counts, sums }: { counts: Float64Array; sums: Float64Array }): { feature: number; level: number } | null {
+function bestSplit(
+  features: readonly Feature[],
+  target: Float64Array,
+  { order, from, to, sum }: Range,
+  random: RandomSource,
+  { counts, sums }: { counts: Float64Array; sums: Float64Array },
+): { feature: number; level: number } | null {
   const size = to - from;
   const looks = Math.max(1, Math.ceil(features.length / 3));
   const start = (sum * sum) / size;

@@ -2,7 +2,11 @@ import { condition, learn, type GaussianProcess } from './gaussian-process.js';
 import { seededRandom } from './random.js';
 import type { Dimension } from './search-space.js';
 
-const SPACE: Dimension[] = [{ name: 'learningRate', scale: 'log', values: [1e-5, 1e-4, 1e-3] }, { name: 'loraRank', scale: 'log', values: [4, 16, 64] }, { name: 'extra.optimizer', scale: 'choice', values: ['AdamW', 'Lion'] }];
+const SPACE: Dimension[] = [
+  { name: 'learningRate', scale: 'log', values: [1e-5, 1e-4, 1e-3] },
+  { name: 'loraRank', scale: 'log', values: [4, 16, 64] },
+  { name: 'extra.optimizer', scale: 'choice', values: ['AdamW', 'Lion'] },
+];
 const random = seededRandom(7);
 const somewhere = (): Float64Array => Float64Array.of(random(), random(), Math.round(random()));
 
@@ -41,7 +45,9 @@ describe('a Gaussian process', () => {
     const hyper = { lengths: Float64Array.of(-0.3, -1, 0.2), noise: -2 };
     const isChoice = SPACE.map(({ scale }) => scale === 'choice');
     const first = { points: points.slice(0, 8), values: observations.values.slice(0, 8), counts: observations.counts.slice(0, 8) };
-    const grown = points.slice(8).reduce((so, point, index) => so.with(point, observations.values[8 + index] ?? 0), condition(isChoice, first, hyper));
+    const grown = points
+      .slice(8)
+      .reduce((so, point, index) => so.with(point, observations.values[8 + index] ?? 0), condition(isChoice, first, hyper));
     const whole = condition(isChoice, observations, hyper);
     for (const point of elsewhere) {
       expect(grown.predict(point).mean).toBeCloseTo(whole.predict(point).mean, 9);

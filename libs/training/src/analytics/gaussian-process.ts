@@ -42,7 +42,11 @@ const JITTER = 1e-6;
  *
  * @returns a process. Yields between fits; one fit takes n³/3 multiplications
  */
-export function* learn(space: readonly Dimension[], observations: Observations, random: RandomSource): Generator<undefined, GaussianProcess> {
+export function* learn(
+  space: readonly Dimension[],
+  observations: Observations,
+  random: RandomSource,
+): Generator<undefined, GaussianProcess> {
   const mean = observations.values.reduce((sum, value) => sum + value, 0) / observations.values.length;
   const spread = Math.sqrt(observations.values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / observations.values.length) || 1;
   const standard = { ...observations, values: observations.values.map((value) => (value - mean) / spread) };
@@ -68,7 +72,12 @@ export function* learn(space: readonly Dimension[], observations: Observations, 
 }
 
 /** The process that has seen the observations, under given beliefs. @param scale what its values must be multiplied with and moved by */
-export function condition(isChoice: readonly boolean[], observations: Observations, hyper: Hyperparameters, scale = { mean: 0, spread: 1 }): GaussianProcess {
+export function condition(
+  isChoice: readonly boolean[],
+  observations: Observations,
+  hyper: Hyperparameters,
+  scale = { mean: 0, spread: 1 },
+): GaussianProcess {
   const { points } = observations;
   const { cholesky, whitened } = fit(isChoice, observations, hyper);
   const rows = points.map((_point, row) => cholesky.subarray(row * points.length, row * points.length + row + 1));
@@ -85,7 +94,12 @@ interface Learnt {
 class Process implements GaussianProcess {
   private readonly weights: Float64Array;
 
-  constructor(private readonly isChoice: readonly boolean[], private readonly hyper: Hyperparameters, private readonly learnt: Learnt, private readonly scale: { mean: number; spread: number }) {
+  constructor(
+    private readonly isChoice: readonly boolean[],
+    private readonly hyper: Hyperparameters,
+    private readonly learnt: Learnt,
+    private readonly scale: { mean: number; spread: number },
+  ) {
     this.weights = closeness(hyper);
   }
 
@@ -110,8 +124,17 @@ class Process implements GaussianProcess {
     const { points, rows, whitened } = this.learnt;
     const known: number[] = [];
     const { mean } = this.predict(point, known);
-    const end = Math.sqrt(Math.max(known.reduce((left, half) => left - half * half, 1 + Math.exp(this.hyper.noise) + JITTER), JITTER * JITTER));
-    const learnt = { points: [...points, point], rows: [...rows, Float64Array.of(...known, end)], whitened: [...whitened, (value - mean) / this.scale.spread / end] };
+    const end = Math.sqrt(
+      Math.max(
+        known.reduce((left, half) => left - half * half, 1 + Math.exp(this.hyper.noise) + JITTER),
+        JITTER * JITTER,
+      ),
+    );
+    const learnt = {
+      points: [...points, point],
+      rows: [...rows, Float64Array.of(...known, end)],
+      whitened: [...whitened, (value - mean) / this.scale.spread / end],
+    };
     return new Process(this.isChoice, this.hyper, learnt, this.scale);
   }
 }
@@ -196,5 +219,7 @@ function drawFrom(dimensions: number, random: RandomSource): Hyperparameters {
 
 /** One hyperparameter moved, the noise standing after the lengths. */
 function moved({ lengths, noise }: Hyperparameters, index: number, step: number): Hyperparameters {
-  return index === lengths.length ? { lengths, noise: noise + step } : { lengths: lengths.map((length, at) => (at === index ? length + step : length)), noise };
+  return index === lengths.length
+    ? { lengths, noise: noise + step }
+    : { lengths: lengths.map((length, at) => (at === index ? length + step : length)), noise };
 }

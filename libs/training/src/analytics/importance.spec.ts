@@ -3,17 +3,47 @@ import { importanceSteps, scaledRanks, type ImportanceResult } from './importanc
 import { randomNormal, seededRandom, type RandomSource } from './random.js';
 import { runToEnd } from './run-to-end.js';
 
-interface Row { rank: number; rate: number; batch: number; optimizer: string; dropout: number }
+interface Row {
+  rank: number;
+  rate: number;
+  batch: number;
+  optimizer: string;
+  dropout: number;
+}
 
 function rows(count: number, random: RandomSource): Row[] {
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
-  return Array.from({ length: count }, () => ({ rank: pick([4, 8, 16, 32, 64]), rate: 10 ** (-5 + 2 * random()), batch: pick([1, 2, 4]), optimizer: pick(['AdamW', 'Lion', 'Prodigy']), dropout: random() }));
+  return Array.from({ length: count }, () => ({
+    rank: pick([4, 8, 16, 32, 64]),
+    rate: 10 ** (-5 + 2 * random()),
+    batch: pick([1, 2, 4]),
+    optimizer: pick(['AdamW', 'Lion', 'Prodigy']),
+    dropout: random(),
+  }));
 }
 
 function features(data: readonly Row[]): Feature[] {
   return [
-    orderedFeature('rank', data.map(({ rank }) => rank)), orderedFeature('rate', data.map(({ rate }) => rate)), orderedFeature('batch', data.map(({ batch }) => batch)),
-    choiceFeature('optimizer', data.map(({ optimizer }) => optimizer)), orderedFeature('dropout', data.map(({ dropout }) => dropout)),
+    orderedFeature(
+      'rank',
+      data.map(({ rank }) => rank),
+    ),
+    orderedFeature(
+      'rate',
+      data.map(({ rate }) => rate),
+    ),
+    orderedFeature(
+      'batch',
+      data.map(({ batch }) => batch),
+    ),
+    choiceFeature(
+      'optimizer',
+      data.map(({ optimizer }) => optimizer),
+    ),
+    orderedFeature(
+      'dropout',
+      data.map(({ dropout }) => dropout),
+    ),
   ];
 }
 
@@ -25,19 +55,30 @@ function importanceOf(seed: number, count: number, loss: (row: Row, noise: numbe
 
 describe('importance of parameters', () => {
   it('finds the learning rate and the optimizer that decide the loss, and nothing else', () => {
-    const { parameters, explained } = importanceOf(3, 300, ({ rate, optimizer }, noise) => (Math.log10(rate) + 4) ** 2 + (optimizer === 'Lion' ? 0.4 : 0) + 0.1 * noise);
+    const { parameters, explained } = importanceOf(
+      3,
+      300,
+      ({ rate, optimizer }, noise) => (Math.log10(rate) + 4) ** 2 + (optimizer === 'Lion' ? 0.4 : 0) + 0.1 * noise,
+    );
     expect(parameters.filter(({ notable }) => notable).map(({ parameter }) => parameter)).toEqual(['rate', 'optimizer']);
     expect(explained).toBeGreaterThan(0.5);
     for (const { importance, low, high } of parameters) expect(low <= importance && importance <= high).toBe(true);
   });
 
   it('finds what two parameters do only together', () => {
-    const { parameters } = importanceOf(4, 600, ({ rank, dropout }, noise) => ((rank > 16) === (dropout > 0.5) ? 0 : 1) + 0.2 * noise);
-    expect(parameters.filter(({ notable }) => notable).map(({ parameter }) => parameter).sort()).toEqual(['dropout', 'rank']);
+    const { parameters } = importanceOf(4, 600, ({ rank, dropout }, noise) => (rank > 16 === dropout > 0.5 ? 0 : 1) + 0.2 * noise);
+    expect(
+      parameters
+        .filter(({ notable }) => notable)
+        .map(({ parameter }) => parameter)
+        .sort(),
+    ).toEqual(['dropout', 'rank']);
   });
 
   it('finds nothing where there is nothing: in at most 3 of 30 random data sets', () => {
-    const wrong = Array.from({ length: 30 }, (_one, seed) => importanceOf(500 + seed, 120, (_row, noise) => noise)).filter(({ parameters }) => parameters.some(({ notable }) => notable));
+    const wrong = Array.from({ length: 30 }, (_one, seed) => importanceOf(500 + seed, 120, (_row, noise) => noise)).filter(
+      ({ parameters }) => parameters.some(({ notable }) => notable),
+    );
     expect(wrong.length).toBeLessThanOrEqual(3);
   });
 

@@ -73,7 +73,8 @@ function oneForest(features: readonly Feature[], target: Float64Array, rows: rea
     }
     const donors = shuffled(unseen, random);
     features.forEach((_feature, index) => {
-      if (grown.feature.includes(index)) lost[index] = (lost[index] ?? 0) + squaredError(grown, features, target, unseen, index, donors) - plain;
+      if (grown.feature.includes(index))
+        lost[index] = (lost[index] ?? 0) + squaredError(grown, features, target, unseen, index, donors) - plain;
     });
   }
   const voted = rows.filter((row) => (votes[row] ?? 0) > 0);
@@ -82,7 +83,14 @@ function oneForest(features: readonly Feature[], target: Float64Array, rows: rea
   return { importance: lost.map((sum) => sum / Math.max(1, asked) / scale), explained: 1 - error / scale };
 }
 
-function squaredError(tree: RegressionTree, features: readonly Feature[], target: Float64Array, rows: readonly number[], permuted = -1, donors: readonly number[] = rows): number {
+function squaredError(
+  tree: RegressionTree,
+  features: readonly Feature[],
+  target: Float64Array,
+  rows: readonly number[],
+  permuted = -1,
+  donors: readonly number[] = rows,
+): number {
   let sum = 0;
   for (let index = 0; index < rows.length; index += 1) {
     const row = rows[index] ?? 0;
@@ -96,11 +104,20 @@ function summarise(features: readonly Feature[], repeats: readonly Repeat[]): Im
     const values = repeats.map(({ importance }) => importance[index] ?? 0);
     const mean = meanOf(values);
     const error = Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)) * (REPEATS / (REPEATS - 1)));
-    return { parameter: name, importance: mean, low: mean - Z_95 * error, high: mean + Z_95 * error, p: error > 0 ? normalCdf(-mean / error) : 1 };
+    return {
+      parameter: name,
+      importance: mean,
+      low: mean - Z_95 * error,
+      high: mean + Z_95 * error,
+      p: error > 0 ? normalCdf(-mean / error) : 1,
+    };
   });
   const qs = benjaminiHochberg(found.map(({ p }) => p));
   const parameters = found.map(({ p: _p, ...rest }, index) => ({ ...rest, q: qs[index] ?? 1, notable: (qs[index] ?? 1) <= FINDING_Q }));
-  return { parameters: parameters.sort((a, b) => b.importance - a.importance), explained: meanOf(repeats.map(({ explained }) => explained)) };
+  return {
+    parameters: parameters.sort((a, b) => b.importance - a.importance),
+    explained: meanOf(repeats.map(({ explained }) => explained)),
+  };
 }
 
 function varianceOf(target: Float64Array, rows: readonly number[]): number {

@@ -17,7 +17,8 @@ export function fisherExact(table: TwoByTwo): number {
   if (n > EXACT_UP_TO) return yates(table);
   const [row, column] = [a + b, a + c];
   const constant = logFactorial(row) + logFactorial(c + d) + logFactorial(column) + logFactorial(b + d) - logFactorial(n);
-  const logProbability = (x: number): number => constant - logFactorial(x) - logFactorial(row - x) - logFactorial(column - x) - logFactorial(n - row - column + x);
+  const logProbability = (x: number): number =>
+    constant - logFactorial(x) - logFactorial(row - x) - logFactorial(column - x) - logFactorial(n - row - column + x);
   // R's relative tolerance: tables of equal probability must not be told apart by rounding.
   const observed = logProbability(a) + 1e-7;
   let sum = 0;
@@ -55,9 +56,11 @@ export function chiSquaredTest(counts: readonly (readonly number[])[]): TestResu
   const degrees = (rows.filter((sum) => sum > 0).length - 1) * (columns.filter((sum) => sum > 0).length - 1);
   if (degrees < 1) return { statistic: 0, p: 1 };
   let statistic = 0;
-  counts.forEach((row, index) => columns.forEach((columnSum, column) => {
-    const expected = ((rows[index] ?? 0) * columnSum) / total;
-    if (expected > 0) statistic += ((row[column] ?? 0) - expected) ** 2 / expected;
-  }));
+  counts.forEach((row, index) =>
+    columns.forEach((columnSum, column) => {
+      const expected = ((rows[index] ?? 0) * columnSum) / total;
+      if (expected > 0) statistic += ((row[column] ?? 0) - expected) ** 2 / expected;
+    }),
+  );
   return { statistic, p: chiSquaredTail(statistic, degrees) };
 }

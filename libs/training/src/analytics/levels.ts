@@ -36,12 +36,15 @@ export function waysToCut(name: string, values: readonly (ParamValue | undefined
   const atoms = atomsOf(numbers);
   const unset = values.length - numbers.length;
   const cuts = COARSENESS.map((most) => merged(atoms, most, minimum));
-  return cuts.filter((cut, index) => cut.length !== cuts[index - 1]?.length && cut.length + Number(unset > 0) > 1).map((cut) => ordered(name, values, cut, unset >= minimum));
+  return cuts
+    .filter((cut, index) => cut.length !== cuts[index - 1]?.length && cut.length + Number(unset > 0) > 1)
+    .map((cut) => ordered(name, values, cut, unset >= minimum));
 }
 
 function ordered(name: string, values: readonly (ParamValue | undefined)[], cut: readonly Atom[], isUnsetAGroup: boolean): Levels {
   return {
-    name, values: [...cut.map(({ min, max }) => (min === max ? min : { min, max })), isUnsetAGroup ? null : undefined],
+    name,
+    values: [...cut.map(({ min, max }) => (min === max ? min : { min, max })), isUnsetAGroup ? null : undefined],
     of: Uint16Array.from(values, (value) => (value === undefined ? cut.length : cut.findIndex(({ max }) => Number(value) <= max))),
   };
 }
@@ -49,7 +52,11 @@ function ordered(name: string, values: readonly (ParamValue | undefined)[], cut:
 function named(name: string, values: readonly (ParamValue | undefined)[], minimum: number): Levels[] {
   const counts = new Map<ParamValue | undefined, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const kept = [...counts].filter(([, count]) => count >= minimum).sort((a, b) => b[1] - a[1]).slice(0, MOST_CHOICES).map(([value]) => value);
+  const kept = [...counts]
+    .filter(([, count]) => count >= minimum)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MOST_CHOICES)
+    .map(([value]) => value);
   if (kept.length === 0 || counts.size < 2) return [];
   const place = (value: ParamValue | undefined): number => (kept.includes(value) ? kept.indexOf(value) : kept.length);
   return [{ name, values: [...kept.map((value) => value ?? null), undefined], of: Uint16Array.from(values, place) }];
@@ -61,7 +68,10 @@ function atomsOf(numbers: readonly number[]): Atom[] {
   const single = [...counts].sort(([a], [b]) => a - b).map(([value, count]): Atom => ({ min: value, max: value, count }));
   const [least, most] = [single[0]?.min ?? 0, single.at(-1)?.max ?? 0];
   if (single.length <= MOST_ATOMS) return single;
-  const edges = least > 0 ? logBins(least, most).map(({ to }) => to) : Array.from({ length: MOST_ATOMS }, (_one, index) => least + ((most - least) * (index + 1)) / MOST_ATOMS);
+  const edges =
+    least > 0
+      ? logBins(least, most).map(({ to }) => to)
+      : Array.from({ length: MOST_ATOMS }, (_one, index) => least + ((most - least) * (index + 1)) / MOST_ATOMS);
   return edges.flatMap((to, index) => {
     const held = single.filter(({ min }) => min <= to && min > (edges[index - 1] ?? -Infinity));
     return held.length === 0 ? [] : [held.reduce(joined)];

@@ -5,7 +5,13 @@ describe('logarithmic bins', () => {
   it('have edges as people write them, and give each usual learning rate a bin of its own', () => {
     const bins = logBins(5e-5, 5e-4);
     expect(bins).toEqual([
-      { from: 3e-5, to: 5e-5 }, { from: 5e-5, to: 7e-5 }, { from: 7e-5, to: 1e-4 }, { from: 1e-4, to: 1.5e-4 }, { from: 1.5e-4, to: 2e-4 }, { from: 2e-4, to: 3e-4 }, { from: 3e-4, to: 5e-4 },
+      { from: 3e-5, to: 5e-5 },
+      { from: 5e-5, to: 7e-5 },
+      { from: 7e-5, to: 1e-4 },
+      { from: 1e-4, to: 1.5e-4 },
+      { from: 1.5e-4, to: 2e-4 },
+      { from: 2e-4, to: 3e-4 },
+      { from: 3e-4, to: 5e-4 },
     ]);
     expect(binOf(bins, 3e-4)).toEqual({ from: 2e-4, to: 3e-4 });
     expect(binOf(bins, 3.0001e-4)).toEqual({ from: 3e-4, to: 5e-4 });
@@ -18,16 +24,19 @@ describe('logarithmic bins', () => {
 
   it('cover every value between the ends once, in order, without a gap', () => {
     const size = fc.double({ min: -12, max: 4, noNaN: true }).map((power) => 10 ** power);
-    fc.assert(fc.property(size, size, size, (a, b, c) => {
-      const [min, value, max] = [a, b, c].sort((x, y) => x - y) as [number, number, number];
-      const bins = logBins(min, max);
-      expect(bins.filter(({ from, to }) => value > from && value <= to)).toHaveLength(1);
-      bins.slice(1).forEach(({ from }, index) => expect(from).toBe(bins[index]?.to));
-    }));
+    fc.assert(
+      fc.property(size, size, size, (a, b, c) => {
+        const [min, value, max] = [a, b, c].sort((x, y) => x - y) as [number, number, number];
+        const bins = logBins(min, max);
+        expect(bins.filter(({ from, to }) => value > from && value <= to)).toHaveLength(1);
+        bins.slice(1).forEach(({ from }, index) => expect(from).toBe(bins[index]?.to));
+      }),
+    );
   });
 
   it('are unions of the finest ones, so that counts by the finest can be added up', () => {
     const edges = new Set(fineEdges(-13, 6));
-    for (const max of [1e-4, 1e-2, 1, 1e3]) for (const { from, to } of logBins(1e-6, max)) expect(edges.has(from) && edges.has(to)).toBe(true);
+    for (const max of [1e-4, 1e-2, 1, 1e3])
+      for (const { from, to } of logBins(1e-6, max)) expect(edges.has(from) && edges.has(to)).toBe(true);
   });
 });

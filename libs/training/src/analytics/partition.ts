@@ -32,7 +32,13 @@ const COVERED = 0.6;
  */
 export function partition<Run extends { params: Params }>(runs: readonly Run[], worth: Float64Array, minimum: number): Partition<Run> {
   const names = [...new Set(runs.flatMap(({ params }) => Object.keys(params)))];
-  const ways = names.flatMap((name) => waysToCut(name, runs.map(({ params }) => params[name]), minimum));
+  const ways = names.flatMap((name) =>
+    waysToCut(
+      name,
+      runs.map(({ params }) => params[name]),
+      minimum,
+    ),
+  );
   let chosen: Levels[] = [];
   let now = split(runs.length, chosen, worth, minimum);
   while (chosen.length < MOST_PARAMETERS) {
@@ -54,7 +60,9 @@ function cellsOf<Run>(runs: readonly Run[], chosen: readonly Levels[], { of, siz
   runs.forEach((run, index) => members[of[index] ?? 0]?.push(run));
   const cells = members.flatMap((held, place): Cell<Run>[] => {
     const values = chosen.map(({ name, of: level, values: known }) => [name, known[level[firsts[place] ?? 0] ?? 0]] as const);
-    return held.length < minimum || values.some(([, value]) => value === undefined) ? [] : [{ levels: Object.fromEntries(values) as Record<string, LevelValue>, runs: held }];
+    return held.length < minimum || values.some(([, value]) => value === undefined)
+      ? []
+      : [{ levels: Object.fromEntries(values) as Record<string, LevelValue>, runs: held }];
   });
   return { groupedBy: chosen.map(({ name }) => name), cells, left: runs.length - cells.reduce((sum, cell) => sum + cell.runs.length, 0) };
 }

@@ -48,11 +48,17 @@ export interface Proven<Run extends EndedRun = EndedRun> {
 export function rankProven<Run extends EndedRun>(runs: readonly Run[], byValue: boolean): Proven<Run> {
   const ended = byValue ? runs.filter(({ succeeded, value }) => !succeeded || value !== null) : runs;
   // Failures are worse than any success, and alike.
-  const worth = scaledRanks(ended.map(({ succeeded, value }) => (succeeded ? (byValue ? value ?? 0 : 0) : Number.MAX_VALUE)));
+  const worth = scaledRanks(ended.map(({ succeeded, value }) => (succeeded ? (byValue ? (value ?? 0) : 0) : Number.MAX_VALUE)));
   const { groupedBy, cells, left } = partition(ended, worth, TOO_FEW);
   const overall = groupOf({}, ended, []);
-  const groups = cells.map(({ levels, runs: held }) => groupOf(levels, held, ended)).filter((group) => isWorthSaying(group, overall, byValue));
-  return { groupedBy, left, groups: groups.sort((a, b) => (byValue ? atMost(a) - atMost(b) : 0) || b.success.low - a.success.low || b.success.n - a.success.n) };
+  const groups = cells
+    .map(({ levels, runs: held }) => groupOf(levels, held, ended))
+    .filter((group) => isWorthSaying(group, overall, byValue));
+  return {
+    groupedBy,
+    left,
+    groups: groups.sort((a, b) => (byValue ? atMost(a) - atMost(b) : 0) || b.success.low - a.success.low || b.success.n - a.success.n),
+  };
 }
 
 function groupOf<Run extends EndedRun>(levels: ProvenGroup['levels'], held: readonly Run[], all: readonly Run[]): ProvenGroup<Run> {
@@ -60,7 +66,11 @@ function groupOf<Run extends EndedRun>(levels: ProvenGroup['levels'], held: read
   const values = valuesOf(successes);
   const mine = new Set<EndedRun>(held);
   return {
-    levels, successes, success: successRate(successes.length, held.length - successes.length), median: median(values), interval: medianInterval(values),
+    levels,
+    successes,
+    success: successRate(successes.length, held.length - successes.length),
+    median: median(values),
+    interval: medianInterval(values),
     others: median(valuesOf(all.filter((run) => run.succeeded && !mine.has(run)))),
   };
 }

@@ -39,7 +39,7 @@ export function histogramQuantile(histogram: LogHistogram, p: number): number | 
   const total = sorted.reduce((sum, { count }) => sum + count, 0);
   const ends: number[] = [];
   let passed = 0;
-  for (const { count } of sorted) ends.push(passed += count);
+  for (const { count } of sorted) ends.push((passed += count));
   const valueAt = (rank: number): number => sorted[ends.findIndex((end) => rank < end)]?.mean ?? NaN;
   if (total === 0) return null;
   const position = (total - 1) * p;

@@ -55,7 +55,11 @@ function dimension(name: string, seen: ParamValue[]): Dimension | null {
   if (name in LADDERS) return numbers.length === 0 ? null : climb(name as keyof typeof LADDERS, numbers);
   if (seen.length < 2) return null;
   if (numbers.length < seen.length) return seen.length <= MOST_CHOICES ? { name, scale: 'choice', values: [...seen].sort(byText) } : null;
-  return { name, scale: 'linear', values: numbers.length <= MOST_CHOICES ? numbers.sort((a, b) => a - b) : evenly(Math.min(...numbers), Math.max(...numbers)) };
+  return {
+    name,
+    scale: 'linear',
+    values: numbers.length <= MOST_CHOICES ? numbers.sort((a, b) => a - b) : evenly(Math.min(...numbers), Math.max(...numbers)),
+  };
 }
 
 function climb(name: keyof typeof LADDERS, seen: readonly number[]): Dimension {
@@ -64,7 +68,11 @@ function climb(name: keyof typeof LADDERS, seen: readonly number[]): Dimension {
   const [low, high] = [Math.max(Math.min(...seen) / reach, bounds.min), Math.min(Math.max(...seen) * reach, bounds.max)];
   const rungs = steps === 'doublings' ? doublings(low, high) : decades(steps, low, high);
   const allowed = rungs.filter((value) => value > 0 && (bounds.kind === 'number' || Number.isInteger(value)));
-  return { name, scale: 'log', values: [...new Set([...allowed, ...(seen.length <= MOST_SEEN || allowed.length === 0 ? seen : [])])].sort((a, b) => a - b) };
+  return {
+    name,
+    scale: 'log',
+    values: [...new Set([...allowed, ...(seen.length <= MOST_SEEN || allowed.length === 0 ? seen : [])])].sort((a, b) => a - b),
+  };
 }
 
 function doublings(low: number, high: number): number[] {
@@ -74,12 +82,17 @@ function doublings(low: number, high: number): number[] {
 
 function decades(steps: readonly number[], low: number, high: number): number[] {
   const rungs: number[] = [];
-  for (let decade = Math.floor(Math.log10(low)); decade <= Math.ceil(Math.log10(high)); decade += 1) rungs.push(...steps.map((step) => Number(`${step}e${decade}`)));
+  for (let decade = Math.floor(Math.log10(low)); decade <= Math.ceil(Math.log10(high)); decade += 1)
+    rungs.push(...steps.map((step) => Number(`${step}e${decade}`)));
   return rungs.filter((value) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9));
 }
 
 function evenly(min: number, max: number): number[] {
-  return [...new Set(Array.from({ length: LINEAR_STEPS }, (_one, index) => Number((min + ((max - min) * index) / (LINEAR_STEPS - 1)).toPrecision(3))))];
+  return [
+    ...new Set(
+      Array.from({ length: LINEAR_STEPS }, (_one, index) => Number((min + ((max - min) * index) / (LINEAR_STEPS - 1)).toPrecision(3))),
+    ),
+  ];
 }
 
 function byText(a: ParamValue, b: ParamValue): number {
@@ -108,8 +121,13 @@ export function randomPoint(space: readonly Dimension[], random: RandomSource): 
 
 /** A point that differs from `params` in one or two parameters: by a step or two along ordered ones, by any value of a choice. */
 export function neighbour(space: readonly Dimension[], params: Params, random: RandomSource): Params {
-  const changed = Array.from({ length: 1 + randomIndex(random, 2) }, () => space[randomIndex(random, space.length)]).filter((one) => one !== undefined);
-  return { ...params, ...Object.fromEntries(changed.map((dimension) => [dimension.name, stepFrom(dimension, params[dimension.name], random)])) };
+  const changed = Array.from({ length: 1 + randomIndex(random, 2) }, () => space[randomIndex(random, space.length)]).filter(
+    (one) => one !== undefined,
+  );
+  return {
+    ...params,
+    ...Object.fromEntries(changed.map((dimension) => [dimension.name, stepFrom(dimension, params[dimension.name], random)])),
+  };
 }
 
 function stepFrom({ scale, values }: Dimension, value: ParamValue | undefined, random: RandomSource): ParamValue {
@@ -120,7 +138,10 @@ function stepFrom({ scale, values }: Dimension, value: ParamValue | undefined, r
 }
 
 function nearest(values: readonly ParamValue[], value: number): number {
-  return values.reduce<number>((best, one, index) => (Math.abs(Number(one) - value) < Math.abs(Number(values[best]) - value) ? index : best), 0);
+  return values.reduce<number>(
+    (best, one, index) => (Math.abs(Number(one) - value) < Math.abs(Number(values[best]) - value) ? index : best),
+    0,
+  );
 }
 
 /** Parameters in which two points differ. */

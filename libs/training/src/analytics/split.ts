@@ -33,7 +33,7 @@ export function split(count: number, chosen: readonly Levels[], worth: Float64Ar
     let key = 0;
     for (const { of: level, values } of chosen) key = key * values.length + (level[run] ?? 0);
     let place = places.get(key);
-    if (place === undefined) places.set(key, place = places.size);
+    if (place === undefined) places.set(key, (place = places.size));
     const value = worth[run] ?? 0;
     sizes[place] = (sizes[place] ?? 0) + 1;
     sums[place] = (sums[place] ?? 0) + value;

@@ -7,20 +7,27 @@ import { BUCKET_GROWTH, histogramQuantile, quantile, quantiles } from './quantil
 
 describe('Wilson interval', () => {
   // R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), table I, method 3.
-  it.each([[81, 263, 0.2553, 0.3662], [15, 148, 0.0624, 0.1605], [0, 20, 0, 0.1611], [1, 29, 0.0061, 0.1718]])('of %i in %i is what Newcombe prints', (successes, n, low, high) => {
+  it.each([
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ])('of %i in %i is what Newcombe prints', (successes, n, low, high) => {
     const interval = wilsonInterval(successes, n);
     expect(interval.low).toBeCloseTo(low, 4);
     expect(interval.high).toBeCloseTo(high, 4);
   });
 
   it('holds the rate, stays within 0..1, and mirrors when success and failure are exchanged', () => {
-    fc.assert(fc.property(fc.nat(500), fc.nat(500), (successes, failures) => {
-      const [one, other] = [successRate(successes, failures), successRate(failures, successes)];
-      expect(one.low).toBeGreaterThanOrEqual(0);
-      expect(one.high).toBeLessThanOrEqual(1);
-      expect(one.low).toBeCloseTo(1 - other.high, 12);
-      if (one.rate !== null) expect(one.low <= one.rate && one.rate <= one.high).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.nat(500), fc.nat(500), (successes, failures) => {
+        const [one, other] = [successRate(successes, failures), successRate(failures, successes)];
+        expect(one.low).toBeGreaterThanOrEqual(0);
+        expect(one.high).toBeLessThanOrEqual(1);
+        expect(one.low).toBeCloseTo(1 - other.high, 12);
+        if (one.rate !== null) expect(one.low <= one.rate && one.rate <= one.high).toBe(true);
+      }),
+    );
   });
 
   it('says nothing without an outcome, and marks a few as few', () => {
@@ -42,17 +49,34 @@ describe('quantiles', () => {
   });
 
   it('from a histogram are at most 2 % off, and exact where buckets hold one value', () => {
-    fc.assert(fc.property(fc.array(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 200 }), fc.constantFrom(0, 0.25, 0.5, 0.9, 1), (values, p) => {
-      const buckets = new Map<number, number[]>();
-      for (const value of values) {
-        const bucket = Math.floor(Math.log(value) / Math.log(BUCKET_GROWTH));
-        buckets.set(bucket, [...(buckets.get(bucket) ?? []), value]);
-      }
-      const histogram = [...buckets.values()].map((held) => ({ mean: held.reduce((sum, value) => sum + value, 0) / held.length, count: held.length }));
-      const exact = quantiles(values, [p])[0] ?? NaN;
-      expect(Math.abs((histogramQuantile(histogram, p) ?? NaN) / exact - 1)).toBeLessThan(0.0201);
-    }));
-    expect(histogramQuantile([{ mean: 10, count: 1 }, { mean: 30, count: 1 }], 0.5)).toBe(20);
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 200 }),
+        fc.constantFrom(0, 0.25, 0.5, 0.9, 1),
+        (values, p) => {
+          const buckets = new Map<number, number[]>();
+          for (const value of values) {
+            const bucket = Math.floor(Math.log(value) / Math.log(BUCKET_GROWTH));
+            buckets.set(bucket, [...(buckets.get(bucket) ?? []), value]);
+          }
+          const histogram = [...buckets.values()].map((held) => ({
+            mean: held.reduce((sum, value) => sum + value, 0) / held.length,
+            count: held.length,
+          }));
+          const exact = quantiles(values, [p])[0] ?? NaN;
+          expect(Math.abs((histogramQuantile(histogram, p) ?? NaN) / exact - 1)).toBeLessThan(0.0201);
+        },
+      ),
+    );
+    expect(
+      histogramQuantile(
+        [
+          { mean: 10, count: 1 },
+          { mean: 30, count: 1 },
+        ],
+        0.5,
+      ),
+    ).toBe(20);
     expect(histogramQuantile([], 0.5)).toBeNull();
   });
 });
@@ -62,11 +86,11 @@ describe('tests of independence', () => {
     expect(fisherExact([3, 1, 1, 3])).toBeCloseTo(0.4857143, 7);
   });
 
-  it('Fisher: convictions of twins (Fisher 1962, example of R\'s fisher.test), 0.0005367', () => {
+  it("Fisher: convictions of twins (Fisher 1962, example of R's fisher.test), 0.0005367", () => {
     expect(fisherExact([2, 15, 10, 3])).toBeCloseTo(0.0005367, 7);
   });
 
-  it('Fisher: large tables go by Yates, as R\'s chisq.test of heart attacks with and without aspirin (Agresti 2007, p. 26): 7.71e-7', () => {
+  it("Fisher: large tables go by Yates, as R's chisq.test of heart attacks with and without aspirin (Agresti 2007, p. 26): 7.71e-7", () => {
     expect(fisherExact([189, 10_845, 104, 10_933])).toBeCloseTo(7.71e-7, 9);
     expect(fisherExact([50, 10_000, 50, 10_000])).toBeGreaterThan(0.9);
   });
@@ -77,7 +101,10 @@ describe('tests of independence', () => {
   });
 
   it('chi-squared: party by gender (A. Agresti, "Categorical Data Analysis" 2007, p. 39), 30.07 and 2.954e-7', () => {
-    const { statistic, p } = chiSquaredTest([[762, 327, 468], [484, 239, 477]]);
+    const { statistic, p } = chiSquaredTest([
+      [762, 327, 468],
+      [484, 239, 477],
+    ]);
     expect(statistic).toBeCloseTo(30.07, 2);
     expect(p).toBeCloseTo(2.954e-7, 10);
     expect(chiSquaredTest([[5, 6]]).p).toBe(1);
@@ -95,19 +122,23 @@ describe('correction for many comparisons', () => {
   // The fifteen comparisons of Y. Benjamini and Y. Hochberg (1995), § 3.2.
   const PS = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1];
 
-  it('keeps the first four of the paper\'s example', () => {
+  it("keeps the first four of the paper's example", () => {
     expect(benjaminiHochberg(PS).filter((q) => q <= 0.05)).toHaveLength(4);
     expect(benjaminiHochberg(PS)[3]).toBeCloseTo((0.0095 * 15) / 4, 10);
   });
 
   it('answers in the order it was asked, never below p and never out of order', () => {
-    fc.assert(fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 40 }), (ps) => {
-      const qs = benjaminiHochberg(ps);
-      ps.forEach((p, index) => {
-        expect(qs[index]).toBeGreaterThanOrEqual(p * (1 - 1e-12));
-        expect(qs[index]).toBeLessThanOrEqual(1);
-        ps.forEach((other, at) => { if (p < other) expect(qs[index]).toBeLessThanOrEqual(qs[at]!); });
-      });
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 40 }), (ps) => {
+        const qs = benjaminiHochberg(ps);
+        ps.forEach((p, index) => {
+          expect(qs[index]).toBeGreaterThanOrEqual(p * (1 - 1e-12));
+          expect(qs[index]).toBeLessThanOrEqual(1);
+          ps.forEach((other, at) => {
+            if (p < other) expect(qs[index]).toBeLessThanOrEqual(qs[at]!);
+          });
+        });
+      }),
+    );
   });
 });

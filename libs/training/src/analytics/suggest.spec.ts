@@ -4,23 +4,31 @@ import { runToEnd } from './run-to-end.js';
 import { buildSpace, pointKey, randomPoint, type Params } from './search-space.js';
 import { expectedImprovement, suggestSteps, type Trial } from './suggest.js';
 
-const lossOf = ({ loraRank, learningRate, 'extra.optimizer': optimizer }: Params): number => (
-  0.1 + 0.02 * (Math.log10(Number(learningRate)) + 4) ** 2 + 0.01 * Math.abs(Math.log2(Number(loraRank)) - 5) + (optimizer === 'Lion' ? 0.02 : 0));
+const lossOf = ({ loraRank, learningRate, 'extra.optimizer': optimizer }: Params): number =>
+  0.1 +
+  0.02 * (Math.log10(Number(learningRate)) + 4) ** 2 +
+  0.01 * Math.abs(Math.log2(Number(loraRank)) - 5) +
+  (optimizer === 'Lion' ? 0.02 : 0);
 
 function history(count: number, seed: number): Trial[] {
   const random = seededRandom(seed);
   const space = [
-    { name: 'loraRank', scale: 'log' as const, values: [4, 8, 16, 64] }, { name: 'learningRate', scale: 'log' as const, values: [1e-5, 2e-5, 3e-4, 5e-4, 1e-3] },
+    { name: 'loraRank', scale: 'log' as const, values: [4, 8, 16, 64] },
+    { name: 'learningRate', scale: 'log' as const, values: [1e-5, 2e-5, 3e-4, 5e-4, 1e-3] },
     { name: 'extra.optimizer', scale: 'choice' as const, values: ['AdamW', 'Lion'] },
   ];
   return Array.from({ length: count }, () => randomPoint(space, random)).map((params) => ({
-    params, value: Number(params['learningRate']) > 3e-4 ? null : lossOf(params) * (1 + 0.02 * randomNormal(random)),
+    params,
+    value: Number(params['learningRate']) > 3e-4 ? null : lossOf(params) * (1 + 0.02 * randomNormal(random)),
   }));
 }
 
 describe('the space of what can be suggested', () => {
   it('goes a step beyond what was tried, in numbers as people write them, and includes what was tried', () => {
-    const space = buildSpace([{ loraRank: 12, learningRate: 1e-4, batchSize: 2, 'extra.optimizer': 'Lion' }, { loraRank: 16, learningRate: 1e-4, batchSize: 8, 'extra.optimizer': 'AdamW' }]);
+    const space = buildSpace([
+      { loraRank: 12, learningRate: 1e-4, batchSize: 2, 'extra.optimizer': 'Lion' },
+      { loraRank: 16, learningRate: 1e-4, batchSize: 8, 'extra.optimizer': 'AdamW' },
+    ]);
     expect(space).toEqual([
       { name: 'loraRank', scale: 'log', values: [8, 12, 16, 32] },
       { name: 'learningRate', scale: 'log', values: [5e-5, 7e-5, 1e-4, 1.5e-4, 2e-4, 3e-4] },
@@ -36,7 +44,12 @@ describe('the space of what can be suggested', () => {
   });
 
   it('leaves out what is not known of every run, and extras without an alternative', () => {
-    expect(buildSpace([{ loraRank: 8, epochs: 5, 'extra.scheduler': 'cosine' }, { loraRank: 8, 'extra.scheduler': 'cosine' }]).map(({ name }) => name)).toEqual(['loraRank']);
+    expect(
+      buildSpace([
+        { loraRank: 8, epochs: 5, 'extra.scheduler': 'cosine' },
+        { loraRank: 8, 'extra.scheduler': 'cosine' },
+      ]).map(({ name }) => name),
+    ).toEqual(['loraRank']);
   });
 });
 
@@ -57,7 +70,9 @@ describe('what to try next', () => {
 
   it('goes where the loss is low, around a learning rate of 1e-4 that nobody tried', () => {
     const first = suggestions[0]!;
-    expect(lossOf(first.params)).toBeLessThan(Math.min(...trials.filter(({ value }) => value !== null).map(({ params }) => lossOf(params))));
+    expect(lossOf(first.params)).toBeLessThan(
+      Math.min(...trials.filter(({ value }) => value !== null).map(({ params }) => lossOf(params))),
+    );
     expect(first.expected.low).toBeLessThanOrEqual(first.expected.value);
     expect(first.expected.value).toBeLessThanOrEqual(first.expected.high);
     expect(first.differsIn.length).toBeGreaterThan(0);

@@ -49,7 +49,12 @@ interface Point {
  * @param space from `buildSpace` over the trials
  * @returns at most `count`, the most promising first; none when the space is used up or fewer than 4 points have a value
  */
-export function* suggestSteps(trials: readonly Trial[], space: readonly Dimension[], count: number, seed: number): Generator<undefined, Suggestion[]> {
+export function* suggestSteps(
+  trials: readonly Trial[],
+  space: readonly Dimension[],
+  count: number,
+  seed: number,
+): Generator<undefined, Suggestion[]> {
   const random = seededRandom(seed);
   const scale = logScale(trials);
   const known = distinctPoints(trials, space, scale);
@@ -63,14 +68,23 @@ export function* suggestSteps(trials: readonly Trial[], space: readonly Dimensio
   while (suggestions.length < count) {
     const winner = yield* mostPromising(candidates, process, best.expected);
     if (winner === null) return suggestions;
-    const { candidate: { params, at, endsWell: successProbability }, prediction } = winner;
+    const {
+      candidate: { params, at, endsWell: successProbability },
+      prediction,
+    } = winner;
     candidates.delete(winner.candidate);
     process = process.with(at, prediction.mean);
     suggestions.push({
-      params, successProbability,
-      expected: { value: scale.back(prediction.mean), low: scale.back(prediction.mean - 1.96 * prediction.deviation), high: scale.back(prediction.mean + 1.96 * prediction.deviation) },
+      params,
+      successProbability,
+      expected: {
+        value: scale.back(prediction.mean),
+        low: scale.back(prediction.mean - 1.96 * prediction.deviation),
+        high: scale.back(prediction.mean + 1.96 * prediction.deviation),
+      },
       motive: prediction.mean < best.expected ? 'better' : 'unknown',
-      best: best.point.params, differsIn: differences(space, best.point.params, params),
+      best: best.point.params,
+      differsIn: differences(space, best.point.params, params),
     });
   }
   return suggestions;
@@ -103,7 +117,11 @@ function observations(points: readonly Point[]): Observations {
   const sorted = points.map(({ mean }) => mean).sort((a, b) => a - b);
   const [low, middle] = [sorted[Math.floor(sorted.length / 4)] ?? 0, sorted[Math.floor(sorted.length / 2)] ?? 0];
   const most = middle + 4 * Math.max(middle - low, 1e-9);
-  return { points: points.map(({ at }) => at), values: points.map(({ mean }) => Math.min(mean, most)), counts: points.map(({ count }) => count) };
+  return {
+    points: points.map(({ at }) => at),
+    values: points.map(({ mean }) => Math.min(mean, most)),
+    counts: points.map(({ count }) => count),
+  };
 }
 
 function leader(points: readonly Point[], process: GaussianProcess): { point: Point; expected: number } {
@@ -121,7 +139,13 @@ interface Candidate {
 }
 
 /** Points anywhere, and near the best ones, that were not tried. */
-function* candidatesAround(points: readonly Point[], space: readonly Dimension[], tried: ReadonlySet<string>, endsWell: (at: Float64Array) => number, random: RandomSource): Generator<undefined, Set<Candidate>> {
+function* candidatesAround(
+  points: readonly Point[],
+  space: readonly Dimension[],
+  tried: ReadonlySet<string>,
+  endsWell: (at: Float64Array) => number,
+  random: RandomSource,
+): Generator<undefined, Set<Candidate>> {
   const best = [...points].sort((a, b) => a.mean - b.mean).slice(0, 5);
   const all = [
     ...Array.from({ length: RANDOM_CANDIDATES }, () => randomPoint(space, random)),
@@ -138,7 +162,11 @@ function* candidatesAround(points: readonly Point[], space: readonly Dimension[]
   return candidates;
 }
 
-function* mostPromising(candidates: ReadonlySet<Candidate>, process: GaussianProcess, best: number): Generator<undefined, { candidate: Candidate; prediction: Prediction } | null> {
+function* mostPromising(
+  candidates: ReadonlySet<Candidate>,
+  process: GaussianProcess,
+  best: number,
+): Generator<undefined, { candidate: Candidate; prediction: Prediction } | null> {
   let [winner, most, looked]: [{ candidate: Candidate; prediction: Prediction } | null, number, number] = [null, -1, 0];
   for (const candidate of candidates) {
     const prediction = process.predict(candidate.at, candidate.known);

@@ -46,7 +46,8 @@ export function findSuspects(outcomes: readonly ValueOutcome[]): { suspects: Sus
     return [suspect(outcome, rest)];
   });
   const qs = benjaminiHochberg(tested.map(({ p }) => p));
-  const suspects = tested.map((one, index) => ({ ...one, q: qs[index] ?? 1 }))
+  const suspects = tested
+    .map((one, index) => ({ ...one, q: qs[index] ?? 1 }))
     .filter(({ q, failureRate, elsewhere }) => q <= FINDING_Q && failureRate > elsewhere)
     .sort((a, b) => a.q - b.q || b.oddsRatio - a.oddsRatio);
   return { suspects, tested: tested.length };

@@ -5,7 +5,12 @@ import { baseModel, flag, networkType, never, numeric, row, shared, startFrom, t
 
 const ARCHITECTURES: Readonly<Record<string, JsonValue>> = { sd15: 'sd1', lumina: 'lumina2' };
 /** The flags that stood for the architecture before `arch`. */
-const FLAGS: Readonly<Record<string, string>> = { 'model.is_flux': 'flux', 'model.is_xl': 'sdxl', 'model.is_v3': 'sd3', 'model.is_v2': 'sd2' };
+const FLAGS: Readonly<Record<string, string>> = {
+  'model.is_flux': 'flux',
+  'model.is_xl': 'sdxl',
+  'model.is_v3': 'sd3',
+  'model.is_v2': 'sd2',
+};
 
 const FAMILY: Row = {
   keys: ['model.arch', ...Object.keys(FLAGS)],
@@ -16,7 +21,9 @@ const FAMILY: Row = {
     const known = Object.entries(ARCHITECTURES).find(([, theirs]) => theirs === architecture)?.[0];
     return { model_family: known ?? architecture ?? (flagged === undefined ? undefined : FLAGS[flagged]) };
   },
-  write: ({ model_family: family }) => ({ 'model.arch': typeof family === 'string' ? lookUp(ARCHITECTURES, family) ?? family : undefined }),
+  write: ({ model_family: family }) => ({
+    'model.arch': typeof family === 'string' ? (lookUp(ARCHITECTURES, family) ?? family) : undefined,
+  }),
 };
 
 /** `rank` is the old name and wins where both are given. */
@@ -26,7 +33,7 @@ function renamed(name: string, key: string, old: string, oldWins: boolean): Row 
     means: [name],
     read: (found) => {
       const [recent, past] = [number(found[key]), number(found[old])];
-      return { [name]: oldWins ? past ?? recent : recent ?? past };
+      return { [name]: oldWins ? (past ?? recent) : (recent ?? past) };
     },
     write: (meaning) => ({ [key]: meaning[name] }),
   };
@@ -71,7 +78,7 @@ const resolution = {
   read: (value: JsonValue | undefined): JsonValue | undefined => {
     if (!Array.isArray(value)) return size(value);
     const sizes = value.map((item: JsonValue) => size(item));
-    return sizes.length === 0 || sizes.includes(undefined) ? undefined : sizes.length === 1 ? sizes[0] : sizes as JsonValue[];
+    return sizes.length === 0 || sizes.includes(undefined) ? undefined : sizes.length === 1 ? sizes[0] : (sizes as JsonValue[]);
   },
   write: (value: JsonValue | undefined): JsonValue | undefined => {
     const sizes: readonly (JsonValue | undefined)[] = Array.isArray(value) ? value : [value];
@@ -80,7 +87,14 @@ const resolution = {
 };
 
 /** It stops at any other name. */
-const SCHEDULERS = { constant: 'constant', linear: 'linear', cosine: 'cosine', cosine_with_restarts: 'cosine_with_restarts', constant_with_warmup: 'constant_with_warmup', step: 'step' };
+const SCHEDULERS = {
+  constant: 'constant',
+  linear: 'linear',
+  cosine: 'cosine',
+  cosine_with_restarts: 'cosine_with_restarts',
+  constant_with_warmup: 'constant_with_warmup',
+  step: 'step',
+};
 
 /** What nearly every file says; written where the config says nothing else. */
 const USUAL = { job: 'extension', type: 'sd_trainer' } as const;
@@ -125,7 +139,12 @@ export const AI_TOOLKIT: FormatDefinition = {
     row('resolution', 'datasets.0.resolution', resolution.read, resolution.write),
     words('mixed_precision', 'train.dtype', { no: 'fp32', fp16: 'float16', bf16: 'bf16' }, never),
     DATA,
-    row('caption_extension', 'datasets.0.caption_ext', (value) => text(value)?.replace(/^\.?/, '.'), (value) => (typeof value === 'string' ? value.slice(1) : undefined)),
+    row(
+      'caption_extension',
+      'datasets.0.caption_ext',
+      (value) => text(value)?.replace(/^\.?/, '.'),
+      (value) => (typeof value === 'string' ? value.slice(1) : undefined),
+    ),
     numeric('num_repeats', 'datasets.0.num_repeats'),
     textual('outputPath', 'training_folder'),
     textual('name', 'file.config.name'),
@@ -138,8 +157,13 @@ export const AI_TOOLKIT: FormatDefinition = {
   open: (tree, warn) => {
     const { config, ...around } = tree;
     const { process, ...settings } = isJsonObject(config) ? config : { process: undefined };
-    const [first, ...others] = Array.isArray(process) ? process as readonly JsonValue[] : [];
-    if (others.length > 0) warn({ code: 'PARTLY_READ', path: 'config.process', message: 'the file holds several processes; the first one is the task, the others are kept' });
+    const [first, ...others] = Array.isArray(process) ? (process as readonly JsonValue[]) : [];
+    if (others.length > 0)
+      warn({
+        code: 'PARTLY_READ',
+        path: 'config.process',
+        message: 'the file holds several processes; the first one is the task, the others are kept',
+      });
     const training: Tree = isJsonObject(first) ? { ...first } : {};
     if (training['type'] === USUAL.type) delete training['type'];
     if (around['job'] === USUAL.job) delete around['job'];
@@ -160,7 +184,10 @@ export const AI_TOOLKIT: FormatDefinition = {
       config: {
         name: 'lora',
         ...(isJsonObject(config) ? config : {}),
-        process: [{ type: USUAL.type, ...training, ...(inner === undefined ? {} : { file: inner }) }, ...(Array.isArray(process) ? process as readonly JsonValue[] : [])],
+        process: [
+          { type: USUAL.type, ...training, ...(inner === undefined ? {} : { file: inner }) },
+          ...(Array.isArray(process) ? (process as readonly JsonValue[]) : []),
+        ],
       },
       ...around,
     };

@@ -15,7 +15,7 @@ export function unfoldArgs(tree: Tree): Tree {
     const words = typeof value === 'string' ? value.split(/\s+/).filter((word) => word !== '') : value;
     if (!isJsonArray(words) || words.length === 0) continue;
     const pairs = words.flatMap((word): [string, string][] => {
-      const [, key, text] = typeof word === 'string' ? /^([^=\s]+)=(.*)$/s.exec(word) ?? [] : [];
+      const [, key, text] = typeof word === 'string' ? (/^([^=\s]+)=(.*)$/s.exec(word) ?? []) : [];
       return key === undefined || text === undefined ? [] : [[key, text]];
     });
     const object = Object.fromEntries(pairs);
@@ -29,7 +29,8 @@ export function foldArgs(tree: Tree): Tree {
   const folded: Tree = { ...tree };
   for (const list of ARGS_LISTS) {
     const value = tree[list];
-    if (isJsonObject(value)) folded[list] = Object.entries(value).map(([key, word]) => `${key}=${typeof word === 'string' ? word : pythonText(word)}`);
+    if (isJsonObject(value))
+      folded[list] = Object.entries(value).map(([key, word]) => `${key}=${typeof word === 'string' ? word : pythonText(word)}`);
   }
   return folded;
 }

@@ -22,7 +22,12 @@ export const AXOLOTL: FormatDefinition = {
   syntaxes: ['yaml', 'json'],
   yaml11: true,
   extras: 'dotted',
-  score: (tree) => Math.min(1, 0.6 * share(tree, ['base_model', 'adapter', 'datasets']) + 0.5 * share(tree, ['lora_r', 'micro_batch_size', 'sequence_len', 'num_epochs', 'val_set_size'])),
+  score: (tree) =>
+    Math.min(
+      1,
+      0.6 * share(tree, ['base_model', 'adapter', 'datasets']) +
+        0.5 * share(tree, ['lora_r', 'micro_batch_size', 'sequence_len', 'num_epochs', 'val_set_size']),
+    ),
   rows: [
     baseModel('base_model'),
     networkType('adapter', { lora: 'lora', qlora: 'qlora' }),

@@ -35,7 +35,8 @@ export function readFormat(format: FormatDefinition, tree: Tree, warn: Warn): Re
     Object.assign(original, found);
     if (Object.keys(understood).length > 0 || row.hasDefaults) continue;
     for (const [key, value] of Object.entries(found)) {
-      if (!isUnset(value)) warn({ code: 'NOT_UNDERSTOOD', path: key, message: `${key} has a value that makes no sense here; it is kept as it is` });
+      if (!isUnset(value))
+        warn({ code: 'NOT_UNDERSTOOD', path: key, message: `${key} has a value that makes no sense here; it is kept as it is` });
     }
   }
   const own = ownKeys(format, rest);
@@ -52,9 +53,12 @@ export function readFormat(format: FormatDefinition, tree: Tree, warn: Warn): Re
 
 function ownKeys(format: FormatDefinition, rest: Tree): Tree {
   switch (format.extras) {
-    case 'dotted': return flatten(rest);
-    case 'top': return rest;
-    case 'member': return isJsonObject(rest['extraParams']) ? { ...rest['extraParams'] } : {};
+    case 'dotted':
+      return flatten(rest);
+    case 'top':
+      return rest;
+    case 'member':
+      return isJsonObject(rest['extraParams']) ? { ...rest['extraParams'] } : {};
   }
 }
 
@@ -86,12 +90,18 @@ function warnOfSilence(format: FormatDefinition, meaning: Meaning, warn: Warn): 
     const value = defaultOf(format, field, meaning);
     const trainer = value === undefined ? '' : ` The trainer would take ${value}.`;
     if (CONFIG_FIELDS[field].required) warn({ code: 'MISSING_FIELD', path: field, message: `${field} is not in the file.${trainer}` });
-    else if (value !== undefined && field !== 'epochs' && field !== 'maxSteps') warn({ code: 'TRAINER_DEFAULT', path: field, message: `${field} is not in the file.${trainer}` });
+    else if (value !== undefined && field !== 'epochs' && field !== 'maxSteps')
+      warn({ code: 'TRAINER_DEFAULT', path: field, message: `${field} is not in the file.${trainer}` });
     if (field === 'loraAlpha' && value !== undefined) meaning[field] = value;
   }
   if (meaning['epochs'] === undefined && meaning['maxSteps'] === undefined) {
     const [epochs, steps] = [defaultOf(format, 'epochs', meaning), defaultOf(format, 'maxSteps', meaning)];
-    const trainer = epochs !== undefined ? ` The trainer would take ${epochs} epochs.` : steps !== undefined ? ` The trainer would take ${steps} steps.` : '';
+    const trainer =
+      epochs !== undefined
+        ? ` The trainer would take ${epochs} epochs.`
+        : steps !== undefined
+          ? ` The trainer would take ${steps} steps.`
+          : '';
     warn({ code: 'MISSING_FIELD', path: 'epochs', message: `neither epochs nor steps are in the file.${trainer}` });
   }
 }
@@ -118,9 +128,16 @@ export function writeFormat(name: ConfigFormat, format: FormatDefinition, config
   }
   const kept = isForeign(name, format, options.source) ? foreignLeftOut(own, warn) : belonging(format, spelled(format, own), warn);
   const overridden = addOwn(format, tree, kept, original);
-  for (const path of overridden) warn({ code: 'OVERRIDDEN', path, message: `${path} says something else than the parameter it belongs to, which wins` });
+  for (const path of overridden)
+    warn({ code: 'OVERRIDDEN', path, message: `${path} says something else than the parameter it belongs to, which wins` });
   const closed = format.close ? format.close(tree) : tree;
-  compare(format, meaning, Object.keys(kept).filter((key) => !overridden.includes(key)), closed, warn);
+  compare(
+    format,
+    meaning,
+    Object.keys(kept).filter((key) => !overridden.includes(key)),
+    closed,
+    warn,
+  );
   return closed;
 }
 
@@ -133,7 +150,11 @@ function spelled(format: FormatDefinition, own: Tree): Tree {
 function belonging(format: FormatDefinition, own: Tree, warn: Warn): Tree {
   const elsewhere = Object.keys(own).filter((key) => !(format.ownKey?.(key) ?? true));
   if (elsewhere.length > 0 && format.dataset) {
-    warn({ code: 'DATA_ELSEWHERE', path: 'trainDataDir', message: 'the data is described in a file of its own: write that too, and name it in dataset_config' });
+    warn({
+      code: 'DATA_ELSEWHERE',
+      path: 'trainDataDir',
+      message: 'the data is described in a file of its own: write that too, and name it in dataset_config',
+    });
   }
   return Object.fromEntries(Object.entries(own).filter(([key]) => !elsewhere.includes(key)));
 }
@@ -157,7 +178,8 @@ function addOwn(format: FormatDefinition, tree: Tree, own: Tree, original: Tree)
       const strangers = Object.entries(original).filter(([key]) => !rowKeys.has(key));
       return fill(tree, { ...own, ...Object.fromEntries(strangers) });
     }
-    case 'top': return fill(tree, escaped(own));
+    case 'top':
+      return fill(tree, escaped(own));
     case 'member':
       if (Object.keys(own).length > 0) tree['extraParams'] = own;
       return [];
@@ -176,7 +198,7 @@ function split(name: ConfigFormat, format: FormatDefinition, config: TaskDraft):
   if (meaning['resumeFrom'] !== undefined) meaning['incremental'] ??= true;
   else if (meaning['incremental'] === false) delete meaning['incremental'];
   const own: Tree = {};
-  const entries = Object.entries(format.extras === 'dotted' ? normaliseParams(extraParams ?? {}) : extraParams ?? {});
+  const entries = Object.entries(format.extras === 'dotted' ? normaliseParams(extraParams ?? {}) : (extraParams ?? {}));
   for (const [key, value] of entries) {
     if (key === ORIGINAL && format.extras !== 'member') continue;
     if (format.extras === 'dotted' && isSharedParam(key)) meaning[key] = value;
@@ -195,13 +217,16 @@ function compare(format: FormatDefinition, meaning: Meaning, own: readonly strin
   const { meaning: said, own: kept } = readFormat(format, structuredClone(written), () => undefined);
   const rowKeys = new Set(format.rows.flatMap((row) => row.keys));
   for (const key of own) {
-    if (!Object.hasOwn(kept, key) && !rowKeys.has(key)) warn({ code: 'NOT_EXPRESSED', path: key, message: `${format.title} has no place for ${key}` });
+    if (!Object.hasOwn(kept, key) && !rowKeys.has(key))
+      warn({ code: 'NOT_EXPRESSED', path: key, message: `${format.title} has no place for ${key}` });
   }
   for (const [key, value] of Object.entries(meaning)) {
     if (key === 'modelName' || TASK_TEXTS.includes(key) || sameJson(said[key], value)) continue;
-    warn(said[key] === undefined
-      ? { code: 'NOT_EXPRESSED', path: key, message: `${format.title} has no place for ${key} = ${short(value)}` }
-      : { code: 'CHANGED', path: key, message: `${format.title} cannot say ${key} = ${short(value)}; it will take ${short(said[key])}` });
+    warn(
+      said[key] === undefined
+        ? { code: 'NOT_EXPRESSED', path: key, message: `${format.title} has no place for ${key} = ${short(value)}` }
+        : { code: 'CHANGED', path: key, message: `${format.title} cannot say ${key} = ${short(value)}; it will take ${short(said[key])}` },
+    );
   }
 }
 

@@ -22,7 +22,9 @@ export const FORMAT_WARNING_CODES = [
   /** Two keys say different things; the message names the winner. */ 'OVERRIDDEN',
   /** The data is described in another file. */ 'DATA_ELSEWHERE',
   /** Only a part of the file became one task. */ 'PARTLY_READ',
-  'NUMBER_AS_TEXT', 'DATE_AS_TEXT', 'KEY_AS_TEXT',
+  'NUMBER_AS_TEXT',
+  'DATE_AS_TEXT',
+  'KEY_AS_TEXT',
 ] as const;
 export type FormatWarningCode = (typeof FORMAT_WARNING_CODES)[number];
 

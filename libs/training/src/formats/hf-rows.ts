@@ -5,7 +5,14 @@ import { row, words } from './rows.js';
 
 /** The names Hugging Face's trainer gives to optimizers, where they differ from the plain name. */
 export function optimizerRow(key: string): Row {
-  return words('optimizer', key, { adamw: 'adamw_torch', adamw8bit: 'adamw_8bit', pagedadamw8bit: 'paged_adamw_8bit', pagedadamw: 'paged_adamw_32bit', lion: 'lion_32bit', lion8bit: 'lion_8bit' });
+  return words('optimizer', key, {
+    adamw: 'adamw_torch',
+    adamw8bit: 'adamw_8bit',
+    pagedadamw8bit: 'paged_adamw_8bit',
+    pagedadamw: 'paged_adamw_32bit',
+    lion: 'lion_32bit',
+    lion8bit: 'lion_8bit',
+  });
 }
 
 /** Steps win over epochs where both are given. `epochsKey` may be a fraction, `max_steps` -1 means none. */
@@ -48,11 +55,16 @@ export const PRECISION: Row = {
   },
   write: ({ mixed_precision: precision }) => {
     switch (precision) {
-      case 'auto': return { bf16: 'auto' };
-      case 'bf16': return { bf16: true };
-      case 'fp16': return { fp16: true };
-      case 'no': return { bf16: false };
-      default: return {};
+      case 'auto':
+        return { bf16: 'auto' };
+      case 'bf16':
+        return { bf16: true };
+      case 'fp16':
+        return { fp16: true };
+      case 'no':
+        return { bf16: false };
+      default:
+        return {};
     }
   },
 };

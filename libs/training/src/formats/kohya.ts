@@ -8,8 +8,18 @@ import { MIXED_PRECISION, OPTIMIZER, sdResolution, TARGETS } from './sd-words.js
 
 /** The display texts of the GUI and the network type each of them starts. */
 const LORA_TYPES: Readonly<Record<string, string>> = {
-  'Kohya DyLoRA': 'dylora', 'LoRA-FA': 'lora_fa', 'Flux1 OFT': 'oft', 'LyCORIS/LoCon': 'locon', 'LyCORIS/LoHa': 'loha', 'LyCORIS/LoKr': 'lokr',
-  'LyCORIS/DyLoRA': 'dylora', 'LyCORIS/iA3': 'ia3', 'LyCORIS/Diag-OFT': 'diag-oft', 'LyCORIS/BOFT': 'boft', 'LyCORIS/GLoRA': 'glora', 'LyCORIS/Native Fine-Tuning': 'full',
+  'Kohya DyLoRA': 'dylora',
+  'LoRA-FA': 'lora_fa',
+  'Flux1 OFT': 'oft',
+  'LyCORIS/LoCon': 'locon',
+  'LyCORIS/LoHa': 'loha',
+  'LyCORIS/LoKr': 'lokr',
+  'LyCORIS/DyLoRA': 'dylora',
+  'LyCORIS/iA3': 'ia3',
+  'LyCORIS/Diag-OFT': 'diag-oft',
+  'LyCORIS/BOFT': 'boft',
+  'LyCORIS/GLoRA': 'glora',
+  'LyCORIS/Native Fine-Tuning': 'full',
 };
 const PLAIN = new Set(['Standard', 'Flux1', 'SD3', 'Kohya LoCon']);
 const FAMILY_FLAGS: Readonly<Record<string, string>> = { sdxl: 'sdxl', flux1_checkbox: 'flux', sd3_checkbox: 'sd3' };
@@ -37,7 +47,11 @@ const NETWORK: Row = {
     LoRA_type: loraType(meaning),
     conv_dim: meaning['conv_dim'],
     conv_alpha: meaning['conv_alpha'],
-    ...Object.fromEntries(Object.entries(FAMILY_FLAGS).filter(([, family]) => family === meaning['model_family']).map(([key]) => [key, true])),
+    ...Object.fromEntries(
+      Object.entries(FAMILY_FLAGS)
+        .filter(([, family]) => family === meaning['model_family'])
+        .map(([key]) => [key, true]),
+    ),
   }),
 };
 
@@ -50,8 +64,12 @@ function familyOf(type: string): string | undefined {
 }
 
 function loraType({ network_type: type, model_family: family, conv_dim: convDim }: JsonObject): string {
-  if (type === undefined) return convDim !== undefined ? 'Kohya LoCon' : family === 'flux' ? 'Flux1' : family === 'sd3' ? 'SD3' : 'Standard';
-  return Object.entries(LORA_TYPES).find(([text, ours]) => ours === type && (familyOf(text) ?? family) === family)?.[0] ?? `LyCORIS/${typeof type === 'string' ? type : ''}`;
+  if (type === undefined)
+    return convDim !== undefined ? 'Kohya LoCon' : family === 'flux' ? 'Flux1' : family === 'sd3' ? 'SD3' : 'Standard';
+  return (
+    Object.entries(LORA_TYPES).find(([text, ours]) => ours === type && (familyOf(text) ?? family) === family)?.[0] ??
+    `LyCORIS/${typeof type === 'string' ? type : ''}`
+  );
 }
 
 /** Epochs given as such win; otherwise steps, unless they are 0: then the GUI computes them from `epoch`. */
@@ -63,7 +81,8 @@ const DURATION: Row = {
     if (epochs) return { epochs };
     return steps ? { maxSteps: steps } : { epochs: epoch || undefined };
   },
-  write: ({ epochs, maxSteps }) => (typeof epochs === 'number' ? { epoch: Math.ceil(epochs), max_train_steps: 0 } : { max_train_steps: maxSteps }),
+  write: ({ epochs, maxSteps }) =>
+    typeof epochs === 'number' ? { epoch: Math.ceil(epochs), max_train_steps: 0 } : { max_train_steps: maxSteps },
 };
 
 /** `lr_warmup` is in percent of the run; `lr_warmup_steps` overrides it. */
@@ -103,7 +122,7 @@ export const KOHYA: FormatDefinition = {
     numeric('rank_dropout', 'rank_dropout', [0]),
     numeric('module_dropout', 'module_dropout', [0]),
     numeric('loraplus_lr_ratio', 'loraplus_lr_ratio', [0]),
-    row('use_dora', 'dora_wd', (value) => boolean(value) === true ? true : undefined),
+    row('use_dora', 'dora_wd', (value) => (boolean(value) === true ? true : undefined)),
     TARGETS,
     ...LEARNING_RATES,
     numeric('batchSize', 'train_batch_size', [0]),

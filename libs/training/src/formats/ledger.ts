@@ -10,9 +10,10 @@ export const LEDGER: FormatDefinition = {
   title: 'LoRA Ledger',
   syntaxes: ['json', 'yaml'],
   extras: 'member',
-  score: (tree) => (['modelName', 'loraRank', 'learningRate', 'trainDataDir'].some((key) => Object.hasOwn(tree, key))
-    ? 0.5 + 0.5 * share(tree, ['modelName', 'loraRank', 'learningRate', 'batchSize', 'trainDataDir'])
-    : 0),
+  score: (tree) =>
+    ['modelName', 'loraRank', 'learningRate', 'trainDataDir'].some((key) => Object.hasOwn(tree, key))
+      ? 0.5 + 0.5 * share(tree, ['modelName', 'loraRank', 'learningRate', 'batchSize', 'trainDataDir'])
+      : 0,
   rows: [
     ...CONFIG_FIELD_NAMES.map(fieldRow),
     row('name', 'name', text),
@@ -22,7 +23,8 @@ export const LEDGER: FormatDefinition = {
   open: (tree, warn) => {
     // An exported task also has its state, times and results: no parameters of a training.
     const strange = Object.keys(tree).filter((key) => !MEMBERS.has(key));
-    if (strange.length > 0) warn({ code: 'PARTLY_READ', message: `no parameters of a training, left out: ${strange.slice(0, 20).join(', ')}` });
+    if (strange.length > 0)
+      warn({ code: 'PARTLY_READ', message: `no parameters of a training, left out: ${strange.slice(0, 20).join(', ')}` });
     return tree;
   },
   defaults: {},
@@ -31,10 +33,13 @@ export const LEDGER: FormatDefinition = {
 function fieldRow(name: ConfigFieldName): Row {
   const { kind } = CONFIG_FIELDS[name];
   switch (kind) {
-    case 'boolean': return row(name, name, boolean);
+    case 'boolean':
+      return row(name, name, boolean);
     case 'integer':
-    case 'number': return row(name, name, number);
+    case 'number':
+      return row(name, name, number);
     case 'text':
-    case 'path': return row(name, name, text);
+    case 'path':
+      return row(name, name, text);
   }
 }

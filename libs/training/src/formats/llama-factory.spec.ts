@@ -47,12 +47,42 @@ describe('LLaMA-Factory YAML', () => {
     expect(warnings).toEqual([]);
     expect(unmapped).toEqual(['trust_remote_code', 'stage', 'dataset_dir', 'template', 'quantization_bit']);
     expect(draft).toEqual({
-      modelPath: 'Qwen/Qwen3-4B', modelName: 'Qwen/Qwen3-4B', loraRank: 16, loraAlpha: 64, learningRate: 0.0001, batchSize: 2, epochs: 2.5, seed: 42, trainDataDir: 'recipes,chats',
-      outputPath: 'saves/new', resumeFrom: 'saves/old', incremental: true,
+      modelPath: 'Qwen/Qwen3-4B',
+      modelName: 'Qwen/Qwen3-4B',
+      loraRank: 16,
+      loraAlpha: 64,
+      learningRate: 0.0001,
+      batchSize: 2,
+      epochs: 2.5,
+      seed: 42,
+      trainDataDir: 'recipes,chats',
+      outputPath: 'saves/new',
+      resumeFrom: 'saves/old',
+      incremental: true,
       extraParams: {
-        network_dropout: 0.05, target_modules: ['q_proj', 'v_proj'], use_dora: true, use_rslora: false, loraplus_lr_ratio: 16, gradient_accumulation_steps: 8, gradient_checkpointing: true,
-        optimizer: 'adamw', weight_decay: 0.01, max_grad_norm: 1, lr_scheduler: 'cosine', warmup_ratio: 0.1, sequence_length: 2048, mixed_precision: 'bf16', save_steps: 500, logging_dir: 'tb',
-        log_with: 'tensorboard,wandb', run_name: 'recipes', trust_remote_code: true, stage: 'sft', dataset_dir: 'data', template: 'qwen3', quantization_bit: 4,
+        network_dropout: 0.05,
+        target_modules: ['q_proj', 'v_proj'],
+        use_dora: true,
+        use_rslora: false,
+        loraplus_lr_ratio: 16,
+        gradient_accumulation_steps: 8,
+        gradient_checkpointing: true,
+        optimizer: 'adamw',
+        weight_decay: 0.01,
+        max_grad_norm: 1,
+        lr_scheduler: 'cosine',
+        warmup_ratio: 0.1,
+        sequence_length: 2048,
+        mixed_precision: 'bf16',
+        save_steps: 500,
+        logging_dir: 'tb',
+        log_with: 'tensorboard,wandb',
+        run_name: 'recipes',
+        trust_remote_code: true,
+        stage: 'sft',
+        dataset_dir: 'data',
+        template: 'qwen3',
+        quantization_bit: 4,
         $original: { 'llama-factory': { report_to: ['tensorboard', 'wandb'] } },
       },
     });
@@ -97,7 +127,15 @@ describe('LLaMA-Factory YAML', () => {
   });
 
   it('leaves out keys of another trainer, which it would refuse', () => {
-    const config = completeConfig({ modelName: 'm', loraRank: 8, learningRate: 1e-4, batchSize: 1, epochs: 1, trainDataDir: 'd', extraParams: { min_snr_gamma: 5, optimizer: 'adamw8bit' } });
+    const config = completeConfig({
+      modelName: 'm',
+      loraRank: 8,
+      learningRate: 1e-4,
+      batchSize: 1,
+      epochs: 1,
+      trainDataDir: 'd',
+      extraParams: { min_snr_gamma: 5, optimizer: 'adamw8bit' },
+    });
     const { text, warnings } = serialiseConfig(config, 'llama-factory', { source: 'sd-scripts' });
     expect(text).not.toContain('min_snr_gamma');
     expect(text).toContain('optim: adamw_8bit');

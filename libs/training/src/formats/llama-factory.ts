@@ -10,14 +10,24 @@ export const LLAMA_FACTORY: FormatDefinition = {
   syntaxes: ['yaml', 'json'],
   yaml11: true,
   extras: 'dotted',
-  score: (tree) => Math.min(1, 0.6 * share(tree, ['model_name_or_path', 'finetuning_type', 'dataset']) + 0.5 * share(tree, ['stage', 'template', 'cutoff_len', 'lora_target', 'per_device_train_batch_size', 'do_train'])),
+  score: (tree) =>
+    Math.min(
+      1,
+      0.6 * share(tree, ['model_name_or_path', 'finetuning_type', 'dataset']) +
+        0.5 * share(tree, ['stage', 'template', 'cutoff_len', 'lora_target', 'per_device_train_batch_size', 'do_train']),
+    ),
   rows: [
     baseModel('model_name_or_path'),
     networkType('finetuning_type', { lora: 'lora', oft: 'oft' }),
     numeric('loraRank', 'lora_rank'),
     numeric('loraAlpha', 'lora_alpha'),
     numeric('network_dropout', 'lora_dropout'),
-    row('target_modules', 'lora_target', (value) => (value === undefined || value === null ? undefined : SHARED_PARAMS.target_modules(value)), (value) => (Array.isArray(value) ? value.join(',') : value)),
+    row(
+      'target_modules',
+      'lora_target',
+      (value) => (value === undefined || value === null ? undefined : SHARED_PARAMS.target_modules(value)),
+      (value) => (Array.isArray(value) ? value.join(',') : value),
+    ),
     flag('use_dora', 'use_dora'),
     flag('use_rslora', 'use_rslora'),
     numeric('loraplus_lr_ratio', 'loraplus_lr_ratio'),
@@ -48,5 +58,12 @@ export const LLAMA_FACTORY: FormatDefinition = {
   },
   // Without it the program loads the model and stops.
   close: (tree) => (Object.hasOwn(tree, 'do_train') ? tree : { ...tree, do_train: true }),
-  defaults: { loraRank: 8, loraAlpha: ({ loraRank }) => 2 * (typeof loraRank === 'number' ? loraRank : 8), learningRate: 5e-5, batchSize: 8, epochs: 3, seed: 42 },
+  defaults: {
+    loraRank: 8,
+    loraAlpha: ({ loraRank }) => 2 * (typeof loraRank === 'number' ? loraRank : 8),
+    learningRate: 5e-5,
+    batchSize: 8,
+    epochs: 3,
+    seed: 42,
+  },
 };

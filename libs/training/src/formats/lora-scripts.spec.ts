@@ -76,7 +76,12 @@ describe('lora-scripts YAML', () => {
   it('leaves out what is missing and says so, with no default of its own', () => {
     const { draft, warnings } = parseConfig('base_model: x\nlora_rank: 4', { format: 'lora-scripts' });
     expect(draft).toEqual({ modelName: 'x', modelPath: 'x', loraRank: 4, extraParams: {} });
-    expect(warnings.map(({ code, path }) => `${code} ${path}`)).toEqual(['MISSING_FIELD learningRate', 'MISSING_FIELD batchSize', 'MISSING_FIELD trainDataDir', 'MISSING_FIELD epochs']);
+    expect(warnings.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'MISSING_FIELD learningRate',
+      'MISSING_FIELD batchSize',
+      'MISSING_FIELD trainDataDir',
+      'MISSING_FIELD epochs',
+    ]);
   });
 
   it('keeps a value that makes no sense and says so', () => {
@@ -87,7 +92,15 @@ describe('lora-scripts YAML', () => {
   });
 
   it('lets a canonical field win over an extra parameter of the same key, and says so', () => {
-    const config = completeConfig({ modelName: 'x', loraRank: 8, learningRate: 1e-4, batchSize: 1, epochs: 1, trainDataDir: 'd', extraParams: { lora_rank: 64 } });
+    const config = completeConfig({
+      modelName: 'x',
+      loraRank: 8,
+      learningRate: 1e-4,
+      batchSize: 1,
+      epochs: 1,
+      trainDataDir: 'd',
+      extraParams: { lora_rank: 64 },
+    });
     const { text, warnings } = serialiseConfig(config, 'lora-scripts');
     expect(text).toContain('lora_rank: 8');
     expect(warnings).toEqual([expect.objectContaining({ code: 'OVERRIDDEN', path: 'lora_rank' })]);

@@ -12,7 +12,10 @@ const START: Row = {
     if (resumeFrom === undefined) return incremental === true ? { incremental } : {};
     return { resumeFrom, incremental: incremental ?? true };
   },
-  write: ({ resumeFrom, incremental }) => ({ resume_from: resumeFrom, incremental: resumeFrom !== undefined || incremental === true ? incremental : undefined }),
+  write: ({ resumeFrom, incremental }) => ({
+    resume_from: resumeFrom,
+    incremental: resumeFrom !== undefined || incremental === true ? incremental : undefined,
+  }),
 };
 
 /**
@@ -25,7 +28,16 @@ export const LORA_SCRIPTS: FormatDefinition = {
   extras: 'top',
   score: (tree) => {
     const strong = share(tree, ['base_model', 'lora_rank', 'train_data_dir']);
-    const weak = share(tree, ['lora_alpha', 'batch_size', 'epochs', 'learning_rate', 'output_dir', 'metadata_path', 'task_type', 'save_steps']);
+    const weak = share(tree, [
+      'lora_alpha',
+      'batch_size',
+      'epochs',
+      'learning_rate',
+      'output_dir',
+      'metadata_path',
+      'task_type',
+      'save_steps',
+    ]);
     return Math.min(1, 0.8 * strong + 0.4 * weak);
   },
   rows: [

@@ -20,9 +20,11 @@ describe('maskSource', () => {
   });
 
   it('leaves a file that can still be read, with the same parameters', () => {
-    fc.assert(fc.property(fc.stringMatching(/^[A-Za-z0-9+/_-]{8,40}$/), (secret) => {
-      const text = `base_model: m\nlora_rank: 8\nhf_token: x${secret}\ntrain_data_dir: "d"\n`;
-      expect(parseConfig(maskSource(text)).draft).toEqual(parseConfig(text).draft);
-    }));
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Za-z0-9+/_-]{8,40}$/), (secret) => {
+        const text = `base_model: m\nlora_rank: 8\nhf_token: x${secret}\ntrain_data_dir: "d"\n`;
+        expect(parseConfig(maskSource(text)).draft).toEqual(parseConfig(text).draft);
+      }),
+    );
   });
 });

@@ -4,7 +4,12 @@ import type { FormatDefinition, Row } from './format.js';
 import { baseModel, count, fileNameOf, flag, networkType, never, numeric, row, share, startFrom, textual, words } from './rows.js';
 
 const MODEL_TYPES: Readonly<Record<string, string>> = {
-  sd15: 'STABLE_DIFFUSION_15', sd2: 'STABLE_DIFFUSION_21', sdxl: 'STABLE_DIFFUSION_XL_10_BASE', sd3: 'STABLE_DIFFUSION_3', sd35: 'STABLE_DIFFUSION_35', flux: 'FLUX_DEV_1',
+  sd15: 'STABLE_DIFFUSION_15',
+  sd2: 'STABLE_DIFFUSION_21',
+  sdxl: 'STABLE_DIFFUSION_XL_10_BASE',
+  sd3: 'STABLE_DIFFUSION_3',
+  sd35: 'STABLE_DIFFUSION_35',
+  flux: 'FLUX_DEV_1',
 };
 /** Families whose denoiser is a U-Net; the others have a transformer. */
 const UNET_FAMILIES = new Set(['sd15', 'sd2', 'sdxl']);
@@ -22,7 +27,7 @@ const DENOISER: Row = {
   write: ({ model_family: family, unet_lr: rate, train_unet: train }) => {
     const part = partOf(family);
     return {
-      model_type: typeof family === 'string' ? lookUp(MODEL_TYPES, family) ?? family.toUpperCase() : undefined,
+      model_type: typeof family === 'string' ? (lookUp(MODEL_TYPES, family) ?? family.toUpperCase()) : undefined,
       [`${part}.learning_rate`]: rate,
       [`${part}.train`]: train,
     };
@@ -43,7 +48,7 @@ const TEXT_ENCODER_RATES: Row = {
     const rates = TEXT_ENCODERS.map((key) => number(found[key]));
     const used = rates.slice(0, rates.findLastIndex((rate) => rate !== undefined) + 1);
     if (used.length === 0 || used.includes(undefined)) return {};
-    return { text_encoder_lr: used.length === 1 ? used[0] : used as number[] };
+    return { text_encoder_lr: used.length === 1 ? used[0] : (used as number[]) };
   },
   write: ({ text_encoder_lr: rates }) => {
     const list: readonly JsonValue[] = Array.isArray(rates) ? rates : rates === undefined ? [] : [rates];
@@ -60,9 +65,10 @@ const DATA: Row = {
     const file = text(found['concept_file_name']);
     return path === undefined ? { trainDataDir: file, dataset_config: file } : { trainDataDir: path };
   },
-  write: (meaning) => (meaning['dataset_config'] !== undefined && meaning['dataset_config'] === meaning['trainDataDir']
-    ? { concept_file_name: meaning['dataset_config'] }
-    : { 'concepts.0.path': meaning['trainDataDir'] }),
+  write: (meaning) =>
+    meaning['dataset_config'] !== undefined && meaning['dataset_config'] === meaning['trainDataDir']
+      ? { concept_file_name: meaning['dataset_config'] }
+      : { 'concepts.0.path': meaning['trainDataDir'] },
 };
 
 /** A file in the folder, where other trainers take the two apart. */
@@ -75,7 +81,8 @@ const OUTPUT: Row = {
     return file ? { outputPath: file[1] ?? '.', name: file[2] } : { outputPath: path };
   },
   write: ({ outputPath, name }) => ({
-    output_model_destination: typeof outputPath === 'string' ? `${outputPath}/${fileNameOf(typeof name === 'string' ? name : 'lora')}.safetensors` : undefined,
+    output_model_destination:
+      typeof outputPath === 'string' ? `${outputPath}/${fileNameOf(typeof name === 'string' ? name : 'lora')}.safetensors` : undefined,
   }),
 };
 
@@ -107,21 +114,45 @@ const SAVING: Row = {
 /** Text: `512`, several squares `512,768`, or one rectangle `768x512` (width x height). */
 const resolution = {
   read: (value: JsonValue | undefined): JsonValue | undefined => {
-    const sizes = text(value)?.split(',').map((part) => size(part));
+    const sizes = text(value)
+      ?.split(',')
+      .map((part) => size(part));
     if (sizes === undefined || sizes.includes(undefined)) return undefined;
-    return sizes.length === 1 ? sizes[0] : sizes as JsonValue[];
+    return sizes.length === 1 ? sizes[0] : (sizes as JsonValue[]);
   },
-  write: (value: JsonValue | undefined): JsonValue | undefined => (isJsonArray(value) ? value.map((item) => (typeof item === 'object' ? '' : item)).join(',') : typeof value === 'number' ? String(value) : value),
+  write: (value: JsonValue | undefined): JsonValue | undefined =>
+    isJsonArray(value)
+      ? value.map((item) => (typeof item === 'object' ? '' : item)).join(',')
+      : typeof value === 'number'
+        ? String(value)
+        : value,
 };
 
 const PRECISIONS = { no: 'FLOAT_32', fp16: 'FLOAT_16', bf16: 'BFLOAT_16', tf32: 'TFLOAT_32' };
 const OPTIMIZERS = {
-  adamw8bit: 'ADAMW_8BIT', adam8bit: 'ADAM_8BIT', lion8bit: 'LION_8BIT', adagrad8bit: 'ADAGRAD_8BIT', sgd8bit: 'SGD_8BIT', dadaptadam: 'DADAPT_ADAM', dadaptlion: 'DADAPT_LION',
-  dadaptsgd: 'DADAPT_SGD', dadaptadagrad: 'DADAPT_ADA_GRAD', schedulefreeadamw: 'SCHEDULE_FREE_ADAMW', prodigyplusschedulefree: 'PRODIGY_PLUS_SCHEDULE_FREE',
+  adamw8bit: 'ADAMW_8BIT',
+  adam8bit: 'ADAM_8BIT',
+  lion8bit: 'LION_8BIT',
+  adagrad8bit: 'ADAGRAD_8BIT',
+  sgd8bit: 'SGD_8BIT',
+  dadaptadam: 'DADAPT_ADAM',
+  dadaptlion: 'DADAPT_LION',
+  dadaptsgd: 'DADAPT_SGD',
+  dadaptadagrad: 'DADAPT_ADA_GRAD',
+  schedulefreeadamw: 'SCHEDULE_FREE_ADAMW',
+  prodigyplusschedulefree: 'PRODIGY_PLUS_SCHEDULE_FREE',
 };
 
 /** Warm-up is a setting of its own here, so `constant_with_warmup` has no word. */
-const SCHEDULERS = { constant: 'CONSTANT', linear: 'LINEAR', cosine: 'COSINE', cosine_with_restarts: 'COSINE_WITH_RESTARTS', cosine_with_hard_restarts: 'COSINE_WITH_HARD_RESTARTS', rex: 'REX', adafactor: 'ADAFACTOR' };
+const SCHEDULERS = {
+  constant: 'CONSTANT',
+  linear: 'LINEAR',
+  cosine: 'COSINE',
+  cosine_with_restarts: 'COSINE_WITH_RESTARTS',
+  cosine_with_hard_restarts: 'COSINE_WITH_HARD_RESTARTS',
+  rex: 'REX',
+  adafactor: 'ADAFACTOR',
+};
 
 /** The format's version we write; older files are migrated by the trainer from their own. */
 const VERSION = 11;
@@ -131,7 +162,12 @@ export const ONETRAINER: FormatDefinition = {
   title: 'OneTrainer',
   syntaxes: ['json'],
   extras: 'dotted',
-  score: (tree) => Math.min(1, 0.9 * share(tree, ['base_model_name', 'training_method', 'model_type', 'learning_rate_scheduler']) + (Object.hasOwn(tree, '__version') ? 0.3 : 0)),
+  score: (tree) =>
+    Math.min(
+      1,
+      0.9 * share(tree, ['base_model_name', 'training_method', 'model_type', 'learning_rate_scheduler']) +
+        (Object.hasOwn(tree, '__version') ? 0.3 : 0),
+    ),
   rows: [
     baseModel('base_model_name'),
     DENOISER,
@@ -147,7 +183,12 @@ export const ONETRAINER: FormatDefinition = {
     count('epochs', 'epochs'),
     numeric('gradient_accumulation_steps', 'gradient_accumulation_steps'),
     // Since version 11 each part of the model has its own switch; the old common one is only read.
-    { keys: ['gradient_checkpointing'], means: ['gradient_checkpointing'], read: (found) => ({ gradient_checkpointing: checkpointing(found) }), write: () => ({}) },
+    {
+      keys: ['gradient_checkpointing'],
+      means: ['gradient_checkpointing'],
+      read: (found) => ({ gradient_checkpointing: checkpointing(found) }),
+      write: () => ({}),
+    },
     words('optimizer', 'optimizer.optimizer', OPTIMIZERS, (ours) => ours.toUpperCase()),
     numeric('weight_decay', 'optimizer.weight_decay'),
     numeric('max_grad_norm', 'clip_grad_norm'),
@@ -167,7 +208,11 @@ export const ONETRAINER: FormatDefinition = {
   open: (tree, warn) => {
     const { __version: version, training_method: method, ...rest } = tree;
     if (typeof rest['optimizer'] === 'string') {
-      warn({ code: 'PARTLY_READ', path: '__version', message: 'a file of a very old OneTrainer; open and save it there once to get all of it' });
+      warn({
+        code: 'PARTLY_READ',
+        path: '__version',
+        message: 'a file of a very old OneTrainer; open and save it there once to get all of it',
+      });
       rest['optimizer'] = { optimizer: rest['optimizer'] };
     }
     if (version !== undefined && version !== VERSION) rest['__version'] = version;

@@ -20,23 +20,35 @@ describe('take and put', () => {
     expect(tree).toEqual({ list: [{}, { a: 2 }] });
   });
 
-  it.each(['a.x', 'a.b.c', 'list.a', 'list.5.a', 'toString', 'a.constructor', 'a.0'])('take nothing from %s, which is not there', (path) => {
-    const tree = { a: { b: 1 }, list: [{ a: 1 }] };
-    expect(take(tree, path)).toBeUndefined();
-    expect(tree).toEqual({ a: { b: 1 }, list: [{ a: 1 }] });
-  });
+  it.each(['a.x', 'a.b.c', 'list.a', 'list.5.a', 'toString', 'a.constructor', 'a.0'])(
+    'take nothing from %s, which is not there',
+    (path) => {
+      const tree = { a: { b: 1 }, list: [{ a: 1 }] };
+      expect(take(tree, path)).toBeUndefined();
+      expect(tree).toEqual({ a: { b: 1 }, list: [{ a: 1 }] });
+    },
+  );
 });
 
 describe('flatten and fill', () => {
-  it('are each other\'s reverse for any tree, dots and backslashes in keys included', () => {
+  it("are each other's reverse for any tree, dots and backslashes in keys included", () => {
     const key = fc.string({ unit: fc.constantFrom('a', 'b', '.', '\\', '0'), minLength: 1, maxLength: 4 });
-    const tree = fc.letrec<{ value: unknown }>((tie) => ({ value: fc.oneof({ depthSize: 'small' }, fc.integer(), fc.array(fc.integer(), { maxLength: 2 }), fc.dictionary(key, tie('value'), { minKeys: 1, maxKeys: 3 })) })).value;
-    fc.assert(fc.property(fc.dictionary(key, tree, { maxKeys: 4 }), (sample) => {
-      const whole = JSON.parse(JSON.stringify(sample)) as Record<string, JsonValue>;
-      const built = {};
-      expect(fill(built, flatten(whole))).toEqual([]);
-      expect(built).toEqual(whole);
-    }));
+    const tree = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        fc.integer(),
+        fc.array(fc.integer(), { maxLength: 2 }),
+        fc.dictionary(key, tie('value'), { minKeys: 1, maxKeys: 3 }),
+      ),
+    })).value;
+    fc.assert(
+      fc.property(fc.dictionary(key, tree, { maxKeys: 4 }), (sample) => {
+        const whole = JSON.parse(JSON.stringify(sample)) as Record<string, JsonValue>;
+        const built = {};
+        expect(fill(built, flatten(whole))).toEqual([]);
+        expect(built).toEqual(whole);
+      }),
+    );
   });
 
   it('fill what is absent, list item by list item, and report what had to give way', () => {

@@ -12,7 +12,8 @@ export function take(tree: Tree, path: string): JsonValue | undefined {
   const parents: { container: Container; segment: string }[] = [];
   let here: JsonValue | undefined = tree;
   for (const segment of segments) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, segment) || Array.isArray(here) !== INDEX.test(segment)) return undefined;
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, segment) || Array.isArray(here) !== INDEX.test(segment))
+      return undefined;
     parents.push({ container: here as Container, segment });
     here = (here as Tree)[segment];
   }
@@ -55,9 +56,11 @@ export function flatten(tree: JsonObject, prefix = '', flat: Tree = {}): Tree {
 
 /** Parameters under dotted names: what is nested below a name becomes dotted, the names themselves stay. */
 export function dotted(params: JsonObject): Tree {
-  return Object.fromEntries(Object.entries(params).flatMap(([path, value]) => (
-    isJsonObject(value) && Object.keys(value).length > 0 ? Object.entries(flatten(value, `${path}.`)) : [[path, value]]
-  )));
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([path, value]) =>
+      isJsonObject(value) && Object.keys(value).length > 0 ? Object.entries(flatten(value, `${path}.`)) : [[path, value]],
+    ),
+  );
 }
 
 /**
@@ -88,7 +91,10 @@ function splitPath(path: string): string[] {
 function merge(target: Container, source: JsonObject | readonly JsonValue[]): boolean {
   let complete = true;
   for (const [key, value] of Object.entries<JsonValue>(source)) {
-    if (isForbiddenKey(key)) { complete = false; continue; }
+    if (isForbiddenKey(key)) {
+      complete = false;
+      continue;
+    }
     const present = Object.hasOwn(target, key) ? (target as Tree)[key] : undefined;
     if (present === undefined) (target as Tree)[key] = copy(value);
     else if (areContainers(present, value)) complete = merge(present as Container, value as JsonObject) && complete;
@@ -106,5 +112,9 @@ function areContainers(a: JsonValue, b: JsonValue): boolean {
 function copy(value: JsonValue): JsonValue {
   if (isJsonArray(value)) return value.map(copy);
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !isForbiddenKey(key)).map(([key, child]) => [key, copy(child)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !isForbiddenKey(key))
+      .map(([key, child]) => [key, copy(child)]),
+  );
 }

@@ -3,8 +3,22 @@ import { completeConfig } from '../lora-config.js';
 import { parseConfig, serialiseConfig } from './registry.js';
 
 const FILE = {
-  peft_type: 'LORA', task_type: 'CAUSAL_LM', base_model_name_or_path: 'meta-llama/Llama-3.2-3B', r: 32, lora_alpha: 64, lora_dropout: 0.05, target_modules: ['v_proj', 'q_proj'],
-  use_dora: false, use_rslora: true, bias: 'none', rank_pattern: { 'model.layers.0': 8 }, alpha_pattern: {}, revision: null, modules_to_save: null, inference_mode: true, peft_version: '0.21.0',
+  peft_type: 'LORA',
+  task_type: 'CAUSAL_LM',
+  base_model_name_or_path: 'meta-llama/Llama-3.2-3B',
+  r: 32,
+  lora_alpha: 64,
+  lora_dropout: 0.05,
+  target_modules: ['v_proj', 'q_proj'],
+  use_dora: false,
+  use_rslora: true,
+  bias: 'none',
+  rank_pattern: { 'model.layers.0': 8 },
+  alpha_pattern: {},
+  revision: null,
+  modules_to_save: null,
+  inference_mode: true,
+  peft_version: '0.21.0',
 };
 
 describe('PEFT adapter_config.json', () => {
@@ -12,13 +26,31 @@ describe('PEFT adapter_config.json', () => {
     const { draft, format, warnings } = parseConfig(JSON.stringify(FILE));
     expect(format).toBe('peft');
     expect(draft).toEqual({
-      modelPath: 'meta-llama/Llama-3.2-3B', modelName: 'meta-llama/Llama-3.2-3B', loraRank: 32, loraAlpha: 64,
+      modelPath: 'meta-llama/Llama-3.2-3B',
+      modelName: 'meta-llama/Llama-3.2-3B',
+      loraRank: 32,
+      loraAlpha: 64,
       extraParams: {
-        network_dropout: 0.05, target_modules: ['v_proj', 'q_proj'], use_dora: false, use_rslora: true, task_type: 'CAUSAL_LM', bias: 'none', 'rank_pattern.model\\.layers\\.0': 8,
-        alpha_pattern: {}, revision: null, modules_to_save: null, inference_mode: true, peft_version: '0.21.0',
+        network_dropout: 0.05,
+        target_modules: ['v_proj', 'q_proj'],
+        use_dora: false,
+        use_rslora: true,
+        task_type: 'CAUSAL_LM',
+        bias: 'none',
+        'rank_pattern.model\\.layers\\.0': 8,
+        alpha_pattern: {},
+        revision: null,
+        modules_to_save: null,
+        inference_mode: true,
+        peft_version: '0.21.0',
       },
     });
-    expect(warnings.map(({ code, path }) => `${code} ${path}`)).toEqual(['MISSING_FIELD learningRate', 'MISSING_FIELD batchSize', 'MISSING_FIELD trainDataDir', 'MISSING_FIELD epochs']);
+    expect(warnings.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'MISSING_FIELD learningRate',
+      'MISSING_FIELD batchSize',
+      'MISSING_FIELD trainDataDir',
+      'MISSING_FIELD epochs',
+    ]);
   });
 
   it('writes every key and value back', () => {

@@ -7,7 +7,8 @@ export const PEFT: FormatDefinition = {
   title: 'PEFT',
   syntaxes: ['json', 'yaml'],
   extras: 'dotted',
-  score: (tree) => (Object.hasOwn(tree, 'peft_type') ? 0.5 + 0.5 * share(tree, ['r', 'lora_alpha', 'target_modules', 'base_model_name_or_path']) : 0),
+  score: (tree) =>
+    Object.hasOwn(tree, 'peft_type') ? 0.5 + 0.5 * share(tree, ['r', 'lora_alpha', 'target_modules', 'base_model_name_or_path']) : 0,
   rows: [
     baseModel('base_model_name_or_path'),
     networkType('peft_type', { lora: 'LORA', loha: 'LOHA', lokr: 'LOKR', oft: 'OFT', boft: 'BOFT', ia3: 'IA3' }),

@@ -3,7 +3,15 @@ import { completeConfig } from '../lora-config.js';
 import { isSharedParam } from '../shared-params.js';
 import { CONFIG_FORMATS, formatSyntax, FORMATS, parseConfig, serialiseConfig } from './registry.js';
 
-const CONFIG = completeConfig({ modelName: 'm', modelPath: '/m', loraRank: 8, learningRate: 1e-4, batchSize: 1, epochs: 2, trainDataDir: '/d' });
+const CONFIG = completeConfig({
+  modelName: 'm',
+  modelPath: '/m',
+  loraRank: 8,
+  learningRate: 1e-4,
+  batchSize: 1,
+  epochs: 2,
+  trainDataDir: '/d',
+});
 
 function refusal(text: string, options: Parameters<typeof parseConfig>[1] = {}): ConfigFormatError {
   try {
@@ -69,9 +77,12 @@ describe('parseConfig', () => {
     expect(unclear).toBeLessThan(0.6);
   });
 
-  it.each(['name: my app\nport: 80', '{"hello": "world"}', '[section]\nkey = 1', '{}'])('refuses %j, which is nobody\'s configuration', (text) => {
-    expect(refusal(text).code).toBe('UNSUPPORTED_FORMAT');
-  });
+  it.each(['name: my app\nport: 80', '{"hello": "world"}', '[section]\nkey = 1', '{}'])(
+    "refuses %j, which is nobody's configuration",
+    (text) => {
+      expect(refusal(text).code).toBe('UNSUPPORTED_FORMAT');
+    },
+  );
 
   it.each([
     ['', 'INVALID'],
@@ -88,7 +99,10 @@ describe('parseConfig', () => {
 
   it('tells line and column of the first fault', () => {
     expect(refusal('lora_rank: 8\nbase_model: x\nlora_rank: 9')).toMatchObject({ line: 3, column: 1 });
-    expect(refusal('network_dim = 8\nnetwork_alpha = = 1', { format: 'sd-scripts' })).toMatchObject({ line: 2, column: expect.any(Number) });
+    expect(refusal('network_dim = 8\nnetwork_alpha = = 1', { format: 'sd-scripts' })).toMatchObject({
+      line: 2,
+      column: expect.any(Number),
+    });
     expect(refusal('{\n  "peft_type": "LORA",\n  "r": ,\n}')).toMatchObject({ line: 3 });
   });
 
@@ -96,7 +110,11 @@ describe('parseConfig', () => {
     const text = `base_model: m\nlora_rank: 8\ntrain_data_dir: d\nhf_token: abcdefgh12345\nlogging:\n  wandb_api_key: 0123456789\nargs:\n  - password=hunter2hunter2\n`;
     const { draft, warnings } = parseConfig(text);
     expect(JSON.stringify(draft)).not.toMatch(/abcdefgh12345|0123456789|hunter2/);
-    expect(warnings.filter(({ code }) => code === 'SECRET_REMOVED').map(({ path }) => path)).toEqual(['hf_token', 'logging.wandb_api_key', 'args.0']);
+    expect(warnings.filter(({ code }) => code === 'SECRET_REMOVED').map(({ path }) => path)).toEqual([
+      'hf_token',
+      'logging.wandb_api_key',
+      'args.0',
+    ]);
   });
 
   it('refuses credentials where it is told to', () => {
@@ -106,11 +124,18 @@ describe('parseConfig', () => {
   });
 
   it('leaves ${VARIABLES} as they stand: the trainer puts them in, on its own host', () => {
-    expect(parseConfig('base_model: ${MODELS}/x\nlora_rank: 8\ntrain_data_dir: "${DATA}"').draft).toMatchObject({ modelPath: '${MODELS}/x', trainDataDir: '${DATA}' });
+    expect(parseConfig('base_model: ${MODELS}/x\nlora_rank: 8\ntrain_data_dir: "${DATA}"').draft).toMatchObject({
+      modelPath: '${MODELS}/x',
+      trainDataDir: '${DATA}',
+    });
   });
 
   it('cannot be made to touch the prototype of anything', () => {
-    for (const text of ['{"peft_type": "LORA", "r": 1, "__proto__": {"polluted": 1}}', 'lora_rank: 1\nbase_model: m\n__proto__:\n  polluted: 1', '[a.__proto__]\npolluted = 1']) {
+    for (const text of [
+      '{"peft_type": "LORA", "r": 1, "__proto__": {"polluted": 1}}',
+      'lora_rank: 1\nbase_model: m\n__proto__:\n  polluted: 1',
+      '[a.__proto__]\npolluted = 1',
+    ]) {
       expect(refusal(text).code).toBe('INVALID');
     }
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
@@ -119,30 +144,48 @@ describe('parseConfig', () => {
 
 describe('serialiseConfig', () => {
   it('survives extra parameters that nobody checked', () => {
-    const extraParams = JSON.parse('{"__proto__": {"polluted": 1}, "a": {"constructor": {"prototype": {"polluted": 1}}}, "b.__proto__.c": 1, "": 2}') as Record<string, never>;
+    const extraParams = JSON.parse(
+      '{"__proto__": {"polluted": 1}, "a": {"constructor": {"prototype": {"polluted": 1}}}, "b.__proto__.c": 1, "": 2}',
+    ) as Record<string, never>;
     for (const format of CONFIG_FORMATS) serialiseConfig({ ...CONFIG, extraParams }, format);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
   it('takes a word for a word, even one that every object has', () => {
-    const words = { network_type: 'constructor', model_family: 'constructor', optimizer: 'constructor', lr_scheduler: 'toString', mixed_precision: 'valueOf' };
-    for (const format of CONFIG_FORMATS) expect(() => parseConfig(serialiseConfig({ ...CONFIG, extraParams: words }, format).text, { format })).not.toThrow();
-    expect(parseConfig('{"LoRA_type": "constructor"}', { format: 'kohya' }).draft.extraParams).toMatchObject({ network_type: 'constructor' });
+    const words = {
+      network_type: 'constructor',
+      model_family: 'constructor',
+      optimizer: 'constructor',
+      lr_scheduler: 'toString',
+      mixed_precision: 'valueOf',
+    };
+    for (const format of CONFIG_FORMATS)
+      expect(() => parseConfig(serialiseConfig({ ...CONFIG, extraParams: words }, format).text, { format })).not.toThrow();
+    expect(parseConfig('{"LoRA_type": "constructor"}', { format: 'kohya' }).draft.extraParams).toMatchObject({
+      network_type: 'constructor',
+    });
   });
 
   it('writes a draft that is still being typed', () => {
     for (const format of CONFIG_FORMATS) expect(serialiseConfig({ loraRank: 4 }, format).text).toContain('4');
   });
 
-  it('writes shared parameters in each trainer\'s own words, however a person typed them', () => {
-    const config = { ...CONFIG, extraParams: { optimizer: 'AdamW8bit', resolution: '512,512', mixed_precision: 'BF16', warmup_ratio: '0.1' } };
+  it("writes shared parameters in each trainer's own words, however a person typed them", () => {
+    const config = {
+      ...CONFIG,
+      extraParams: { optimizer: 'AdamW8bit', resolution: '512,512', mixed_precision: 'BF16', warmup_ratio: '0.1' },
+    };
     expect(serialiseConfig(config, 'onetrainer').text).toMatch(/"ADAMW_8BIT"[^]*"BFLOAT_16"|"BFLOAT_16"[^]*"ADAMW_8BIT"/);
     expect(serialiseConfig(config, 'kohya').text).toMatch(/"lr_warmup": 10,/);
     expect(serialiseConfig(config, 'llama-factory').text).toContain('bf16: true');
   });
 
-  it('tells of every key it leaves out because it is another trainer\'s', () => {
-    const { warnings } = serialiseConfig({ ...CONFIG, extraParams: { 'train.noise_scheduler': 'flowmatch' } }, 'axolotl', { source: 'ai-toolkit' });
-    expect(warnings).toEqual([expect.objectContaining({ code: 'FOREIGN_KEYS', message: expect.stringContaining('train.noise_scheduler') })]);
+  it("tells of every key it leaves out because it is another trainer's", () => {
+    const { warnings } = serialiseConfig({ ...CONFIG, extraParams: { 'train.noise_scheduler': 'flowmatch' } }, 'axolotl', {
+      source: 'ai-toolkit',
+    });
+    expect(warnings).toEqual([
+      expect.objectContaining({ code: 'FOREIGN_KEYS', message: expect.stringContaining('train.noise_scheduler') }),
+    ]);
   });
 });

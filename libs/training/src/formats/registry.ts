@@ -31,7 +31,17 @@ import { SD_SCRIPTS } from './sd-scripts.js';
  * key, and the same training has one fingerprint whatever format it came in.
  */
 
-export const CONFIG_FORMATS = ['ledger', 'lora-scripts', 'sd-scripts', 'kohya', 'ai-toolkit', 'onetrainer', 'llama-factory', 'axolotl', 'peft'] as const;
+export const CONFIG_FORMATS = [
+  'ledger',
+  'lora-scripts',
+  'sd-scripts',
+  'kohya',
+  'ai-toolkit',
+  'onetrainer',
+  'llama-factory',
+  'axolotl',
+  'peft',
+] as const;
 export type ConfigFormat = (typeof CONFIG_FORMATS)[number];
 
 export const FORMATS: Readonly<Record<ConfigFormat, FormatDefinition>> = {
@@ -69,28 +79,52 @@ export function parseConfig(text: string, options: ParseOptions = {}): ParsedCon
     : recognise(plain, options.fileName);
   const whole = FORMATS[format];
   const definition = whole.dataset && whole.dataset.score(parsed.root, syntax) > 0 ? whole.dataset : whole;
-  const { root, notes } = definition.yaml11 && syntax === 'yaml' && mayDifferInYaml11(plain) ? parseText(plain, 'yaml', { yaml11: true }) : parsed;
+  const { root, notes } =
+    definition.yaml11 && syntax === 'yaml' && mayDifferInYaml11(plain) ? parseText(plain, 'yaml', { yaml11: true }) : parsed;
 
   const warnings: FormatWarning[] = [...notes];
   const secrets = removeSecrets(root);
   if (secrets.length > 0 && options.secrets === 'refuse') {
-    throw new ConfigFormatError('SECRET', `the file holds credentials: ${secrets.map(({ path }) => path).join(', ')}. Give them to the trainer through its environment`);
+    throw new ConfigFormatError(
+      'SECRET',
+      `the file holds credentials: ${secrets.map(({ path }) => path).join(', ')}. Give them to the trainer through its environment`,
+    );
   }
-  warnings.push(...secrets.map(({ path }): FormatWarning => ({ code: 'SECRET_REMOVED', path, message: `${path} looks like a credential and was taken out` })));
+  warnings.push(
+    ...secrets.map(({ path }): FormatWarning => ({
+      code: 'SECRET_REMOVED',
+      path,
+      message: `${path} looks like a credential and was taken out`,
+    })),
+  );
 
-  const warn = (warning: FormatWarning): void => { warnings.push(warning); };
+  const warn = (warning: FormatWarning): void => {
+    warnings.push(warning);
+  };
   const reading = readFormat(definition, root, warn);
   const draft = draftOf(format, definition, reading, warn);
-  return { draft, format, confidence, unmapped: Object.keys(reading.own).filter((key) => !isSharedParam(key) && key !== ORIGINAL), warnings };
+  return {
+    draft,
+    format,
+    confidence,
+    unmapped: Object.keys(reading.own).filter((key) => !isSharedParam(key) && key !== ORIGINAL),
+    warnings,
+  };
 }
 
-interface Recognised { parsed: ParsedText; syntax: Syntax; format: ConfigFormat; confidence: number }
+interface Recognised {
+  parsed: ParsedText;
+  syntax: Syntax;
+  format: ConfigFormat;
+  confidence: number;
+}
 
 function recognise(text: string, fileName = ''): Recognised {
   const { parsed, syntax } = parseAs(text, guessSyntaxes(text));
-  const ranking = CONFIG_FORMATS
-    .map((format) => ({ format, score: FORMATS[format].syntaxes.includes(syntax) ? FORMATS[format].score(parsed.root, syntax) + nameBonus(format, fileName) : 0 }))
-    .sort((a, b) => b.score - a.score);
+  const ranking = CONFIG_FORMATS.map((format) => ({
+    format,
+    score: FORMATS[format].syntaxes.includes(syntax) ? FORMATS[format].score(parsed.root, syntax) + nameBonus(format, fileName) : 0,
+  })).sort((a, b) => b.score - a.score);
   const [best, second] = ranking;
   if (!best || best.score < MIN_CONFIDENCE) {
     throw new ConfigFormatError('UNSUPPORTED_FORMAT', `no known trainer's configuration; known are ${CONFIG_FORMATS.join(', ')}`);
@@ -142,22 +176,33 @@ export interface SerialisedConfig {
 export type WritableConfig = Partial<LoraConfig> & { name?: string | null; description?: string | null; tags?: readonly string[] | null };
 
 /** The config as a file the trainer of that format reads. Never throws for a config that passed `checkConfig`. */
-export function serialiseConfig(
-  config: WritableConfig,
-  format: ConfigFormat,
-  options: SerialiseOptions = {},
-): SerialisedConfig {
+export function serialiseConfig(config: WritableConfig, format: ConfigFormat, options: SerialiseOptions = {}): SerialisedConfig {
   const definition = (options.part === 'dataset' ? FORMATS[format].dataset : undefined) ?? FORMATS[format];
   const warnings: FormatWarning[] = [];
-  const warn = (warning: FormatWarning): void => { warnings.push(warning); };
+  const warn = (warning: FormatWarning): void => {
+    warnings.push(warning);
+  };
   const tree = writeFormat(format, definition, config as unknown as JsonObject, options, warn);
   const syntax = formatSyntax(format);
-  const text = writeText(tree, syntax, (path) => warn({ code: 'NOT_EXPRESSED', path, message: `TOML has no null inside a list: ${path} is left out` }));
-  return { text, fileName: definition.fileName ?? `${slug(config.name ?? config.modelName ?? '')}.${syntax}`, contentType: CONTENT_TYPES[syntax], warnings };
+  const text = writeText(tree, syntax, (path) =>
+    warn({ code: 'NOT_EXPRESSED', path, message: `TOML has no null inside a list: ${path} is left out` }),
+  );
+  return {
+    text,
+    fileName: definition.fileName ?? `${slug(config.name ?? config.modelName ?? '')}.${syntax}`,
+    contentType: CONTENT_TYPES[syntax],
+    warnings,
+  };
 }
 
 function slug(name: string): string {
-  return name.normalize('NFKD').replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '').slice(0, 80) || 'config';
+  return (
+    name
+      .normalize('NFKD')
+      .replace(/[^\w.-]+/g, '-')
+      .replace(/^[-.]+|[-.]+$/g, '')
+      .slice(0, 80) || 'config'
+  );
 }
 
 /** The syntax a format is written in. */

@@ -31,7 +31,12 @@ function positive(value: number | undefined, unset: readonly number[]): number |
 
 /** A count of whole epochs or steps; a fraction is rounded up when it is written, since less training is the worse surprise. */
 export function count(name: string, key: string): Row {
-  return row(name, key, (value) => positive(number(value), [0, -1]), (value) => (typeof value === 'number' ? Math.ceil(value) : undefined));
+  return row(
+    name,
+    key,
+    (value) => positive(number(value), [0, -1]),
+    (value) => (typeof value === 'number' ? Math.ceil(value) : undefined),
+  );
 }
 
 export function textual(name: string, key: string): Row {
@@ -43,13 +48,18 @@ export function flag(name: string, key: string): Row {
 }
 
 /** The trainer's word for each of ours. A word that is not in the table is read in its normal form, and written as `fallback` says: as it is, or not at all. */
-export function words(name: SharedParam, key: string, theirs: Readonly<Record<string, JsonValue>>, fallback: (ours: string) => JsonValue | undefined = (ours) => ours): Row {
+export function words(
+  name: SharedParam,
+  key: string,
+  theirs: Readonly<Record<string, JsonValue>>,
+  fallback: (ours: string) => JsonValue | undefined = (ours) => ours,
+): Row {
   const ours = new Map(Object.entries(theirs).map(([mine, word]) => [word, mine]));
   return row(
     name,
     key,
-    (value) => (value === undefined || value === null ? undefined : ours.get(value) ?? SHARED_PARAMS[name](value)),
-    (value) => (typeof value !== 'string' ? value : lookUp(theirs, value) ?? fallback(value)),
+    (value) => (value === undefined || value === null ? undefined : (ours.get(value) ?? SHARED_PARAMS[name](value))),
+    (value) => (typeof value !== 'string' ? value : (lookUp(theirs, value) ?? fallback(value))),
   );
 }
 
@@ -69,7 +79,7 @@ export function networkType(key: string, theirs: Readonly<Record<string, string>
     key,
     (value) => {
       const word = text(value)?.trim().toLowerCase();
-      const type = word === undefined ? undefined : ours.get(word) ?? word;
+      const type = word === undefined ? undefined : (ours.get(word) ?? word);
       return type === 'lora' ? undefined : type;
     },
     (value) => lookUp(theirs, typeof value === 'string' ? value : 'lora'),
@@ -127,13 +137,22 @@ export function fileNameOf(name: string): string {
 
 /** The members that have a value. */
 export function given(members: Members): Tree {
-  return Object.fromEntries(Object.entries(members).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined && entry[1] !== null));
+  return Object.fromEntries(
+    Object.entries(members).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined && entry[1] !== null),
+  );
 }
 
 /** Whether a value says nothing: trainers read all of these as "not set" where they cannot be meant. */
 export function isUnset(value: JsonValue): boolean {
-  return value === null || value === '' || value === false || value === 0 || value === -1
-    || (Array.isArray(value) && value.length === 0) || (typeof value === 'string' && /^(?:none|null|0)?$/i.test(value.trim()));
+  return (
+    value === null ||
+    value === '' ||
+    value === false ||
+    value === 0 ||
+    value === -1 ||
+    (Array.isArray(value) && value.length === 0) ||
+    (typeof value === 'string' && /^(?:none|null|0)?$/i.test(value.trim()))
+  );
 }
 
 /** How much of a list of keys is there, 0..1. */

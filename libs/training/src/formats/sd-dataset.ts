@@ -27,7 +27,10 @@ export const SD_DATASET: FormatDefinition = {
     shared('caption_extension', 'general.caption_extension'),
   ],
   open: (tree, warn) => {
-    warn({ code: 'PARTLY_READ', message: 'this file describes only the data; model, network and learning rate stand in the main configuration' });
+    warn({
+      code: 'PARTLY_READ',
+      message: 'this file describes only the data; model, network and learning rate stand in the main configuration',
+    });
     return tree;
   },
   ownKey: isDatasetKey,

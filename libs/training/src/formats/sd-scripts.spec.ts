@@ -71,12 +71,40 @@ describe('sd-scripts TOML', () => {
       resumeFrom: '/loras/older.safetensors',
       incremental: true,
       extraParams: {
-        network_type: 'loha', network_dropout: 0.1, rank_dropout: 0.05, module_dropout: 0.02, conv_dim: 8, conv_alpha: 4, use_dora: true, loraplus_lr_ratio: 16,
-        train_unet: true, train_text_encoder: false, unet_lr: 0.0001, text_encoder_lr: [0.00001, 0.000005],
-        gradient_accumulation_steps: 4, gradient_checkpointing: true, optimizer: 'adamw8bit', weight_decay: 0.01, max_grad_norm: 1,
-        lr_scheduler: 'cosine_with_restarts', lr_scheduler_num_cycles: 3, warmup_ratio: 0.05, resolution: '1024x768', mixed_precision: 'bf16', caption_extension: '.txt',
-        save_steps: 200, save_every_n_epochs: 1, save_precision: 'fp16', logging_dir: '/logs', log_with: 'tensorboard', run_name: 'faces',
-        vae: '/models/vae.safetensors', 'network_args.factor': '8', 'optimizer_args.betas': '0.9,0.99', min_snr_gamma: 5, cache_latents: true,
+        network_type: 'loha',
+        network_dropout: 0.1,
+        rank_dropout: 0.05,
+        module_dropout: 0.02,
+        conv_dim: 8,
+        conv_alpha: 4,
+        use_dora: true,
+        loraplus_lr_ratio: 16,
+        train_unet: true,
+        train_text_encoder: false,
+        unet_lr: 0.0001,
+        text_encoder_lr: [0.00001, 0.000005],
+        gradient_accumulation_steps: 4,
+        gradient_checkpointing: true,
+        optimizer: 'adamw8bit',
+        weight_decay: 0.01,
+        max_grad_norm: 1,
+        lr_scheduler: 'cosine_with_restarts',
+        lr_scheduler_num_cycles: 3,
+        warmup_ratio: 0.05,
+        resolution: '1024x768',
+        mixed_precision: 'bf16',
+        caption_extension: '.txt',
+        save_steps: 200,
+        save_every_n_epochs: 1,
+        save_precision: 'fp16',
+        logging_dir: '/logs',
+        log_with: 'tensorboard',
+        run_name: 'faces',
+        vae: '/models/vae.safetensors',
+        'network_args.factor': '8',
+        'optimizer_args.betas': '0.9,0.99',
+        min_snr_gamma: 5,
+        cache_latents: true,
         $original: { 'sd-scripts': { optimizer_type: 'bitsandbytes.optim.AdamW8bit', max_train_epochs: 10, max_train_steps: 1600 } },
       },
     });
@@ -85,14 +113,16 @@ describe('sd-scripts TOML', () => {
   it('writes every key and value back, without the sections', () => {
     const { before, after, warnings } = rewritten(FILE, 'toml', 'sd-scripts');
     const flat = Object.fromEntries(Object.entries(before).map(([key, value]) => [key.split('.')[1], value]));
-    const sorted = (value: unknown) => (Array.isArray(value) ? [...value as string[]].sort() : value);
+    const sorted = (value: unknown) => (Array.isArray(value) ? [...(value as string[])].sort() : value);
     expect(Object.keys(after).sort()).toEqual(Object.keys(flat).sort());
     for (const [key, value] of Object.entries(flat)) expect([key, sorted(after[key])]).toEqual([key, sorted(value)]);
     expect(warnings).toEqual([]);
   });
 
   it('reads two files that differ only in their sections as the same configuration', () => {
-    const flat = FILE.split('\n').filter((line) => !line.startsWith('[')).join('\n');
+    const flat = FILE.split('\n')
+      .filter((line) => !line.startsWith('['))
+      .join('\n');
     expect(parseConfig(flat).draft).toEqual(parseConfig(FILE).draft);
   });
 
@@ -146,8 +176,12 @@ describe('sd-scripts TOML', () => {
     const { draft, warnings } = parseConfig('network_dim = 16', { format: 'sd-scripts' });
     expect(draft.loraAlpha).toBe(1);
     expect(warnings).toContainEqual(expect.objectContaining({ code: 'TRAINER_DEFAULT', path: 'loraAlpha' }));
-    expect(warnings).toContainEqual(expect.objectContaining({ code: 'MISSING_FIELD', path: 'learningRate', message: expect.stringContaining('0.000002') }));
-    expect(warnings).toContainEqual(expect.objectContaining({ code: 'MISSING_FIELD', path: 'epochs', message: expect.stringContaining('1600 steps') }));
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ code: 'MISSING_FIELD', path: 'learningRate', message: expect.stringContaining('0.000002') }),
+    );
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ code: 'MISSING_FIELD', path: 'epochs', message: expect.stringContaining('1600 steps') }),
+    );
   });
 
   it('takes the dataset file for the folder where there is one, since the trainer ignores the folder then', () => {
@@ -160,15 +194,35 @@ describe('sd-scripts TOML', () => {
   });
 
   it('reads the flat JSON of the lora-scripts GUI, whose free text overrides everything', () => {
-    const gui = { model_train_type: 'sdxl-lora', pretrained_model_name_or_path: 'm.safetensors', network_dim: 32, conv_dim: 4, lycoris_algo: 'lokr', network_module: 'lycoris.kohya', optimizer_type: 'Lion', ui_custom_params: 'network_dim = 64\nlog_with = "mlflow"' };
+    const gui = {
+      model_train_type: 'sdxl-lora',
+      pretrained_model_name_or_path: 'm.safetensors',
+      network_dim: 32,
+      conv_dim: 4,
+      lycoris_algo: 'lokr',
+      network_module: 'lycoris.kohya',
+      optimizer_type: 'Lion',
+      ui_custom_params: 'network_dim = 64\nlog_with = "mlflow"',
+    };
     const { draft, format, warnings } = parseConfig(JSON.stringify(gui));
     expect(format).toBe('sd-scripts');
-    expect(draft).toMatchObject({ loraRank: 64, extraParams: { model_family: 'sdxl', network_type: 'lokr', conv_dim: 4, optimizer: 'lion', log_with: 'mlflow' } });
+    expect(draft).toMatchObject({
+      loraRank: 64,
+      extraParams: { model_family: 'sdxl', network_type: 'lokr', conv_dim: 4, optimizer: 'lion', log_with: 'mlflow' },
+    });
     expect(warnings).toContainEqual(expect.objectContaining({ code: 'OVERRIDDEN', path: 'ui_custom_params' }));
   });
 
   it('understands arguments a person typed as the trainer spells them', () => {
-    const config = completeConfig({ modelName: 'm', loraRank: 8, learningRate: 1e-4, batchSize: 1, epochs: 1, trainDataDir: 'd', extraParams: { conv_dim: 4, network_args: ['factor=8'], optimizer_args: ['weight_decay=0.1'] } });
+    const config = completeConfig({
+      modelName: 'm',
+      loraRank: 8,
+      learningRate: 1e-4,
+      batchSize: 1,
+      epochs: 1,
+      trainDataDir: 'd',
+      extraParams: { conv_dim: 4, network_args: ['factor=8'], optimizer_args: ['weight_decay=0.1'] },
+    });
     const { text, warnings } = serialiseConfig(config, 'sd-scripts');
     expect(text).toContain('network_args = [ "conv_dim=4", "factor=8" ]');
     expect(text).toContain('optimizer_args = [ "weight_decay=0.1" ]');
@@ -176,10 +230,23 @@ describe('sd-scripts TOML', () => {
   });
 
   it('says what it cannot: both epochs and steps, parts of an epoch, several resolutions', () => {
-    const config = completeConfig({ modelName: 'm', loraRank: 8, learningRate: 1e-4, batchSize: 1, epochs: 2.5, maxSteps: 100, trainDataDir: 'd', extraParams: { resolution: [512, 768] } });
+    const config = completeConfig({
+      modelName: 'm',
+      loraRank: 8,
+      learningRate: 1e-4,
+      batchSize: 1,
+      epochs: 2.5,
+      maxSteps: 100,
+      trainDataDir: 'd',
+      extraParams: { resolution: [512, 768] },
+    });
     const { text, warnings } = serialiseConfig(config, 'sd-scripts');
     expect(text).toContain('max_train_epochs = 3');
-    expect(warnings.map(({ code, path }) => `${code} ${path}`)).toEqual(['CHANGED epochs', 'NOT_EXPRESSED maxSteps', 'NOT_EXPRESSED resolution']);
+    expect(warnings.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'CHANGED epochs',
+      'NOT_EXPRESSED maxSteps',
+      'NOT_EXPRESSED resolution',
+    ]);
   });
 
   it('makes a file name of a name that is none', () => {
@@ -212,7 +279,12 @@ describe('the dataset file of sd-scripts', () => {
   it('gives the data of a draft and says that the rest is missing', () => {
     const { draft, format, warnings } = parseConfig(DATASET);
     expect(format).toBe('sd-scripts');
-    expect(draft).toMatchObject({ trainDataDir: 'D:\\art\\ink', metadataPath: 'D:\\art\\ink.json', batchSize: 4, extraParams: { resolution: '768x512', num_repeats: 10, caption_extension: '.txt' } });
+    expect(draft).toMatchObject({
+      trainDataDir: 'D:\\art\\ink',
+      metadataPath: 'D:\\art\\ink.json',
+      batchSize: 4,
+      extraParams: { resolution: '768x512', num_repeats: 10, caption_extension: '.txt' },
+    });
     expect(warnings.map(({ code }) => code)).toContain('PARTLY_READ');
   });
 

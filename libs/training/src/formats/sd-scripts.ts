@@ -29,9 +29,10 @@ export const DATA: Row = {
     const file = text(found['dataset_config']);
     return file === undefined ? { trainDataDir: text(found['train_data_dir']) } : { trainDataDir: file, dataset_config: file };
   },
-  write: (meaning) => (meaning['dataset_config'] !== undefined && meaning['dataset_config'] === meaning['trainDataDir']
-    ? { dataset_config: meaning['dataset_config'] }
-    : { train_data_dir: meaning['trainDataDir'] }),
+  write: (meaning) =>
+    meaning['dataset_config'] !== undefined && meaning['dataset_config'] === meaning['trainDataDir']
+      ? { dataset_config: meaning['dataset_config'] }
+      : { train_data_dir: meaning['trainDataDir'] },
 };
 
 /** A whole number of steps, a fraction of the run below 1, or text in percent. */
@@ -64,7 +65,9 @@ export function argument(name: string, list: string, key: string, guiKey?: strin
 export const LEARNING_RATES: readonly Row[] = [
   numeric('learningRate', 'learning_rate', [0]),
   numeric('unet_lr', 'unet_lr', [0]),
-  row('text_encoder_lr', 'text_encoder_lr', (value) => (value === undefined || value === 0 ? undefined : SHARED_PARAMS.text_encoder_lr(value))),
+  row('text_encoder_lr', 'text_encoder_lr', (value) =>
+    value === undefined || value === 0 ? undefined : SHARED_PARAMS.text_encoder_lr(value),
+  ),
 ];
 
 export const SAVING: readonly Row[] = [
@@ -124,7 +127,16 @@ export const SD_SCRIPTS: FormatDefinition = {
   score: (tree, syntax) => {
     const flat = withoutSections(tree, () => undefined);
     const marks = share(flat, ['pretrained_model_name_or_path', 'network_dim', 'network_module', 'train_data_dir']);
-    const weak = share(flat, ['network_alpha', 'train_batch_size', 'max_train_epochs', 'max_train_steps', 'optimizer_type', 'unet_lr', 'output_name', 'resolution']);
+    const weak = share(flat, [
+      'network_alpha',
+      'train_batch_size',
+      'max_train_epochs',
+      'max_train_steps',
+      'optimizer_type',
+      'unet_lr',
+      'output_name',
+      'resolution',
+    ]);
     const score = 0.7 * marks + 0.5 * weak;
     if (SD_DATASET.score(tree, syntax) > 0) return 0.9;
     return Math.min(1, syntax === 'toml' ? score : 0.8 * score + (Object.hasOwn(flat, 'model_train_type') ? 0.3 : 0));
@@ -133,7 +145,11 @@ export const SD_SCRIPTS: FormatDefinition = {
   open: (tree, warn) => {
     const flat = unfoldArgs(withCustomParams(withoutSections(tree, warn), warn));
     if (text(flat['dataset_config']) !== undefined) {
-      warn({ code: 'DATA_ELSEWHERE', path: 'trainDataDir', message: 'the data is described in the file that dataset_config names; keep that file with the task' });
+      warn({
+        code: 'DATA_ELSEWHERE',
+        path: 'trainDataDir',
+        message: 'the data is described in the file that dataset_config names; keep that file with the task',
+      });
     }
     return flat;
   },
@@ -163,7 +179,11 @@ function withoutSections(tree: JsonObject, warn: Warn): Tree {
 function withCustomParams(tree: Tree, warn: Warn): Tree {
   const custom = text(tree['ui_custom_params']);
   if (custom === undefined) return tree;
-  warn({ code: 'OVERRIDDEN', path: 'ui_custom_params', message: 'ui_custom_params override the keys of the same name, as they do in the GUI' });
+  warn({
+    code: 'OVERRIDDEN',
+    path: 'ui_custom_params',
+    message: 'ui_custom_params override the keys of the same name, as they do in the GUI',
+  });
   const { ui_custom_params: _merged, ...rest } = tree;
   return { ...rest, ...parseToml(custom).root };
 }

@@ -20,7 +20,7 @@ export function networkRow(keys: readonly [module: string, algo: string, guiAlgo
       const algo = text(found[algoKey]) ?? text(found[guiAlgo]);
       const plain = module?.replace(/^networks\./, '').toLowerCase() ?? '';
       const suffixed = FAMILY_SUFFIX.exec(plain);
-      const type = module === 'lycoris.kohya' ? lycorisType(algo) : suffixed?.[1] ?? plain;
+      const type = module === 'lycoris.kohya' ? lycorisType(algo) : (suffixed?.[1] ?? plain);
       return { network_type: type === '' || type === 'lora' ? undefined : type, model_family: suffixed?.[2] ?? familyOf(found, guiType) };
     },
     write: ({ network_type: given, model_family: family }) => {
@@ -60,15 +60,29 @@ export const TARGETS: Row = {
   write: ({ train_unet: unet, train_text_encoder: textEncoder }) => {
     if (unet === undefined && textEncoder === undefined) return {};
     if (unet === false) return { network_train_text_encoder_only: true };
-    return textEncoder === false ? { network_train_unet_only: true } : { network_train_unet_only: false, network_train_text_encoder_only: false };
+    return textEncoder === false
+      ? { network_train_unet_only: true }
+      : { network_train_unet_only: false, network_train_text_encoder_only: false };
   },
 };
 
 /** The usual spelling of the optimizers; sd-scripts itself takes any case. */
 const OPTIMIZERS = {
-  adamw: 'AdamW', adamw8bit: 'AdamW8bit', pagedadamw: 'PagedAdamW', pagedadamw8bit: 'PagedAdamW8bit', pagedadamw32bit: 'PagedAdamW32bit',
-  lion: 'Lion', lion8bit: 'Lion8bit', pagedlion8bit: 'PagedLion8bit', sgdnesterov: 'SGDNesterov', sgdnesterov8bit: 'SGDNesterov8bit',
-  dadaptation: 'DAdaptation', dadaptadam: 'DAdaptAdam', dadaptlion: 'DAdaptLion', prodigy: 'Prodigy', adafactor: 'AdaFactor',
+  adamw: 'AdamW',
+  adamw8bit: 'AdamW8bit',
+  pagedadamw: 'PagedAdamW',
+  pagedadamw8bit: 'PagedAdamW8bit',
+  pagedadamw32bit: 'PagedAdamW32bit',
+  lion: 'Lion',
+  lion8bit: 'Lion8bit',
+  pagedlion8bit: 'PagedLion8bit',
+  sgdnesterov: 'SGDNesterov',
+  sgdnesterov8bit: 'SGDNesterov8bit',
+  dadaptation: 'DAdaptation',
+  dadaptadam: 'DAdaptAdam',
+  dadaptlion: 'DAdaptLion',
+  prodigy: 'Prodigy',
+  adafactor: 'AdaFactor',
 };
 
 export function OPTIMIZER(key: string): Row {

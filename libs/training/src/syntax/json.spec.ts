@@ -13,7 +13,11 @@ function refusal(text: string): ConfigFormatError {
 
 describe('parseJson', () => {
   it('reads objects, lists and all scalars with their type', () => {
-    expect(parseJson('{"a": 1, "b": [true, null, "x"], "c": {"d": -1.5e-3}}').root).toEqual({ a: 1, b: [true, null, 'x'], c: { d: -0.0015 } });
+    expect(parseJson('{"a": 1, "b": [true, null, "x"], "c": {"d": -1.5e-3}}').root).toEqual({
+      a: 1,
+      b: [true, null, 'x'],
+      c: { d: -0.0015 },
+    });
   });
 
   it('allows comments and trailing commas, which people leave in files they edit by hand', () => {
@@ -37,7 +41,10 @@ describe('parseJson', () => {
   it('keeps a number that JavaScript would change as text, and says so', () => {
     const { root, notes } = parseJson('{"seed": 9007199254740993, "big": 1e999, "lr": 1e-5}');
     expect(root).toEqual({ seed: '9007199254740993', big: '1e999', lr: 0.00001 });
-    expect(notes.map(({ code, path }) => [code, path])).toEqual([['NUMBER_AS_TEXT', 'seed'], ['NUMBER_AS_TEXT', 'big']]);
+    expect(notes.map(({ code, path }) => [code, path])).toEqual([
+      ['NUMBER_AS_TEXT', 'seed'],
+      ['NUMBER_AS_TEXT', 'big'],
+    ]);
   });
 
   it('refuses nesting beyond the limit before it costs anything', () => {

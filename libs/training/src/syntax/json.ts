@@ -33,28 +33,34 @@ export function parseJson(text: string): ParsedText {
     levels.push({ container, key: '', line, column });
     return true;
   };
-  const close = (): void => { levels.pop(); };
+  const close = (): void => {
+    levels.pop();
+  };
 
-  visit(text, {
-    onObjectBegin: (_offset, _length, line, column) => open({}, line + 1, column + 1),
-    onArrayBegin: (_offset, _length, line, column) => open([], line + 1, column + 1),
-    onObjectEnd: close,
-    onArrayEnd: close,
-    onObjectProperty: (key, _offset, _length, line, column) => {
-      const level = levels.at(-1);
-      if (level) Object.assign(level, { key, line: line + 1, column: column + 1 });
+  visit(
+    text,
+    {
+      onObjectBegin: (_offset, _length, line, column) => open({}, line + 1, column + 1),
+      onArrayBegin: (_offset, _length, line, column) => open([], line + 1, column + 1),
+      onObjectEnd: close,
+      onArrayEnd: close,
+      onObjectProperty: (key, _offset, _length, line, column) => {
+        const level = levels.at(-1);
+        if (level) Object.assign(level, { key, line: line + 1, column: column + 1 });
+      },
+      onLiteralValue: (value: JsonValue, offset, length, line, column) => {
+        budget.spend(levels.length, line + 1, column + 1);
+        if (typeof value === 'string') checkCharacters(value, line + 1, column + 1);
+        const source = text.slice(offset, offset + length);
+        put(typeof value === 'number' ? exactNumber(value, source, levels.at(-1)?.key ?? '', notes) : value);
+      },
+      onError: (error: ParseErrorCode, offset) => {
+        const { line, column } = placeOf(text, offset);
+        throw new ConfigFormatError('INVALID', `not valid JSON: ${words(printParseErrorCode(error))}`, line, column);
+      },
     },
-    onLiteralValue: (value: JsonValue, offset, length, line, column) => {
-      budget.spend(levels.length, line + 1, column + 1);
-      if (typeof value === 'string') checkCharacters(value, line + 1, column + 1);
-      const source = text.slice(offset, offset + length);
-      put(typeof value === 'number' ? exactNumber(value, source, levels.at(-1)?.key ?? '', notes) : value);
-    },
-    onError: (error: ParseErrorCode, offset) => {
-      const { line, column } = placeOf(text, offset);
-      throw new ConfigFormatError('INVALID', `not valid JSON: ${words(printParseErrorCode(error))}`, line, column);
-    },
-  }, { allowTrailingComma: true, disallowComments: false });
+    { allowTrailingComma: true, disallowComments: false },
+  );
 
   if (typeof root !== 'object' || root === null || Array.isArray(root)) {
     throw new ConfigFormatError('INVALID', 'the file must hold one JSON object', 1, 1);

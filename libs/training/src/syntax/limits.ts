@@ -33,7 +33,8 @@ export function isForbiddenKey(key: string): boolean {
 export function addMember(target: Record<string, JsonValue>, key: string, value: JsonValue, line?: number, column?: number): void {
   checkCharacters(key, line, column);
   if (isForbiddenKey(key)) throw new ConfigFormatError('INVALID', `the key "${key}" is not allowed`, line, column);
-  if (Object.hasOwn(target, key)) throw new ConfigFormatError('INVALID', `the key ${JSON.stringify(key.slice(0, 80))} is given twice`, line, column);
+  if (Object.hasOwn(target, key))
+    throw new ConfigFormatError('INVALID', `the key ${JSON.stringify(key.slice(0, 80))} is given twice`, line, column);
   target[key] = value;
 }
 

@@ -9,7 +9,11 @@ import { parseYaml, writeYaml } from './yaml.js';
 export const SYNTAXES = ['yaml', 'toml', 'json'] as const;
 export type Syntax = (typeof SYNTAXES)[number];
 
-export const CONTENT_TYPES: Readonly<Record<Syntax, string>> = { yaml: 'application/yaml', toml: 'application/toml', json: 'application/json' };
+export const CONTENT_TYPES: Readonly<Record<Syntax, string>> = {
+  yaml: 'application/yaml',
+  toml: 'application/toml',
+  json: 'application/json',
+};
 
 /** The text without a byte order mark. Throws ConfigFormatError for what is no text file of a sensible size. */
 export function checkText(text: string): string {
@@ -22,23 +26,32 @@ export function checkText(text: string): string {
 
 export function parseText(text: string, syntax: Syntax, options: { yaml11?: boolean } = {}): ParsedText {
   switch (syntax) {
-    case 'json': return parseJson(text);
-    case 'toml': return parseToml(text);
-    case 'yaml': return parseYaml(text, options);
+    case 'json':
+      return parseJson(text);
+    case 'toml':
+      return parseToml(text);
+    case 'yaml':
+      return parseYaml(text, options);
   }
 }
 
 export function writeText(root: Readonly<Record<string, JsonValue>>, syntax: Syntax, omitted: (path: string) => void): string {
   switch (syntax) {
-    case 'json': return writeJson(root);
-    case 'toml': return writeToml(root, omitted);
-    case 'yaml': return writeYaml(root);
+    case 'json':
+      return writeJson(root);
+    case 'toml':
+      return writeToml(root, omitted);
+    case 'yaml':
+      return writeYaml(root);
   }
 }
 
 /** Which syntaxes to try, the likeliest first, by how the lines begin; the content decides, a file name does not. */
 export function guessSyntaxes(text: string): Syntax[] {
-  const lines = text.split('\n', 400).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = text
+    .split('\n', 400)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
   if (/^(?:[{[]|\/[/*])/.test(lines[0] ?? '') && !/^\[\[?[\w."' -]+\]\]?\s*(?:#.*)?$/.test(lines[0] ?? '')) return ['json'];
   const assignments = lines.filter((line) => /^(?:[\w."'-]+\s*=|\[\[?[\w."' -]+\]\]?\s*(?:#.*)?$)/.test(line)).length;
   const members = lines.filter((line) => /^(?:- )?["']?[^\s"'#:=[\]{}][^"'#:=]*["']?\s*:(?:\s|$)/.test(line)).length;

@@ -11,7 +11,9 @@ function refusal(text: string): ConfigFormatError {
   throw new Error('it was accepted');
 }
 
-const nothingOmitted = (path: string): void => { throw new Error(`${path} was left out`); };
+const nothingOmitted = (path: string): void => {
+  throw new Error(`${path} was left out`);
+};
 
 describe('parseToml', () => {
   it('reads tables, lists and all scalars with their type', () => {

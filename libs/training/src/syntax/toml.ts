@@ -31,7 +31,8 @@ export function parseToml(text: string): ParsedText {
     return { root: convert(parse(text, { integersAsBigInt: 'asNeeded', maxDepth: MAX_DEPTH }), '', 0) as Record<string, JsonValue>, notes };
   } catch (error) {
     if (error instanceof ConfigFormatError) throw error;
-    if (error instanceof TomlError) throw new ConfigFormatError('INVALID', `not valid TOML: ${firstLine(error.message)}`, error.line, error.column);
+    if (error instanceof TomlError)
+      throw new ConfigFormatError('INVALID', `not valid TOML: ${firstLine(error.message)}`, error.line, error.column);
     throw new ConfigFormatError('INVALID', 'not valid TOML');
   }
 }
@@ -55,9 +56,11 @@ export function writeToml(root: Readonly<Record<string, JsonValue>>, omitted: (p
       });
     }
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value)
-      .filter(([, child]) => child !== null)
-      .map(([key, child]) => [key, clean(child, path === '' ? key : `${path}.${key}`)]));
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, child]) => child !== null)
+        .map(([key, child]) => [key, clean(child, path === '' ? key : `${path}.${key}`)]),
+    );
   };
   const text = stringify(clean(root, ''));
   return text.endsWith('\n') || text === '' ? text : `${text}\n`;

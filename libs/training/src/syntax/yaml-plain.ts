@@ -7,7 +7,11 @@ import { addMember, Budget, exactNumber, MAX_DEPTH, type ParsedText, type Syntax
  * Whatever goes beyond it makes the reader give up, and the library decides; a property test holds the two to the same answer.
  */
 
-interface Line { indent: number; text: string; number: number }
+interface Line {
+  indent: number;
+  text: string;
+  number: number;
+}
 
 /** Thrown inside to give up; never leaves this file. */
 class BeyondPlain extends Error {}
@@ -51,7 +55,10 @@ class PlainReader {
   readonly notes: SyntaxNote[] = [];
   private readonly budget = new Budget();
 
-  constructor(private readonly lines: Line[], private readonly words: (plain: string) => JsonValue | undefined) {}
+  constructor(
+    private readonly lines: Line[],
+    private readonly words: (plain: string) => JsonValue | undefined,
+  ) {}
 
   mapping(indent: number, path: string, depth: number): Record<string, JsonValue> {
     const target: Record<string, JsonValue> = {};
@@ -63,7 +70,13 @@ class PlainReader {
       const childPath = path === '' ? key : `${path}.${key}`;
       this.at += 1;
       this.budget.spend(depth, line.number);
-      addMember(target, key, value === '' ? this.below(indent, childPath, depth) : this.scalarOrList(value, childPath, indent), line.number, line.indent + 1);
+      addMember(
+        target,
+        key,
+        value === '' ? this.below(indent, childPath, depth) : this.scalarOrList(value, childPath, indent),
+        line.number,
+        line.indent + 1,
+      );
     }
     this.mustNotBeDeeper(indent);
     return target;
@@ -138,5 +151,5 @@ function isItem(line: Line): boolean {
 function withoutComment(text: string): string {
   if (text.startsWith('#')) return '';
   const quoted = /^("[^"]*"|'[^']*')(?:\s+#.*)?$/.exec(text);
-  return (quoted ? quoted[1] ?? '' : text.replace(/\s#.*$/, '')).trimEnd();
+  return (quoted ? (quoted[1] ?? '') : text.replace(/\s#.*$/, '')).trimEnd();
 }

@@ -64,7 +64,10 @@ describe('parseYaml', () => {
     expect(refusal('hf_token: "hunter2hunter2\n- {').message).not.toContain('hunter2');
   });
 
-  const laughs = `a: &a [${'x,'.repeat(9)}x]\n${'bcdefghij'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefghi'[index]},`.repeat(9)}*${'abcdefghi'[index]}]`).join('\n')}`;
+  const laughs = `a: &a [${'x,'.repeat(9)}x]\n${'bcdefghij'
+    .split('')
+    .map((name, index) => `${name}: &${name} [${`*${'abcdefghi'[index]},`.repeat(9)}*${'abcdefghi'[index]}]`)
+    .join('\n')}`;
   it.each([
     ['an alias bomb', laughs],
     ['an alias of itself', 'a: &a [*a]'],
@@ -102,8 +105,18 @@ describe('parseYaml', () => {
 
 describe('the reader for plain files', () => {
   it.each([
-    'a: 1', '---\na: 1\n', '# c\na: 1 # d\nb: "x # y" # z\nc: \'it\'', 'a:\n  b:\n    - 1\n    - x: 1\n      y: 2\n    - z\n  c: [1, two, 3.5]\n', 'a:\nb:\n- 1\n- 2\n', 'a: {}\nb: []\nc: ~\nd:\n',
-    'path: C:\\data\\x\nurl: http://host/x\nneg: -1\n', 'a: 1\r\nb: 2\r\n', 'q: a#b\nr: +5\ns: .5\nt: 5.\n', '- not: a mapping', 'a: b c d', 'list:\n  -   spaced: 1\n      other: 2\n',
+    'a: 1',
+    '---\na: 1\n',
+    '# c\na: 1 # d\nb: "x # y" # z\nc: \'it\'',
+    'a:\n  b:\n    - 1\n    - x: 1\n      y: 2\n    - z\n  c: [1, two, 3.5]\n',
+    'a:\nb:\n- 1\n- 2\n',
+    'a: {}\nb: []\nc: ~\nd:\n',
+    'path: C:\\data\\x\nurl: http://host/x\nneg: -1\n',
+    'a: 1\r\nb: 2\r\n',
+    'q: a#b\nr: +5\ns: .5\nt: 5.\n',
+    '- not: a mapping',
+    'a: b c d',
+    'list:\n  -   spaced: 1\n      other: 2\n',
   ])('agrees with the library on %j', (text) => {
     const plain = parsePlainYaml(text, (word) => (/^(true|false)$/i.test(word) ? word.toLowerCase() === 'true' : undefined));
     if (text.startsWith('- ')) expect(plain).toBeUndefined();
@@ -116,17 +129,90 @@ describe('the reader for plain files', () => {
     expect(parseYaml(text)).toEqual(parseAnyYaml(text));
   });
 
-  it.each(['a: |\n  text', 'a: >-\n  text', 'a: &x 1', 'a: *x', 'a: !t 1', 'a: "x\\n"', 'a: \'it\'\'s\'', 'a: one\n  two', 'a: {b: 1}', 'a: [[1]]', '? a\n: 1', '"a": 1', 'a\t: 1', 'a: .inf', 'a: 0x10', 'a: - 1', 'a:\n  - - 1', 'a: 1\n...\n', '%YAML 1.2\n---\na: 1', 'a: b: c'])('leaves %j to the library', (text) => {
+  it.each([
+    'a: |\n  text',
+    'a: >-\n  text',
+    'a: &x 1',
+    'a: *x',
+    'a: !t 1',
+    'a: "x\\n"',
+    "a: 'it''s'",
+    'a: one\n  two',
+    'a: {b: 1}',
+    'a: [[1]]',
+    '? a\n: 1',
+    '"a": 1',
+    'a\t: 1',
+    'a: .inf',
+    'a: 0x10',
+    'a: - 1',
+    'a:\n  - - 1',
+    'a: 1\n...\n',
+    '%YAML 1.2\n---\na: 1',
+    'a: b: c',
+  ])('leaves %j to the library', (text) => {
     expect(isPlain(text)).toBe(false);
   });
 
   it('never says anything else than the library, whatever the lines', () => {
-    const piece = fc.constantFrom('a', 'b', 'key', ':', ': ', '- ', '\n', '\n  ', '\n    ', ' ', '#', ' # c', '"', "'", '1', '-1', '1e-4', 'true', 'no', 'null', '~', '[', ']', ', ', '{}', '[]', '.', '-', '...', '---', '|', '>', '&x', '*x', '!', '%', '@', '\\', '\r\n', 'x y', '0', '0o7', '+');
+    const piece = fc.constantFrom(
+      'a',
+      'b',
+      'key',
+      ':',
+      ': ',
+      '- ',
+      '\n',
+      '\n  ',
+      '\n    ',
+      ' ',
+      '#',
+      ' # c',
+      '"',
+      "'",
+      '1',
+      '-1',
+      '1e-4',
+      'true',
+      'no',
+      'null',
+      '~',
+      '[',
+      ']',
+      ', ',
+      '{}',
+      '[]',
+      '.',
+      '-',
+      '...',
+      '---',
+      '|',
+      '>',
+      '&x',
+      '*x',
+      '!',
+      '%',
+      '@',
+      '\\',
+      '\r\n',
+      'x y',
+      '0',
+      '0o7',
+      '+',
+    );
     const text = fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(''));
-    fc.assert(fc.property(text, (sample) => {
-      const plain = attempt(() => parsePlainYaml(sample, (word) => (/^(?:true|false|True|False|TRUE|FALSE)$/.test(word) ? word.toLowerCase() === 'true' : undefined))?.root);
-      if (plain !== undefined) expect(plain).toEqual(attempt(() => parseAnyYaml(sample).root));
-    }), { numRuns: 5000 });
+    fc.assert(
+      fc.property(text, (sample) => {
+        const plain = attempt(
+          () =>
+            parsePlainYaml(sample, (word) =>
+              /^(?:true|false|True|False|TRUE|FALSE)$/.test(word) ? word.toLowerCase() === 'true' : undefined,
+            )?.root,
+        );
+        if (plain !== undefined) expect(plain).toEqual(attempt(() => parseAnyYaml(sample).root));
+      }),
+      { numRuns: 5000 },
+    );
   });
 });
 
@@ -151,11 +237,37 @@ describe('writeYaml', () => {
 
   it('writes what it reads, whatever the values', () => {
     const value = fc.letrec<{ value: unknown }>((tie) => ({
-      value: fc.oneof({ depthSize: 'small' }, fc.string({ unit: 'grapheme' }), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).filter((x) => !Number.isInteger(x) || Number.isSafeInteger(x)).map((x) => x + 0), fc.boolean(), fc.constant(null), fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1 }).filter((key) => !/^(__proto__|constructor|prototype|<<)$/.test(key)), tie('value'), { maxKeys: 4 })),
+      value: fc.oneof(
+        { depthSize: 'small' },
+        fc.string({ unit: 'grapheme' }),
+        fc.integer(),
+        fc
+          .double({ noNaN: true, noDefaultInfinity: true })
+          .filter((x) => !Number.isInteger(x) || Number.isSafeInteger(x))
+          .map((x) => x + 0),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('value'), { maxLength: 4 }),
+        fc.dictionary(
+          fc.string({ unit: 'grapheme', minLength: 1 }).filter((key) => !/^(__proto__|constructor|prototype|<<)$/.test(key)),
+          tie('value'),
+          { maxKeys: 4 },
+        ),
+      ),
     })).value;
-    fc.assert(fc.property(fc.dictionary(fc.string({ minLength: 1 }).filter((key) => !/^(__proto__|constructor|prototype|<<)$/.test(key)), value, { minKeys: 1, maxKeys: 5 }), (root) => {
-      const plain = JSON.parse(JSON.stringify(root)) as Record<string, never>;
-      expect(parseYaml(writeYaml(plain)).root).toEqual(plain);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.string({ minLength: 1 }).filter((key) => !/^(__proto__|constructor|prototype|<<)$/.test(key)),
+          value,
+          { minKeys: 1, maxKeys: 5 },
+        ),
+        (root) => {
+          const plain = JSON.parse(JSON.stringify(root)) as Record<string, never>;
+          expect(parseYaml(writeYaml(plain)).root).toEqual(plain);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });

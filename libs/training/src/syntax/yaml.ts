@@ -1,4 +1,20 @@
-import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, stringify, type Alias, type Document, type Node, type Scalar, type ScalarTag, type YAMLMap } from 'yaml';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  stringify,
+  type Alias,
+  type Document,
+  type Node,
+  type Scalar,
+  type ScalarTag,
+  type YAMLMap,
+} from 'yaml';
 import { ConfigFormatError } from '../config-format-error.js';
 import type { JsonValue } from '../json.js';
 import { parsePlainYaml } from './yaml-plain.js';
@@ -61,7 +77,8 @@ function compose(text: string, lines: LineCounter): Document {
       for (const token of parser.next(lexeme)) {
         // One is enough to refuse the file; the library would make an error object of each.
         if (token.type === 'error') throw invalid(firstSentence(token.message), lines, token.offset);
-        if (token.type === 'directive' && ++directives > MAX_DIRECTIVES) throw new ConfigFormatError('INVALID', 'not valid YAML: too many % directives');
+        if (token.type === 'directive' && ++directives > MAX_DIRECTIVES)
+          throw new ConfigFormatError('INVALID', 'not valid YAML: too many % directives');
         yield token;
       }
       // Nesting costs the parser one or two levels of its stack.
@@ -104,7 +121,10 @@ class Reader {
   private readonly anchors = new Map<string, Node>();
   private followed = 0;
 
-  constructor(private readonly lines: LineCounter, private readonly yaml11: boolean) {}
+  constructor(
+    private readonly lines: LineCounter,
+    private readonly yaml11: boolean,
+  ) {}
 
   map(map: YAMLMap, path: string, depth: number): Record<string, JsonValue> {
     this.define(map);
@@ -141,9 +161,9 @@ class Reader {
     if (typeof value === 'number' || typeof value === 'bigint') return exactNumber(value, scalar.source ?? String(value), path, this.notes);
     if (typeof value === 'boolean' || value === null) return value;
     // The core schema knows no other scalars than text.
-    const text = typeof value === 'string' ? value : scalar.source ?? '';
+    const text = typeof value === 'string' ? value : (scalar.source ?? '');
     checkCharacters(text);
-    return scalar.type === 'PLAIN' ? booleanOf(text, this.yaml11) ?? text : text;
+    return scalar.type === 'PLAIN' ? (booleanOf(text, this.yaml11) ?? text) : text;
   }
 
   private sources(node: Node | null, path: string, depth: number): Record<string, JsonValue>[] {
@@ -174,7 +194,7 @@ class Reader {
     if (isAlias(node)) return this.follow(node, (target) => this.key(target));
     if (!isScalar(node)) throw this.refuse('a key must be plain text', node);
     this.define(node);
-    return typeof node.value === 'string' ? node.value : node.source ?? String(node.value);
+    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
   }
 
   private refuse(message: string, node: Node | null): ConfigFormatError {

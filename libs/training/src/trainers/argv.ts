@@ -60,11 +60,15 @@ export function fillArgv(template: readonly string[], worker: WorkerValues, conf
     const missing = placeholdersIn(element).find((name) => values.get(name) === null);
     if (missing !== undefined) {
       if (/^-[^={]*=/.test(element)) return [];
-      throw new ArgvError(`the trainer profile needs ${missing}, which this task does not have (an argument "--option={${missing}}" would be left out instead)`);
+      throw new ArgvError(
+        `the trainer profile needs ${missing}, which this task does not have (an argument "--option={${missing}}" would be left out instead)`,
+      );
     }
     const argument = fillText(element, values);
     if (argument.startsWith('-') && !element.startsWith('-')) {
-      throw new ArgvError(`"${shorten(argument)}" would be read as an option by the trainer: it must not begin with "-", or the profile must say "--option=${element}"`);
+      throw new ArgvError(
+        `"${shorten(argument)}" would be read as an option by the trainer: it must not begin with "-", or the profile must say "--option=${element}"`,
+      );
     }
     return [argument];
   });
@@ -84,7 +88,8 @@ function fillText(template: string, values: ReadonlyMap<string, string | null>):
     if (value == null) throw new ArgvError(`{${name}} is no placeholder here`);
     return value;
   });
-  if (text.includes('\0')) throw new ArgvError(`"${shorten(text.replaceAll('\0', '\\0'))}" contains a NUL character, which no program argument can carry`);
+  if (text.includes('\0'))
+    throw new ArgvError(`"${shorten(text.replaceAll('\0', '\\0'))}" contains a NUL character, which no program argument can carry`);
   return text;
 }
 

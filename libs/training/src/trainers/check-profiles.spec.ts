@@ -16,22 +16,42 @@ function problemsOf(parsed: unknown): readonly string[] {
 
 describe('a file of trainer profiles', () => {
   it('needs little and gets defaults for the rest', () => {
-    expect(checkProfiles({ trainers: [smallest] })).toEqual([{
-      name: 'demo', title: 'demo', argv: ['python3', 'train.py'], env: {}, cwd: null, format: 'lora-scripts', reader: 'none', graceSeconds: 30, costPerHour: null, defaults: {},
-    }]);
+    expect(checkProfiles({ trainers: [smallest] })).toEqual([
+      {
+        name: 'demo',
+        title: 'demo',
+        argv: ['python3', 'train.py'],
+        env: {},
+        cwd: null,
+        format: 'lora-scripts',
+        reader: 'none',
+        graceSeconds: 30,
+        costPerHour: null,
+        defaults: {},
+      },
+    ]);
   });
 
   it('is taken as it is when it says everything', () => {
     const full = {
-      name: 'sd', title: 'Stable Diffusion', argv: ['{python}', 'train.py', '--config_file={configFile}', '--rank={loraRank}'], env: { HF_TOKEN: '${HF_TOKEN}', PYTHONPATH: '{root}/lib' },
-      cwd: '/opt/sd-scripts', format: 'sd-scripts', reader: 'sd-scripts', graceSeconds: 120, costPerHour: 1.5, defaults: { loraRank: 16, tags: ['sd'], extraParams: { network_module: 'networks.lora' } },
+      name: 'sd',
+      title: 'Stable Diffusion',
+      argv: ['{python}', 'train.py', '--config_file={configFile}', '--rank={loraRank}'],
+      env: { HF_TOKEN: '${HF_TOKEN}', PYTHONPATH: '{root}/lib' },
+      cwd: '/opt/sd-scripts',
+      format: 'sd-scripts',
+      reader: 'sd-scripts',
+      graceSeconds: 120,
+      costPerHour: 1.5,
+      defaults: { loraRank: 16, tags: ['sd'], extraParams: { network_module: 'networks.lora' } },
     };
     expect(checkProfiles({ trainers: [full] })).toEqual([full]);
   });
 
   it('may write numbers and flags where texts are meant', () => {
-    expect(checkProfiles(one({ argv: ['accelerate', 'launch', '--num_processes', 1, true], env: { TF_ENABLE_ONEDNN_OPTS: 0 } }))[0])
-      .toMatchObject({ argv: ['accelerate', 'launch', '--num_processes', '1', 'true'], env: { TF_ENABLE_ONEDNN_OPTS: '0' } });
+    expect(
+      checkProfiles(one({ argv: ['accelerate', 'launch', '--num_processes', 1, true], env: { TF_ENABLE_ONEDNN_OPTS: 0 } }))[0],
+    ).toMatchObject({ argv: ['accelerate', 'launch', '--num_processes', '1', 'true'], env: { TF_ENABLE_ONEDNN_OPTS: '0' } });
   });
 
   it.each<[string, unknown, string]>([
@@ -60,12 +80,23 @@ describe('a file of trainer profiles', () => {
     ['a negative price', one({ costPerHour: -1 }), 'trainers[0].costPerHour: must be a number from 0'],
     ['a default out of bounds', one({ defaults: { loraRank: 0 } }), 'trainers[0].defaults: loraRank must be at least 1'],
     ['a default that is no field', one({ defaults: { toString: 1 } }), 'trainers[0].defaults.toString: is no field'],
-    ['a credential among the defaults', one({ defaults: { extraParams: { hf_token: 'abc' } } }), 'trainers[0].defaults.extraParams.hf_token: looks like a credential'],
+    [
+      'a credential among the defaults',
+      one({ defaults: { extraParams: { hf_token: 'abc' } } }),
+      'trainers[0].defaults.extraParams.hf_token: looks like a credential',
+    ],
   ])('with %s is refused by its place', (_what, parsed, problem) => {
     expect(problemsOf(parsed)).toContainEqual(expect.stringContaining(problem));
   });
 
   it('is told all its problems at once', () => {
-    expect(problemsOf({ trainers: [{ ...smallest, reader: 'x' }, { name: '', argv: [] }] })).toHaveLength(3);
+    expect(
+      problemsOf({
+        trainers: [
+          { ...smallest, reader: 'x' },
+          { name: '', argv: [] },
+        ],
+      }),
+    ).toHaveLength(3);
   });
 });

@@ -34,19 +34,24 @@ export function checkProfiles(parsed: unknown): TrainerProfile[] {
   if (list.length > LIMITS.profiles) throw new ProfileError([`trainers: must have at most ${LIMITS.profiles} profiles`]);
   const profiles = list.map((item: unknown, index) => new ProfileCheck(`trainers[${index}]`, problems).check(item));
   profiles.forEach(({ name }, index) => {
-    if (name !== '' && profiles.findIndex((other) => other.name === name) < index) problems.push(`trainers[${index}].name: "${name}" is used twice`);
+    if (name !== '' && profiles.findIndex((other) => other.name === name) < index)
+      problems.push(`trainers[${index}].name: "${name}" is used twice`);
   });
   if (problems.length > 0) throw new ProfileError(problems);
   return profiles;
 }
 
 class ProfileCheck {
-  constructor(private readonly place: string, private readonly problems: string[]) {}
+  constructor(
+    private readonly place: string,
+    private readonly problems: string[],
+  ) {}
 
   check(item: unknown): TrainerProfile {
     if (!isObject(item)) this.refuse('', 'must be an object');
     const given = isObject(item) ? item : {};
-    for (const key of Object.keys(given).filter((key) => !KEYS.includes(key))) this.refuse(`.${key}`, `is unknown; known are ${KEYS.join(', ')}`);
+    for (const key of Object.keys(given).filter((key) => !KEYS.includes(key)))
+      this.refuse(`.${key}`, `is unknown; known are ${KEYS.join(', ')}`);
     const name = this.text('.name', given['name'], LIMITS.name) ?? '';
     if (given['name'] == null) this.refuse('.name', 'is required');
     return {
@@ -96,7 +101,8 @@ class ProfileCheck {
       // A program chosen by whoever submits a task would be a remote shell.
       const known = index === 0 ? WORKER_PLACEHOLDERS : [...WORKER_PLACEHOLDERS, ...CONFIG_PLACEHOLDERS];
       const text = this.template(`.argv[${index}]`, scalarText(element), known);
-      if (/\$\{\w+\}/.test(text)) this.refuse(`.argv[${index}]`, 'variables like ${NAME} are read in env only: no shell sees the arguments');
+      if (/\$\{\w+\}/.test(text))
+        this.refuse(`.argv[${index}]`, 'variables like ${NAME} are read in env only: no shell sees the arguments');
       return text;
     });
   }
@@ -107,17 +113,20 @@ class ProfileCheck {
       this.refuse('.env', 'must be an object of names and values');
       return {};
     }
-    return Object.fromEntries(Object.entries(value).map(([name, text]) => {
-      if (!ENV_NAME.test(name)) this.refuse(`.env.${name}`, 'is no name of an environment variable');
-      if (name.startsWith('LEDGER_')) this.refuse(`.env.${name}`, 'is set by the worker itself');
-      return [name, this.template(`.env.${name}`, scalarText(text), WORKER_PLACEHOLDERS)];
-    }));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, text]) => {
+        if (!ENV_NAME.test(name)) this.refuse(`.env.${name}`, 'is no name of an environment variable');
+        if (name.startsWith('LEDGER_')) this.refuse(`.env.${name}`, 'is set by the worker itself');
+        return [name, this.template(`.env.${name}`, scalarText(text), WORKER_PLACEHOLDERS)];
+      }),
+    );
   }
 
   private cwd(value: unknown): string | null {
     if (value == null) return null;
     const template = this.template('.cwd', value, ['root', 'dataDir', 'workspace', 'outputDir']);
-    if (template !== '' && !/^(?:\/|\{|[A-Za-z]:[\\/])/.test(template)) this.refuse('.cwd', 'must be an absolute path, or begin with {root}, {dataDir}, {workspace}');
+    if (template !== '' && !/^(?:\/|\{|[A-Za-z]:[\\/])/.test(template))
+      this.refuse('.cwd', 'must be an absolute path, or begin with {root}, {dataDir}, {workspace}');
     return template;
   }
 
@@ -139,10 +148,12 @@ class ProfileCheck {
       return {};
     }
     for (const [key, field] of Object.entries(value)) {
-      if (Object.hasOwn(CONFIG_FIELDS, key)) checkField(key as ConfigFieldName, field).forEach(({ message }) => this.refuse('.defaults', message));
+      if (Object.hasOwn(CONFIG_FIELDS, key))
+        checkField(key as ConfigFieldName, field).forEach(({ message }) => this.refuse('.defaults', message));
       else if (!DEFAULTS_BESIDE_CONFIG.includes(key)) this.refuse(`.defaults.${key}`, 'is no field of a new task');
     }
-    for (const path of findSecretKeys(value)) this.refuse(`.defaults.${path}`, 'looks like a credential: give it to the trainer through env');
+    for (const path of findSecretKeys(value))
+      this.refuse(`.defaults.${path}`, 'looks like a credential: give it to the trainer through env');
     return value as JsonObject;
   }
 }

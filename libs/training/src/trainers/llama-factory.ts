@@ -1,7 +1,16 @@
 import { metricKey } from './progress-bar.js';
 import type { ReadLine } from './reader.js';
 
-const NOT_METRICS = new Set(['current_steps', 'total_steps', 'epoch', 'percentage', 'elapsed_time', 'remaining_time', 'total_tokens', 'throughput']);
+const NOT_METRICS = new Set([
+  'current_steps',
+  'total_steps',
+  'epoch',
+  'percentage',
+  'elapsed_time',
+  'remaining_time',
+  'total_tokens',
+  'throughput',
+]);
 const BARE_WORD = /(:\s*)(NaN|-?Infinity)(?=\s*[,}])/g;
 const WORD = /^(?:NaN|-?Infinity)$/;
 
@@ -18,7 +27,9 @@ export function readLlamaFactory(): ReadLine {
       ...(typeof total === 'number' ? { totalSteps: total } : {}),
       ...(typeof epoch === 'number' ? { currentEpoch: epoch } : {}),
     };
-    const values = Object.entries(entry).flatMap(([key, value]) => (typeof value === 'number' && !NOT_METRICS.has(key) ? [[metricKey(key), value] as const] : []));
+    const values = Object.entries(entry).flatMap(([key, value]) =>
+      typeof value === 'number' && !NOT_METRICS.has(key) ? [[metricKey(key), value] as const] : [],
+    );
     run.add(step, Object.fromEntries(values), typeof epoch === 'number' ? epoch : undefined);
   };
 }
@@ -26,9 +37,9 @@ export function readLlamaFactory(): ReadLine {
 /** Python writes NaN and Infinity as bare words, which JSON has not: they are read as numbers all the same. */
 function parseEntry(line: string): Record<string, unknown> | undefined {
   try {
-    const entry: unknown = JSON.parse(line.replace(BARE_WORD, '$1"$2"'), (_key, value: unknown) => (
-      typeof value === 'string' && WORD.test(value) ? Number(value) : value
-    ));
+    const entry: unknown = JSON.parse(line.replace(BARE_WORD, '$1"$2"'), (_key, value: unknown) =>
+      typeof value === 'string' && WORD.test(value) ? Number(value) : value,
+    );
     return typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : undefined;
   } catch {
     return undefined;

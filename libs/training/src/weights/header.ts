@@ -15,7 +15,8 @@ export function safetensorsHeaderLength(first8: Uint8Array, cap: number = SAFETE
   if (first8.length < 8) throw new ConfigFormatError('INVALID', 'no safetensors file: it is shorter than 8 bytes');
   const length = new DataView(first8.buffer, first8.byteOffset, 8).getBigUint64(0, true);
   const limit = Math.min(cap, SAFETENSORS_MAX_HEADER);
-  if (length > BigInt(SAFETENSORS_MAX_HEADER)) throw new ConfigFormatError('INVALID', 'no safetensors file: its first 8 bytes give no sensible header length');
+  if (length > BigInt(SAFETENSORS_MAX_HEADER))
+    throw new ConfigFormatError('INVALID', 'no safetensors file: its first 8 bytes give no sensible header length');
   if (length > BigInt(limit)) throw new ConfigFormatError('TOO_LARGE', `the header is longer than ${limit} bytes`);
   if (length < 2n) throw new ConfigFormatError('INVALID', 'no safetensors file: its header is empty');
   return Number(length);
@@ -65,7 +66,8 @@ function tensorEntry(name: string, entry: unknown): TensorEntry & { end: number 
   const { dtype, shape, data_offsets: offsets } = (isJsonObject(entry) ? entry : {}) as Record<string, unknown>;
   const shapeOk = Array.isArray(shape) && shape.length <= 32 && shape.every(isCount);
   const offsetsOk = Array.isArray(offsets) && offsets.length === 2 && offsets.every(isCount) && Number(offsets[0]) <= Number(offsets[1]);
-  if (typeof dtype !== 'string' || !shapeOk || !offsetsOk) throw invalid(`the entry ${JSON.stringify(name.slice(0, 80))} describes no tensor`);
+  if (typeof dtype !== 'string' || !shapeOk || !offsetsOk)
+    throw invalid(`the entry ${JSON.stringify(name.slice(0, 80))} describes no tensor`);
   return { name, dtype, shape: shape as number[], end: Number((offsets as number[])[1]) };
 }
 

@@ -12,16 +12,23 @@ export function fromPythonText(text: string): JsonValue {
   const trimmed = text.trim();
   const list = /^[([](.*)[)\]]$/s.exec(trimmed);
   if (!list) return scalar(trimmed, text);
-  const items = (list[1] ?? '').split(',').map((item) => item.trim()).filter((item) => item !== '');
+  const items = (list[1] ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
   return items.every((item) => /^[^()[\]{}]*$/.test(item)) ? items.map((item) => scalar(item, item)) : text;
 }
 
 function scalar(trimmed: string, text: string): JsonValue {
   switch (trimmed) {
-    case 'None': return null;
-    case 'True': return true;
-    case 'False': return false;
-    default: break;
+    case 'None':
+      return null;
+    case 'True':
+      return true;
+    case 'False':
+      return false;
+    default:
+      break;
   }
   const quoted = /^'([^'\\]*)'$|^"([^"\\]*)"$/.exec(trimmed);
   if (quoted) return quoted[1] ?? quoted[2] ?? '';
@@ -46,7 +53,7 @@ export function pythonCall(text: string): { name: string; args: Record<string, s
 /** The object in a JSON text, or nothing: metadata values may be cut off or anything else. */
 export function jsonObject(text: string | undefined): JsonObject | undefined {
   const value = jsonValue(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as JsonObject : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }
 
 export function jsonValue(text: string | undefined): JsonValue | undefined {

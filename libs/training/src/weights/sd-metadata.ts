@@ -4,9 +4,33 @@ import { fromPythonText, jsonObject, jsonValue, pythonCall } from './python-text
 
 /** Facts about the run, its files and its data; everything else with the prefix `ss_` is a parameter. */
 const NOT_PARAMETERS = new Set([
-  'session_id', 'training_started_at', 'training_finished_at', 'sd_scripts_commit_hash', 'steps', 'epoch', 'num_batches_per_epoch', 'num_train_images',
-  'num_validation_images', 'num_reg_images', 'total_batch_size', 'sd_model_hash', 'new_sd_model_hash', 'vae_hash', 'new_vae_hash', 'dataset_dirs', 'reg_dataset_dirs',
-  'tag_frequency', 'bucket_info', 'datasets', 'v2', 'base_model_version', 'training_comment', 'num_epochs', 'max_train_steps', 'batch_size_per_device', 'sd_model_name',
+  'session_id',
+  'training_started_at',
+  'training_finished_at',
+  'sd_scripts_commit_hash',
+  'steps',
+  'epoch',
+  'num_batches_per_epoch',
+  'num_train_images',
+  'num_validation_images',
+  'num_reg_images',
+  'total_batch_size',
+  'sd_model_hash',
+  'new_sd_model_hash',
+  'vae_hash',
+  'new_vae_hash',
+  'dataset_dirs',
+  'reg_dataset_dirs',
+  'tag_frequency',
+  'bucket_info',
+  'datasets',
+  'v2',
+  'base_model_version',
+  'training_comment',
+  'num_epochs',
+  'max_train_steps',
+  'batch_size_per_device',
+  'sd_model_name',
 ]);
 
 /** Names that differ from the option's. */
@@ -43,19 +67,26 @@ export function sdConfigOf(metadata: ReadonlyMap<string, string>): Tree {
 }
 
 function members(entries: Readonly<Record<string, JsonValue | undefined>>): Tree {
-  return Object.fromEntries(Object.entries(entries).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined && entry[1] !== null));
+  return Object.fromEntries(
+    Object.entries(entries).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined && entry[1] !== null),
+  );
 }
 
 /** `module.AdamW8bit(weight_decay=0.1)`. */
 function optimizerOf(text: string | undefined): Tree {
   if (text === undefined || text === 'None') return {};
   const { name, args } = pythonCall(text);
-  return { optimizer_type: name, ...(Object.keys(args).length > 0 ? { optimizer_args: Object.entries(args).map(([key, value]) => `${key}=${value}`) } : {}) };
+  return {
+    optimizer_type: name,
+    ...(Object.keys(args).length > 0 ? { optimizer_args: Object.entries(args).map(([key, value]) => `${key}=${value}`) } : {}),
+  };
 }
 
 function networkArgs(text: string | undefined): Tree {
   const args = Object.entries(jsonObject(text) ?? {}).filter(([, value]) => value !== null);
-  return args.length > 0 ? { network_args: args.map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`) } : {};
+  return args.length > 0
+    ? { network_args: args.map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`) }
+    : {};
 }
 
 /** Both are always stored. The steps follow from the epochs, unless somebody asked for another number of steps. */
@@ -63,7 +94,8 @@ function durationOf(metadata: ReadonlyMap<string, string>): Tree {
   const epochs = numberOf(metadata, 'ss_num_epochs');
   const steps = numberOf(metadata, 'ss_max_train_steps');
   const batches = numberOf(metadata, 'ss_num_batches_per_epoch');
-  if (epochs === undefined || steps === undefined || batches === undefined) return members({ max_train_steps: steps, max_train_epochs: steps === undefined ? epochs : undefined });
+  if (epochs === undefined || steps === undefined || batches === undefined)
+    return members({ max_train_steps: steps, max_train_epochs: steps === undefined ? epochs : undefined });
   const accumulation = numberOf(metadata, 'ss_gradient_accumulation_steps') ?? 1;
   return epochs * Math.ceil(batches / Math.max(1, accumulation)) === steps ? { max_train_epochs: epochs } : { max_train_steps: steps };
 }

@@ -51,7 +51,9 @@ function networkType(tensors: readonly TensorEntry[]): TensorFacts['networkType'
 function naming(tensors: readonly TensorEntry[]): TensorFacts['naming'] {
   if (tensors.some(({ name }) => /^lora_(?:unet|te\d?|prior)_/.test(name))) return 'sd-scripts';
   if (tensors.some(({ name }) => name.startsWith('base_model.model.'))) return 'peft';
-  return tensors.some(({ name }) => /^(?:transformer|unet|text_encoder(?:_\d)?|diffusion_model)\..*\.lora[._]/.test(name)) ? 'diffusers' : undefined;
+  return tensors.some(({ name }) => /^(?:transformer|unet|text_encoder(?:_\d)?|diffusion_model)\..*\.lora[._]/.test(name))
+    ? 'diffusers'
+    : undefined;
 }
 
 function mostFrequent<T>(values: readonly T[]): T | undefined {

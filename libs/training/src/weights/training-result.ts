@@ -64,7 +64,8 @@ function timeOf(seconds: number | undefined): string | undefined {
 
 /** ISO-8601; without a zone it is taken as UTC. */
 function dateOf(text: string | undefined): string | undefined {
-  if (text === undefined || !/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)) return undefined;
+  if (text === undefined || !/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text))
+    return undefined;
   const zoned = /T|\s/.test(text) && !/(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text.replace(' ', 'T')}Z` : text.replace(' ', 'T');
   const time = new Date(zoned);
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
@@ -76,19 +77,25 @@ function hexOf(text: string | undefined, digits: number): string | undefined {
 }
 
 function datasetDirsOf(text: string | undefined): RecoveredResult['datasetDirs'] {
-  const entries = Object.entries(jsonObject(text) ?? {}).slice(0, FOLDERS).flatMap(([folder, facts]) => {
-    if (!isJsonObject(facts) || folder === '__proto__') return [];
-    const [repeats, images] = [finite(facts['n_repeats']), finite(facts['img_count'])];
-    return [[folder, { ...(repeats === undefined ? {} : { repeats }), ...(images === undefined ? {} : { images }) }] as const];
-  });
+  const entries = Object.entries(jsonObject(text) ?? {})
+    .slice(0, FOLDERS)
+    .flatMap(([folder, facts]) => {
+      if (!isJsonObject(facts) || folder === '__proto__') return [];
+      const [repeats, images] = [finite(facts['n_repeats']), finite(facts['img_count'])];
+      return [[folder, { ...(repeats === undefined ? {} : { repeats }), ...(images === undefined ? {} : { images }) }] as const];
+    });
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 function tagFrequencyOf(text: string | undefined): RecoveredResult['tagFrequency'] {
-  const folders = Object.entries(jsonObject(text) ?? {}).slice(0, FOLDERS).flatMap(([folder, tags]) => {
-    if (!isJsonObject(tags) || folder === '__proto__') return [];
-    const counted = Object.entries(tags).filter((entry): entry is [string, number] => finite(entry[1]) !== undefined && entry[0] !== '__proto__');
-    return [[folder, Object.fromEntries(counted.sort((a, b) => b[1] - a[1]).slice(0, TAGS_PER_FOLDER))] as const];
-  });
+  const folders = Object.entries(jsonObject(text) ?? {})
+    .slice(0, FOLDERS)
+    .flatMap(([folder, tags]) => {
+      if (!isJsonObject(tags) || folder === '__proto__') return [];
+      const counted = Object.entries(tags).filter(
+        (entry): entry is [string, number] => finite(entry[1]) !== undefined && entry[0] !== '__proto__',
+      );
+      return [[folder, Object.fromEntries(counted.sort((a, b) => b[1] - a[1]).slice(0, TAGS_PER_FOLDER))] as const];
+    });
   return folders.length > 0 ? Object.fromEntries(folders) : undefined;
 }

@@ -5,7 +5,7 @@ export const SEEDS: readonly string[] = [
   'task_type: text-to-image\nbase_model: ./m/v1-5.safetensors\ntrain_data_dir: ./d\nlora_rank: 8\nlora_alpha: 16\nbatch_size: 4\nepochs: 10\nlearning_rate: 2e-4\nname: "a # b"\n',
   'base: &b {lr: 1e-4, list: [1, 2]}\nbase_model: x\nlora_rank: 8\nrun:\n  <<: *b\n  text: |\n    two\n    lines\n? key\n: *b\n',
   '[model]\npretrained_model_name_or_path = "m.safetensors"\n[net]\nnetwork_module = "lycoris.kohya"\nnetwork_dim = 32\nnetwork_alpha = 1.0\nnetwork_args = ["conv_dim=4", "algo=loha"]\nlearning_rate = 1e-4\nlr_warmup_steps = "5%"\nresolution = "512,768"\nwhen = 2026-11-23T10:00:00Z\n',
-  '[general]\nshuffle_caption = true\n[[datasets]]\nresolution = [768, 512]\nbatch_size = 4\n  [[datasets.subsets]]\n  image_dir = \'C:\\x\'\n  num_repeats = 10\n',
+  "[general]\nshuffle_caption = true\n[[datasets]]\nresolution = [768, 512]\nbatch_size = 4\n  [[datasets.subsets]]\n  image_dir = 'C:\\x'\n  num_repeats = 10\n",
   '{"LoRA_type": "LyCORIS/LoHa", "pretrained_model_name_or_path": "m", "network_dim": "32", "epoch": 1, "max_train_steps": "", "lr_warmup": 10, "max_resolution": "512,512", "seed": "0", "optimizer_args": "a=1 b=2"}',
   '// GUI\n{"model_train_type": "sdxl-lora", "network_dim": 8, "ui_custom_params": "network_dim = 64\\n", "learning_rate": 1e-4,}',
   '---\njob: extension\nconfig:\n  name: x\n  process:\n    - type: sd_trainer\n      network: {type: lora, linear: 16, linear_alpha: 16}\n      datasets:\n        - folder_path: /d\n          resolution: [512, 768]\n      train:\n        lr: 1e-4\n        steps: 2000\n        gradient_accumulation_steps: 4\n      model: {name_or_path: "${M}/x", is_flux: true}\nmeta: {name: "[name]"}\n',
@@ -17,9 +17,79 @@ export const SEEDS: readonly string[] = [
   'wandb_api_key: 0123456789abcdef\nlora_rank: 8\nbase_model: x\ntrain_data_dir: hf_abcdefghijklmnopqrstuvwxyz\n',
 ];
 
-const PIECES = ['\n', '\n\n', '  ', '\t', ': ', ' = ', '- ', '"', "'", '"""', '{', '}', '[', ']', '[[', ']]', ',', '#', '&a ', '*a', '<<: *a', '!!float ', '|', '>', '---', '...', '%YAML 1.1\n', '?', '\\', '\\u0000', '\u0000', '\uFEFF', '\u2028', '😀', '\ud800', '\r', 'null', '~', 'true', 'no', '1e999', '-0', '0x1F', '9007199254740993', '1_000', '.nan', '.inf', '__proto__', 'constructor', 'prototype', '$original', 'toString', 'hf_token', '5%', '512,512', 'extraParams', 'network_args', 'datasets', 'concepts', 'process', 'a.b', 'a\\.b'] as const;
+const PIECES = [
+  '\n',
+  '\n\n',
+  '  ',
+  '\t',
+  ': ',
+  ' = ',
+  '- ',
+  '"',
+  "'",
+  '"""',
+  '{',
+  '}',
+  '[',
+  ']',
+  '[[',
+  ']]',
+  ',',
+  '#',
+  '&a ',
+  '*a',
+  '<<: *a',
+  '!!float ',
+  '|',
+  '>',
+  '---',
+  '...',
+  '%YAML 1.1\n',
+  '?',
+  '\\',
+  '\\u0000',
+  '\u0000',
+  '\uFEFF',
+  '\u2028',
+  '😀',
+  '\ud800',
+  '\r',
+  'null',
+  '~',
+  'true',
+  'no',
+  '1e999',
+  '-0',
+  '0x1F',
+  '9007199254740993',
+  '1_000',
+  '.nan',
+  '.inf',
+  '__proto__',
+  'constructor',
+  'prototype',
+  '$original',
+  'toString',
+  'hf_token',
+  '5%',
+  '512,512',
+  'extraParams',
+  'network_args',
+  'datasets',
+  'concepts',
+  'process',
+  'a.b',
+  'a\\.b',
+] as const;
 
-interface Cut { kind: 'delete' | 'insert' | 'repeat' | 'copy' | 'swap'; at: number; length: number; piece: number; times: number; from: number }
+interface Cut {
+  kind: 'delete' | 'insert' | 'repeat' | 'copy' | 'swap';
+  at: number;
+  length: number;
+  piece: number;
+  times: number;
+  from: number;
+}
 
 const cut: fc.Arbitrary<Cut> = fc.record({
   kind: fc.constantFrom('delete', 'insert', 'repeat', 'copy', 'swap'),
@@ -31,18 +101,24 @@ const cut: fc.Arbitrary<Cut> = fc.record({
 });
 
 /** A seed with one to three injuries: pieces cut out, put in, repeated, copied from another seed. */
-export const damagedFile: fc.Arbitrary<string> = fc.record({ seed: fc.constantFrom(...SEEDS), cuts: fc.array(cut, { minLength: 1, maxLength: 3 }) })
+export const damagedFile: fc.Arbitrary<string> = fc
+  .record({ seed: fc.constantFrom(...SEEDS), cuts: fc.array(cut, { minLength: 1, maxLength: 3 }) })
   .map(({ seed, cuts }) => cuts.reduce(injure, seed));
 
 function injure(text: string, { kind, at, length, piece, times, from }: Cut): string {
   const start = Math.floor(at * text.length);
   const [before, middle, after] = [text.slice(0, start), text.slice(start, start + length), text.slice(start + length)];
   switch (kind) {
-    case 'delete': return before + after;
-    case 'insert': return `${before}${PIECES[piece]}${middle}${after}`;
-    case 'repeat': return before + (middle || String(PIECES[piece])).repeat(times) + after;
-    case 'copy': return before + String(SEEDS[from]).slice(start % 100, (start % 100) + length * 2) + after;
-    case 'swap': return after + middle + before;
+    case 'delete':
+      return before + after;
+    case 'insert':
+      return `${before}${PIECES[piece]}${middle}${after}`;
+    case 'repeat':
+      return before + (middle || String(PIECES[piece])).repeat(times) + after;
+    case 'copy':
+      return before + String(SEEDS[from]).slice(start % 100, (start % 100) + length * 2) + after;
+    case 'swap':
+      return after + middle + before;
   }
 }
 

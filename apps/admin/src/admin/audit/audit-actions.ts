@@ -1,12 +1,28 @@
 /** What the log can hold, by what it was done to. The words for it are in the catalogues; an action unknown here is shown as it is. */
 export const AUDIT_ACTIONS = {
-  'user': ['created', 'changed', 'deleted', 'restored', 'password-changed'],
-  'session': ['started', 'ended', 'refused'],
+  user: ['created', 'changed', 'deleted', 'restored', 'password-changed'],
+  session: ['started', 'ended', 'refused'],
   'api-token': ['created', 'revoked'],
-  'task': ['created', 'started', 'finished', 'failed', 'cancelled', 'retried', 'cloned', 'edited', 'trashed', 'restored', 'viewed', 'exported', 'shared', 'imported', 'token-created'],
+  task: [
+    'created',
+    'started',
+    'finished',
+    'failed',
+    'cancelled',
+    'retried',
+    'cloned',
+    'edited',
+    'trashed',
+    'restored',
+    'viewed',
+    'exported',
+    'shared',
+    'imported',
+    'token-created',
+  ],
   'audit-log': ['exported'],
   'saved-view': ['created', 'changed', 'deleted'],
-  'budget': ['set'],
+  budget: ['set'],
 } as const;
 
 export type AuditArea = keyof typeof AUDIT_ACTIONS;

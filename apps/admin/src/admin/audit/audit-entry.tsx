@@ -23,7 +23,14 @@ export function AuditEntryDrawer({ entry, onClose, onNarrow }: AuditEntryProps) 
   const { t } = useTranslation();
   const words = useAuditWords();
   return (
-    <Drawer opened={entry !== null} onClose={onClose} position="right" size={460} title={entry === null ? '' : words.action(entry)} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Drawer
+      opened={entry !== null}
+      onClose={onClose}
+      position="right"
+      size={460}
+      title={entry === null ? '' : words.action(entry)}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       {entry !== null && <Entry entry={entry} onNarrow={onNarrow} />}
     </Drawer>
   );
@@ -41,29 +48,58 @@ function Entry({ entry, onNarrow }: { entry: AuditEntryDto; onNarrow: AuditEntry
         <Fact name={t('audit.column.at')}>{format.fullTime(entry.at)}</Fact>
         <Fact name={t('audit.column.actor')}>{actor}</Fact>
         <Fact name={t('audit.column.via')}>{words.via(entry)}</Fact>
-        <Fact name={t('audit.column.subject')}>{words.subjectType(entry)}{subject === null ? '' : ` · ${subject}`}</Fact>
-        {subjectId !== null && <Fact name={t('audit.entry.id')} end={<CopyButton text={subjectId} label={t('audit.entry.copyId')} />}>{subjectId}</Fact>}
+        <Fact name={t('audit.column.subject')}>
+          {words.subjectType(entry)}
+          {subject === null ? '' : ` · ${subject}`}
+        </Fact>
+        {subjectId !== null && (
+          <Fact name={t('audit.entry.id')} end={<CopyButton text={subjectId} label={t('audit.entry.copyId')} />}>
+            {subjectId}
+          </Fact>
+        )}
         <Fact name={t('audit.column.address')}>{entry.address ?? t('value.none')}</Fact>
-        {requestId !== null && <Fact name={t('audit.column.requestId')} end={<CopyButton text={requestId} label={t('audit.entry.copyRequest')} />}>{requestId}</Fact>}
+        {requestId !== null && (
+          <Fact name={t('audit.column.requestId')} end={<CopyButton text={requestId} label={t('audit.entry.copyRequest')} />}>
+            {requestId}
+          </Fact>
+        )}
       </dl>
       <div>
-        <Title order={3} fz={14} mb={6}>{t('audit.column.changes')}</Title>
+        <Title order={3} fz={14} mb={6}>
+          {t('audit.column.changes')}
+        </Title>
         <ChangeTable changes={entry.changes} />
       </div>
       <Group gap="xs">
         <Narrow label={t('audit.filter.onlyActor', { name: actor })} onClick={() => onNarrow({ actor: entry.actor })} />
         <Narrow label={t('audit.filter.onlyAction')} onClick={() => onNarrow({ action: entry.action })} />
         {subjectId !== null && <Narrow label={t('audit.filter.onlySubject')} onClick={() => onNarrow({ subject: subjectId })} />}
-        {entry.subjectType === 'task' && subjectId !== null && <LinkButton to="/tasks/$taskId" params={{ taskId: subjectId }} size="compact-sm" variant="light">{t('audit.entry.openTask')}</LinkButton>}
+        {entry.subjectType === 'task' && subjectId !== null && (
+          <LinkButton to="/tasks/$taskId" params={{ taskId: subjectId }} size="compact-sm" variant="light">
+            {t('audit.entry.openTask')}
+          </LinkButton>
+        )}
       </Group>
     </Stack>
   );
 }
 
 function Fact({ name, end, children }: { name: string; end?: ReactNode; children: ReactNode }) {
-  return <><dt>{name}</dt><dd><span>{children}</span>{end}</dd></>;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <span>{children}</span>
+        {end}
+      </dd>
+    </>
+  );
 }
 
 function Narrow({ label, onClick }: { label: string; onClick: () => void }) {
-  return <Button size="compact-sm" variant="default" leftSection={<IconFilter size={14} aria-hidden />} onClick={onClick}>{label}</Button>;
+  return (
+    <Button size="compact-sm" variant="default" leftSection={<IconFilter size={14} aria-hidden />} onClick={onClick}>
+      {label}
+    </Button>
+  );
 }

@@ -23,8 +23,15 @@ export function AuditFilters({ search, onChange, onClear }: AuditFilterProps & {
       <ActorFilter key={`actor ${search.actor ?? ''}`} search={search} onChange={onChange} />
       <ActionFilter search={search} onChange={onChange} />
       <SubjectFilter key={`subject ${search.subject ?? ''}`} search={search} onChange={onChange} />
-      <PeriodFilter value={{ last: search.last, from: search.from, to: search.to }} onChange={({ last, from, to }) => onChange({ last, from, to })} />
-      {Object.keys(search).length > 0 && <Button variant="subtle" size="compact-xs" onClick={onClear}>{t('audit.filter.clear')}</Button>}
+      <PeriodFilter
+        value={{ last: search.last, from: search.from, to: search.to }}
+        onChange={({ last, from, to }) => onChange({ last, from, to })}
+      />
+      {Object.keys(search).length > 0 && (
+        <Button variant="subtle" size="compact-xs" onClick={onClear}>
+          {t('audit.filter.clear')}
+        </Button>
+      )}
     </>
   );
 }
@@ -43,12 +50,21 @@ function ActorFilter({ search, onChange }: AuditFilterProps) {
   };
   return (
     <Autocomplete
-      size="xs" w={160} aria-label={t('audit.filter.actor')} placeholder={t('audit.filter.actorAny')} value={text} clearable data={[...found, ...PROGRAMS]} comboboxProps={{ width: 200, position: 'bottom-start' }}
+      size="xs"
+      w={160}
+      aria-label={t('audit.filter.actor')}
+      placeholder={t('audit.filter.actorAny')}
+      value={text}
+      clearable
+      data={[...found, ...PROGRAMS]}
+      comboboxProps={{ width: 200, position: 'bottom-start' }}
       onChange={(value) => {
         setText(value);
         if (value === '') tell('');
       }}
-      onOptionSubmit={tell} onBlur={() => tell(text)} onKeyDown={onEnter(() => tell(text))}
+      onOptionSubmit={tell}
+      onBlur={() => tell(text)}
+      onKeyDown={onEnter(() => tell(text))}
     />
   );
 }
@@ -57,14 +73,27 @@ function ActionFilter({ search, onChange }: AuditFilterProps) {
   const { t } = useTranslation();
   const groups = AUDIT_AREAS.map((area) => ({
     group: t(`audit.subjectType.${area}`),
-    items: [{ value: `${area}.`, label: t(`audit.everyAction.${area}`) }, ...actionsOf(area).map((action) => ({ value: action, label: t(`audit.action.${action}`) }))],
+    items: [
+      { value: `${area}.`, label: t(`audit.everyAction.${area}`) },
+      ...actionsOf(area).map((action) => ({ value: action, label: t(`audit.action.${action}`) })),
+    ],
   }));
   const { action } = search;
   const known = action === undefined || groups.some(({ items }) => items.some(({ value }) => value === action));
   return (
     <Select
-      size="xs" w={190} searchable clearable aria-label={t('audit.filter.action')} placeholder={t('audit.filter.actionAny')} comboboxProps={{ width: 260, position: 'bottom-start' }} withScrollArea={false} styles={{ options: { maxHeight: 360, overflowY: 'auto' } }}
-      data={known ? groups : [...groups, { value: action, label: action }]} value={action ?? null} onChange={(value) => onChange({ action: value ?? undefined })}
+      size="xs"
+      w={190}
+      searchable
+      clearable
+      aria-label={t('audit.filter.action')}
+      placeholder={t('audit.filter.actionAny')}
+      comboboxProps={{ width: 260, position: 'bottom-start' }}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 360, overflowY: 'auto' } }}
+      data={known ? groups : [...groups, { value: action, label: action }]}
+      value={action ?? null}
+      onChange={(value) => onChange({ action: value ?? undefined })}
     />
   );
 }
@@ -77,8 +106,16 @@ function SubjectFilter({ search, onChange }: AuditFilterProps) {
   };
   return (
     <TextInput
-      size="xs" w={210} type="search" maxLength={100} aria-label={t('audit.filter.subject')} placeholder={t('audit.filter.subject')} value={text}
-      onChange={(event) => setText(event.currentTarget.value)} onBlur={tell} onKeyDown={onEnter(tell)}
+      size="xs"
+      w={210}
+      type="search"
+      maxLength={100}
+      aria-label={t('audit.filter.subject')}
+      placeholder={t('audit.filter.subject')}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={tell}
+      onKeyDown={onEnter(tell)}
     />
   );
 }
@@ -96,11 +133,19 @@ export function AuditExport({ search }: { search: AuditSearch }) {
   const url = (format: 'csv' | 'json') => auditExportUrl(search, format, now);
   return (
     <Menu position="bottom-end" width={240}>
-      <Menu.Target><Button variant="default" size="sm" leftSection={<IconDownload size={16} aria-hidden />}>{t('audit.export')}</Button></Menu.Target>
+      <Menu.Target>
+        <Button variant="default" size="sm" leftSection={<IconDownload size={16} aria-hidden />}>
+          {t('audit.export')}
+        </Button>
+      </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('audit.exportHint')}</Menu.Label>
-        <Menu.Item component="a" href={url('csv')} download>{t('audit.exportCsv')}</Menu.Item>
-        <Menu.Item component="a" href={url('json')} download>{t('audit.exportJson')}</Menu.Item>
+        <Menu.Item component="a" href={url('csv')} download>
+          {t('audit.exportCsv')}
+        </Menu.Item>
+        <Menu.Item component="a" href={url('json')} download>
+          {t('audit.exportJson')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

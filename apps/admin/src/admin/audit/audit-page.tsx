@@ -34,16 +34,43 @@ export function AuditPage() {
   const filtered = Object.keys(search).length > 0;
 
   return (
-    <Page title={t('audit.title')} height="full" lead={<Text c="dimmed" size="sm" mt={2}>{t('audit.lead')}</Text>} actions={<AuditExport search={search} />}>
+    <Page
+      title={t('audit.title')}
+      height="full"
+      lead={
+        <Text c="dimmed" size="sm" mt={2}>
+          {t('audit.lead')}
+        </Text>
+      }
+      actions={<AuditExport search={search} />}
+    >
       <ListView
-        name="audit-log" label={t('audit.title')} columns={columns} compact={compactEntry} rows={rows} rowId={idOf} rowLabel={nameOf} query={query} failed={t('audit.failed')} onOpen={setOpened}
+        name="audit-log"
+        label={t('audit.title')}
+        columns={columns}
+        compact={compactEntry}
+        rows={rows}
+        rowId={idOf}
+        rowLabel={nameOf}
+        query={query}
+        failed={t('audit.failed')}
+        onOpen={setOpened}
         toolbar={<AuditFilters search={search} onChange={change} onClear={clear} />}
-        empty={filtered
-          ? <EmptyList Icon={IconSearchOff} title={t('audit.noMatch.title')} text={t('audit.noMatch.text')}><Button mt="sm" size="xs" variant="light" onClick={clear}>{t('audit.noMatch.clear')}</Button></EmptyList>
-          : <EmptyList Icon={IconHistory} title={t('audit.empty')} />}
+        empty={
+          filtered ? (
+            <EmptyList Icon={IconSearchOff} title={t('audit.noMatch.title')} text={t('audit.noMatch.text')}>
+              <Button mt="sm" size="xs" variant="light" onClick={clear}>
+                {t('audit.noMatch.clear')}
+              </Button>
+            </EmptyList>
+          ) : (
+            <EmptyList Icon={IconHistory} title={t('audit.empty')} />
+          )
+        }
       />
       <AuditEntryDrawer
-        entry={opened} onClose={() => setOpened(null)}
+        entry={opened}
+        onClose={() => setOpened(null)}
         onNarrow={(part) => {
           setOpened(null);
           change(part);

@@ -2,7 +2,15 @@ import { auditExportUrl, parseAuditSearch, toAuditQuery } from './audit-search.j
 
 describe('the state of the audit log in the address', () => {
   it('takes filters and leaves out what makes no sense', () => {
-    const raw = { actor: ' ada ', action: ['user.changed'], subject: '42', from: 'yesterday', to: '2026-01-01T00:00:00.000Z', last: '8d', page: '2' };
+    const raw = {
+      actor: ' ada ',
+      action: ['user.changed'],
+      subject: '42',
+      from: 'yesterday',
+      to: '2026-01-01T00:00:00.000Z',
+      last: '8d',
+      page: '2',
+    };
     expect(parseAuditSearch(raw)).toEqual({ actor: 'ada', subject: '42', to: '2026-01-01T00:00:00.000Z' });
   });
   it('becomes a question to the API, with the edge of a moving range', () => {

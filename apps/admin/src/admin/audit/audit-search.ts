@@ -32,7 +32,8 @@ export function toAuditQuery({ last, ...filter }: AuditSearch, now: number): Rec
 /** Address of all that the filters select, as a file. */
 export function auditExportUrl(search: AuditSearch, format: 'csv' | 'json', now: number): string {
   const params = new URLSearchParams({ format });
-  for (const [key, value] of Object.entries(toAuditQuery(search, now))) if (value !== undefined && value !== null) params.set(key, String(value));
+  for (const [key, value] of Object.entries(toAuditQuery(search, now)))
+    if (value !== undefined && value !== null) params.set(key, String(value));
   return `/api/audit-log/export?${params.toString()}`;
 }
 

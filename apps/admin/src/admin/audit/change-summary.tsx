@@ -19,7 +19,11 @@ export function ChangeLine({ changes }: { changes: AuditEntryDto['changes'] }) {
           {!isHidden(change) && (
             <>
               {' '}
-              {!isEmptyValue(change.from) && <>{words.value(change.field, change.from)} <IconArrowRight className={css.arrow} size={13} aria-label="→" /> </>}
+              {!isEmptyValue(change.from) && (
+                <>
+                  {words.value(change.field, change.from)} <IconArrowRight className={css.arrow} size={13} aria-label="→" />{' '}
+                </>
+              )}
               {words.value(change.field, change.to)}
             </>
           )}
@@ -34,19 +38,39 @@ export function ChangeTable({ changes }: { changes: AuditEntryDto['changes'] }) 
   const { t } = useTranslation();
   const words = useAuditWords();
   const fields = changedFields(changes);
-  if (fields.length === 0) return <Text size="sm" c="dimmed">{t('audit.entry.nothing')}</Text>;
+  if (fields.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('audit.entry.nothing')}
+      </Text>
+    );
   return (
     <Table layout="fixed" className={css.changes}>
       <Table.Thead>
-        <Table.Tr><Table.Th w="30%">{t('audit.entry.field')}</Table.Th><Table.Th>{t('audit.entry.before')}</Table.Th><Table.Th>{t('audit.entry.after')}</Table.Th></Table.Tr>
+        <Table.Tr>
+          <Table.Th w="30%">{t('audit.entry.field')}</Table.Th>
+          <Table.Th>{t('audit.entry.before')}</Table.Th>
+          <Table.Th>{t('audit.entry.after')}</Table.Th>
+        </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {fields.map((change) => (
           <Table.Tr key={change.field}>
-            <Table.Th scope="row" fw={500}>{words.field(change.field)}</Table.Th>
-            {isHidden(change)
-              ? <Table.Td colSpan={2}><Text span size="sm" c="dimmed">{t('audit.entry.hidden')}</Text></Table.Td>
-              : <><Value field={change.field} value={change.from} /><Value field={change.field} value={change.to} /></>}
+            <Table.Th scope="row" fw={500}>
+              {words.field(change.field)}
+            </Table.Th>
+            {isHidden(change) ? (
+              <Table.Td colSpan={2}>
+                <Text span size="sm" c="dimmed">
+                  {t('audit.entry.hidden')}
+                </Text>
+              </Table.Td>
+            ) : (
+              <>
+                <Value field={change.field} value={change.from} />
+                <Value field={change.field} value={change.to} />
+              </>
+            )}
           </Table.Tr>
         ))}
       </Table.Tbody>

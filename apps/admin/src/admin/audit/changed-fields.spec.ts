@@ -4,7 +4,8 @@ import { changedFields, isEmptyValue, isHidden } from './changed-fields.js';
 describe('what a line of the log says has changed', () => {
   it('is one row per field', () => {
     expect(changedFields({ role: { from: 'member', to: 'admin' }, password: {} })).toEqual([
-      { field: 'role', from: 'member', to: 'admin' }, { field: 'password', from: undefined, to: undefined },
+      { field: 'role', from: 'member', to: 'admin' },
+      { field: 'password', from: undefined, to: undefined },
     ]);
     expect(changedFields(null)).toEqual([]);
   });

@@ -9,7 +9,8 @@ const PAGE_SIZE = 50;
 export function auditOptions(search: AuditSearch) {
   return infiniteQueryOptions({
     queryKey: ['audit-log', search],
-    queryFn: ({ pageParam, signal }) => apiGet<AuditPage>('/audit-log', { ...toAuditQuery(search, Date.now()), limit: PAGE_SIZE, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      apiGet<AuditPage>('/audit-log', { ...toAuditQuery(search, Date.now()), limit: PAGE_SIZE, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,

@@ -9,7 +9,22 @@ import { isEmptyValue } from './changed-fields.js';
 const NOBODY = ['trainer', 'ledger', 'anonymous'] as const;
 const VIAS = ['session', 'access-token', 'api-token', 'task-token', 'none', 'console'] as const;
 const FIELDS = [
-  'role', 'displayName', 'email', 'disabled', 'password', 'scopes', 'expiresAt', 'everyone', 'people', 'status', 'name', 'description', 'tags', 'filter', 'singleSignOn', 'monthly',
+  'role',
+  'displayName',
+  'email',
+  'disabled',
+  'password',
+  'scopes',
+  'expiresAt',
+  'everyone',
+  'people',
+  'status',
+  'name',
+  'description',
+  'tags',
+  'filter',
+  'singleSignOn',
+  'monthly',
 ] as const;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
@@ -42,7 +57,8 @@ export function useAuditWords() {
         const known = VIAS.find((name) => name === via);
         return known === undefined ? via : t(`audit.via.${known}`);
       },
-      subjectType: ({ subjectType }: Of<'subjectType'>): string => (isAuditArea(subjectType) ? t(`audit.subjectType.${subjectType}`) : subjectType),
+      subjectType: ({ subjectType }: Of<'subjectType'>): string =>
+        isAuditArea(subjectType) ? t(`audit.subjectType.${subjectType}`) : subjectType,
       field: (field: string): string => {
         // A budget is recorded as that of a user or a model; which one, its subject says.
         const known = FIELDS.find((name) => name === field.replace(/^(user|model)\./, ''));

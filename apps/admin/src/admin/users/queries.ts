@@ -10,7 +10,8 @@ const USERS = ['users'] as const;
 export function usersOptions(deleted: boolean) {
   return infiniteQueryOptions({
     queryKey: [...USERS, { deleted }],
-    queryFn: ({ pageParam, signal }) => apiGet<UserList>('/users', { limit: PAGE_SIZE, cursor: pageParam, deleted: deleted ? 'only' : undefined }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      apiGet<UserList>('/users', { limit: PAGE_SIZE, cursor: pageParam, deleted: deleted ? 'only' : undefined }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });

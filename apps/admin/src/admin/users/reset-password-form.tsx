@@ -20,18 +20,37 @@ export function ResetPasswordForm({ user, onDone, onCancel }: { user: UserDto; o
     event.preventDefault();
     const complaint = passwordProblem(t, password, user.username);
     setProblem(complaint);
-    if (complaint === null) change.mutate({ id: user.id, patch: { password } }, { onSuccess: () => onDone(t('users.done.reset', { name: nameOf(user) })) });
+    if (complaint === null)
+      change.mutate({ id: user.id, patch: { password } }, { onSuccess: () => onDone(t('users.done.reset', { name: nameOf(user) })) });
   };
 
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <Text size="sm">{t('users.reset.lead')}</Text>
-        {change.isError && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{problemText(t, change.error)}</Alert>}
-        <NewPasswordInput suggest label={t('users.reset.password')} username={user.username} value={password} error={problem} onChange={(value) => { setPassword(value); setProblem(null); }} />
+        {change.isError && (
+          <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">
+            {problemText(t, change.error)}
+          </Alert>
+        )}
+        <NewPasswordInput
+          suggest
+          label={t('users.reset.password')}
+          username={user.username}
+          value={password}
+          error={problem}
+          onChange={(value) => {
+            setPassword(value);
+            setProblem(null);
+          }}
+        />
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>{t('action.cancel')}</Button>
-          <Button type="submit" loading={change.isPending}>{t('users.reset.submit')}</Button>
+          <Button variant="default" onClick={onCancel}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" loading={change.isPending}>
+            {t('users.reset.submit')}
+          </Button>
         </Group>
       </Stack>
     </form>

@@ -18,29 +18,38 @@ export function useUserCommands(): (command: Command, user: UserDto) => void {
   const { mutate: remove } = useDeleteUser();
   const { mutate: restore } = useRestoreUser();
 
-  return useCallback((command, user) => {
-    const name = nameOf(user);
-    const outcome = {
-      onSuccess: () => tell.done(t(`users.done.${command}`, { name })),
-      onError: (error: Error) => tell.refused(problemText(t, error, command === 'restore' ? t('users.takenMeanwhile') : t('users.lastAdmin'))),
-    };
-    const ask = (question: 'disableConfirm' | 'deleteConfirm', confirm: string, onConfirm: () => void) => modals.openConfirmModal({
-      title: t(`users.${question}.title`, { name }), children: <Text size="sm">{t(`users.${question}.text`)}</Text>,
-      labels: { confirm, cancel: t('action.cancel') }, confirmProps: { color: 'red.9' }, closeButtonProps: { 'aria-label': t('action.close') }, onConfirm,
-    });
-    switch (command) {
-      case 'enable':
-        change({ id: user.id, patch: { disabled: false } }, outcome);
-        break;
-      case 'disable':
-        ask('disableConfirm', t('users.action.disable'), () => change({ id: user.id, patch: { disabled: true } }, outcome));
-        break;
-      case 'delete':
-        ask('deleteConfirm', t('users.action.delete'), () => remove(user.id, outcome));
-        break;
-      case 'restore':
-        restore(user.id, outcome);
-        break;
-    }
-  }, [t, tell, change, remove, restore]);
+  return useCallback(
+    (command, user) => {
+      const name = nameOf(user);
+      const outcome = {
+        onSuccess: () => tell.done(t(`users.done.${command}`, { name })),
+        onError: (error: Error) =>
+          tell.refused(problemText(t, error, command === 'restore' ? t('users.takenMeanwhile') : t('users.lastAdmin'))),
+      };
+      const ask = (question: 'disableConfirm' | 'deleteConfirm', confirm: string, onConfirm: () => void) =>
+        modals.openConfirmModal({
+          title: t(`users.${question}.title`, { name }),
+          children: <Text size="sm">{t(`users.${question}.text`)}</Text>,
+          labels: { confirm, cancel: t('action.cancel') },
+          confirmProps: { color: 'red.9' },
+          closeButtonProps: { 'aria-label': t('action.close') },
+          onConfirm,
+        });
+      switch (command) {
+        case 'enable':
+          change({ id: user.id, patch: { disabled: false } }, outcome);
+          break;
+        case 'disable':
+          ask('disableConfirm', t('users.action.disable'), () => change({ id: user.id, patch: { disabled: true } }, outcome));
+          break;
+        case 'delete':
+          ask('deleteConfirm', t('users.action.delete'), () => remove(user.id, outcome));
+          break;
+        case 'restore':
+          restore(user.id, outcome);
+          break;
+      }
+    },
+    [t, tell, change, remove, restore],
+  );
 }

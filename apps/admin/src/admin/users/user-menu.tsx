@@ -4,7 +4,14 @@ import { IconDots, IconKey, IconLock, IconLockOpen, IconPencil, IconRestore, Ico
 import { useTranslation } from 'react-i18next';
 import { nameOf, type UserAction } from './user-rules.js';
 
-const ICONS: Record<UserAction, Icon> = { edit: IconPencil, reset: IconKey, disable: IconLock, enable: IconLockOpen, delete: IconTrash, restore: IconRestore };
+const ICONS: Record<UserAction, Icon> = {
+  edit: IconPencil,
+  reset: IconKey,
+  disable: IconLock,
+  enable: IconLockOpen,
+  delete: IconTrash,
+  restore: IconRestore,
+};
 
 interface UserMenuProps {
   user: UserDto;
@@ -19,18 +26,30 @@ export function UserMenu({ user, actions, onAction }: UserMenuProps) {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('users.actionsOf', { name: nameOf(user) })}><IconDots size={16} aria-hidden /></ActionIcon>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('users.actionsOf', { name: nameOf(user) })}>
+          <IconDots size={16} aria-hidden />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {actions.map(({ action, allowed }) => {
           const ActionIcon = ICONS[action];
           return (
-            <Menu.Item key={action} disabled={!allowed} c={action === 'delete' && allowed ? 'var(--mantine-color-error)' : undefined} leftSection={<ActionIcon size={16} aria-hidden />} onClick={() => onAction(action, user)}>
+            <Menu.Item
+              key={action}
+              disabled={!allowed}
+              c={action === 'delete' && allowed ? 'var(--mantine-color-error)' : undefined}
+              leftSection={<ActionIcon size={16} aria-hidden />}
+              onClick={() => onAction(action, user)}
+            >
               {t(`users.action.${action}`)}
             </Menu.Item>
           );
         })}
-        {refused && <Text size="xs" c="dimmed" px="sm" pb={6} pt={2}>{t('users.lastAdmin')}</Text>}
+        {refused && (
+          <Text size="xs" c="dimmed" px="sm" pb={6} pt={2}>
+            {t('users.lastAdmin')}
+          </Text>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -2,7 +2,15 @@ import type { UserDto } from '@lora-ledger/contracts';
 import { isEmail, isLastAdmin, userActions } from './user-rules.js';
 
 const aUser = (more: Partial<UserDto> = {}): UserDto => ({
-  id: '1', username: 'lin', displayName: null, email: null, role: 'member', disabled: false, createdAt: '2026-01-01T00:00:00.000Z', lastLoginAt: null, ...more,
+  id: '1',
+  username: 'lin',
+  displayName: null,
+  email: null,
+  role: 'member',
+  disabled: false,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  lastLoginAt: null,
+  ...more,
 });
 const ada = aUser({ id: '2', username: 'ada', role: 'admin' });
 
@@ -22,7 +30,8 @@ describe('the last admin', () => {
 });
 
 describe('what an admin can do with somebody', () => {
-  const names = (user: UserDto, deleted = false) => userActions(user, { me: ada.id, deleted, lastAdmin: false }).map(({ action }) => action);
+  const names = (user: UserDto, deleted = false) =>
+    userActions(user, { me: ada.id, deleted, lastAdmin: false }).map(({ action }) => action);
   it('depends on whether they are disabled or deleted', () => {
     expect(names(aUser())).toEqual(['edit', 'reset', 'disable', 'delete']);
     expect(names(aUser({ disabled: true }))).toEqual(['edit', 'reset', 'enable', 'delete']);
@@ -32,7 +41,9 @@ describe('what an admin can do with somebody', () => {
     expect(names(ada)).toEqual(['edit']);
   });
   it('leaves the last admin in place', () => {
-    const refused = userActions(ada, { me: '9', deleted: false, lastAdmin: true }).filter(({ allowed }) => !allowed).map(({ action }) => action);
+    const refused = userActions(ada, { me: '9', deleted: false, lastAdmin: true })
+      .filter(({ allowed }) => !allowed)
+      .map(({ action }) => action);
     expect(refused).toEqual(['disable', 'delete']);
   });
 });

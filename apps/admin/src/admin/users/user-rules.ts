@@ -25,7 +25,10 @@ export type UserAction = 'edit' | 'reset' | 'disable' | 'enable' | 'delete' | 'r
  * What an admin may do with somebody. Nobody disables or deletes themselves by a slip, and their own password is changed where the
  * present one is asked for.
  */
-export function userActions(user: UserDto, { me, deleted, lastAdmin }: { me: string; deleted: boolean; lastAdmin: boolean }): readonly { action: UserAction; allowed: boolean }[] {
+export function userActions(
+  user: UserDto,
+  { me, deleted, lastAdmin }: { me: string; deleted: boolean; lastAdmin: boolean },
+): readonly { action: UserAction; allowed: boolean }[] {
   if (deleted) return [{ action: 'restore', allowed: true }];
   if (user.id === me) return [{ action: 'edit', allowed: true }];
   return [

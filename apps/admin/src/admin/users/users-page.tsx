@@ -37,30 +37,67 @@ export function UsersPage() {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const close = () => setDialog(null);
 
-  const act = useCallback((action: UserAction, user: UserDto) => {
-    if (action === 'edit' || action === 'reset') setDialog({ kind: action, user });
-    else command(action, user);
-  }, [command]);
-  const menu = useCallback((user: UserDto) => (
-    <UserMenu user={user} onAction={act} actions={userActions(user, { me: me.id, deleted, lastAdmin: isLastAdmin(user, rows, complete) })} />
-  ), [act, me.id, deleted, rows, complete]);
+  const act = useCallback(
+    (action: UserAction, user: UserDto) => {
+      if (action === 'edit' || action === 'reset') setDialog({ kind: action, user });
+      else command(action, user);
+    },
+    [command],
+  );
+  const menu = useCallback(
+    (user: UserDto) => (
+      <UserMenu
+        user={user}
+        onAction={act}
+        actions={userActions(user, { me: me.id, deleted, lastAdmin: isLastAdmin(user, rows, complete) })}
+      />
+    ),
+    [act, me.id, deleted, rows, complete],
+  );
   const columns = useUserColumns(menu, deleted);
   const compact = useCompactUser(menu, deleted);
 
   return (
     <Page
-      title={t('users.title')} height="full" lead={<Text c="dimmed" size="sm" mt={2}>{t('users.lead')}</Text>}
-      actions={<Button size="sm" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setDialog({ kind: 'create' })}>{t('users.new')}</Button>}
+      title={t('users.title')}
+      height="full"
+      lead={
+        <Text c="dimmed" size="sm" mt={2}>
+          {t('users.lead')}
+        </Text>
+      }
+      actions={
+        <Button size="sm" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setDialog({ kind: 'create' })}>
+          {t('users.new')}
+        </Button>
+      }
     >
       <ListView
-        key={String(deleted)} name="users" label={t('users.title')} columns={columns} compact={compact} rows={rows} rowId={idOf} rowLabel={nameOf} rowHeight={44}
-        query={query} failed={t('users.failed')} empty={<EmptyList Icon={IconUsers} title={t('users.noneDeleted')} />} onOpen={deleted ? undefined : (user) => setDialog({ kind: 'edit', user })}
-        toolbar={(
+        key={String(deleted)}
+        name="users"
+        label={t('users.title')}
+        columns={columns}
+        compact={compact}
+        rows={rows}
+        rowId={idOf}
+        rowLabel={nameOf}
+        rowHeight={44}
+        query={query}
+        failed={t('users.failed')}
+        empty={<EmptyList Icon={IconUsers} title={t('users.noneDeleted')} />}
+        onOpen={deleted ? undefined : (user) => setDialog({ kind: 'edit', user })}
+        toolbar={
           <SegmentedControl
-            size="xs" aria-label={t('users.which')} value={deleted ? 'deleted' : 'active'} data={[{ value: 'active', label: t('users.active') }, { value: 'deleted', label: t('users.deleted') }]}
+            size="xs"
+            aria-label={t('users.which')}
+            value={deleted ? 'deleted' : 'active'}
+            data={[
+              { value: 'active', label: t('users.active') },
+              { value: 'deleted', label: t('users.deleted') },
+            ]}
             onChange={(value) => void navigate({ search: value === 'deleted' ? { deleted: 'only' } : {} })}
           />
-        )}
+        }
       />
       <UserDialog dialog={dialog} onClose={close} lastAdmin={dialog?.kind === 'edit' && isLastAdmin(dialog.user, rows, complete)} />
     </Page>
@@ -74,11 +111,18 @@ function UserDialog({ dialog, lastAdmin, onClose }: { dialog: Dialog | null; las
     tell.done(message);
     onClose();
   };
-  const title = dialog === null ? '' : dialog.kind === 'create' ? t('users.form.create') : t(dialog.kind === 'edit' ? 'users.form.edit' : 'users.reset.title', { name: nameOf(dialog.user) });
+  const title =
+    dialog === null
+      ? ''
+      : dialog.kind === 'create'
+        ? t('users.form.create')
+        : t(dialog.kind === 'edit' ? 'users.form.edit' : 'users.reset.title', { name: nameOf(dialog.user) });
   return (
     <Modal opened={dialog !== null} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
       {dialog?.kind === 'reset' && <ResetPasswordForm user={dialog.user} onDone={done} onCancel={onClose} />}
-      {(dialog?.kind === 'create' || dialog?.kind === 'edit') && <UserForm user={dialog.kind === 'edit' ? dialog.user : null} lastAdmin={lastAdmin} onDone={done} onCancel={onClose} />}
+      {(dialog?.kind === 'create' || dialog?.kind === 'edit') && (
+        <UserForm user={dialog.kind === 'edit' ? dialog.user : null} lastAdmin={lastAdmin} onDone={done} onCancel={onClose} />
+      )}
     </Modal>
   );
 }

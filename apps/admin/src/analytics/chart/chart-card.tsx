@@ -36,28 +36,52 @@ export function ChartCard({ title, fileName, minWidth, figures, controls, lead, 
     <Group gap={4} wrap="nowrap">
       {controls}
       <Tooltip label={swap}>
-        <ActionIcon variant="subtle" color="gray" aria-label={`${swap}: ${title}`} onClick={() => setAsTable(!asTable)}>{asTable ? <IconChartBar size={17} aria-hidden /> : <IconTable size={17} aria-hidden />}</ActionIcon>
+        <ActionIcon variant="subtle" color="gray" aria-label={`${swap}: ${title}`} onClick={() => setAsTable(!asTable)}>
+          {asTable ? <IconChartBar size={17} aria-hidden /> : <IconTable size={17} aria-hidden />}
+        </ActionIcon>
       </Tooltip>
       <Menu position="bottom-end">
-        <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={`${t('analytics.chart.export')}: ${title}`}><IconDownload size={17} aria-hidden /></ActionIcon></Menu.Target>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`${t('analytics.chart.export')}: ${title}`}>
+            <IconDownload size={17} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => download(`${fileName}.csv`, new Blob(['\uFEFF', toCsv(figures)], { type: 'text/csv;charset=utf-8' }))}>{t('analytics.chart.csv')}</Menu.Item>
-          {!asTable && <Menu.Item onClick={() => { if (handle.current !== null) download(`${fileName}.png`, handle.current.png()); }}>{t('analytics.chart.png')}</Menu.Item>}
+          <Menu.Item onClick={() => download(`${fileName}.csv`, new Blob(['\uFEFF', toCsv(figures)], { type: 'text/csv;charset=utf-8' }))}>
+            {t('analytics.chart.csv')}
+          </Menu.Item>
+          {!asTable && (
+            <Menu.Item
+              onClick={() => {
+                if (handle.current !== null) download(`${fileName}.png`, handle.current.png());
+              }}
+            >
+              {t('analytics.chart.png')}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
     </Group>
   );
   return (
     <Card title={title} actions={actions}>
-      {lead !== undefined && <Text component="div" size="sm" c="dimmed" mb="xs" maw={1100}>{lead}</Text>}
+      {lead !== undefined && (
+        <Text component="div" size="sm" c="dimmed" mb="xs" maw={1100}>
+          {lead}
+        </Text>
+      )}
       {!asTable && legend !== undefined && <Box mb="xs">{legend}</Box>}
-      {asTable
-        ? <FiguresTable label={title} figures={figures} />
-        : (
-          <div {...(minWidth === undefined ? {} : { className: css.sideways, role: 'region', 'aria-label': title, tabIndex: 0 })}>
-            <div style={{ minWidth }}><Suspense fallback={<Skeleton height={chart.height} />}><Chart {...chart} handle={handle} /></Suspense></div>
+      {asTable ? (
+        <FiguresTable label={title} figures={figures} />
+      ) : (
+        <div {...(minWidth === undefined ? {} : { className: css.sideways, role: 'region', 'aria-label': title, tabIndex: 0 })}>
+          <div style={{ minWidth }}>
+            <Suspense fallback={<Skeleton height={chart.height} />}>
+              <Chart {...chart} handle={handle} />
+            </Suspense>
           </div>
-        )}
+        </div>
+      )}
     </Card>
   );
 }

@@ -50,25 +50,46 @@ export function Chart({ description, option, height, onPick, handle }: ChartProp
       made.dispose();
     };
   }, [ready]);
-  useImperativeHandle(handle, () => ({ png: () => chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: ink.surface }) ?? '' }), [ink]);
+  useImperativeHandle(
+    handle,
+    () => ({ png: () => chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: ink.surface }) ?? '' }),
+    [ink],
+  );
   useEffect(() => {
-    if (ready) chart.current?.setOption({ ...shared(ink), ...option, tooltip: { ...shared(ink).tooltip, ...(option['tooltip'] as object | undefined) } }, { notMerge: true });
+    if (ready)
+      chart.current?.setOption(
+        { ...shared(ink), ...option, tooltip: { ...shared(ink).tooltip, ...(option['tooltip'] as object | undefined) } },
+        { notMerge: true },
+      );
   }, [ready, option, ink]);
   useEffect(() => {
     if (ready) chart.current?.resize({ width, height });
   }, [ready, width, height]);
 
-  return <div ref={frame} role="img" aria-label={description} className={css.chart} style={{ height }}><div ref={place} className={css.place} /></div>;
+  return (
+    <div ref={frame} role="img" aria-label={description} className={css.chart} style={{ height }}>
+      <div ref={place} className={css.place} />
+    </div>
+  );
 }
 
 function shared(ink: Ink) {
   return {
     color: [...ink.kinds],
-    textStyle: { fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif', color: ink.text },
+    textStyle: {
+      fontFamily:
+        'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
+      color: ink.text,
+    },
     animationDuration: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200,
     animationDurationUpdate: 0,
     tooltip: {
-      confine: true, backgroundColor: ink.surface, borderColor: ink.line, borderWidth: 1, padding: [8, 10], textStyle: { color: ink.text, fontSize: 12 },
+      confine: true,
+      backgroundColor: ink.surface,
+      borderColor: ink.line,
+      borderWidth: 1,
+      padding: [8, 10],
+      textStyle: { color: ink.text, fontSize: 12 },
       extraCssText: 'box-shadow:0 4px 14px rgb(0 0 0 / 18%)',
     },
   };

@@ -8,12 +8,33 @@ export function FiguresTable({ label, figures: { name, columns, rows } }: { labe
   return (
     <div className={css.tableFrame} role="region" aria-label={label} tabIndex={0}>
       <Table className={css.table} verticalSpacing={6} horizontalSpacing="sm">
-        <Table.Thead><Table.Tr><Table.Th>{name}</Table.Th>{columns.map((column) => <Table.Th key={column} data-numeric>{column}</Table.Th>)}</Table.Tr></Table.Thead>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{name}</Table.Th>
+            {columns.map((column) => (
+              <Table.Th key={column} data-numeric>
+                {column}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={row.key}>
-              <Table.Th scope="row">{row.tasks === null ? row.name : <LinkAnchor to="/tasks" search={row.tasks} inherit>{row.name}</LinkAnchor>}</Table.Th>
-              {row.figures.map(({ shown }, index) => <Table.Td key={columns[index]} data-numeric>{shown}</Table.Td>)}
+              <Table.Th scope="row">
+                {row.tasks === null ? (
+                  row.name
+                ) : (
+                  <LinkAnchor to="/tasks" search={row.tasks} inherit>
+                    {row.name}
+                  </LinkAnchor>
+                )}
+              </Table.Th>
+              {row.figures.map(({ shown }, index) => (
+                <Table.Td key={columns[index]} data-numeric>
+                  {shown}
+                </Table.Td>
+              ))}
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -33,6 +33,6 @@ export function toCsv({ name, columns, rows }: Figures): string {
 function csvCell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const safe = (/^[=+\-@\t\r]/).test(value) ? `'${value}` : value;
-  return (/[",\r\n]/).test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

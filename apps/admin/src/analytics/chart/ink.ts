@@ -34,11 +34,29 @@ const SCALE = {
 
 const INK: Record<'light' | 'dark', Ink> = {
   light: {
-    text: '#212529', dimmed: '#5a6070', line: '#e3e6ea', surface: '#ffffff', main: '#4f68de', faint: '#b8c3f3', deep: '#2f42b5', lightFrom: 0.62, kinds: KINDS.light, scale: SCALE.light,
+    text: '#212529',
+    dimmed: '#5a6070',
+    line: '#e3e6ea',
+    surface: '#ffffff',
+    main: '#4f68de',
+    faint: '#b8c3f3',
+    deep: '#2f42b5',
+    lightFrom: 0.62,
+    kinds: KINDS.light,
+    scale: SCALE.light,
     states: { PENDING: '#ced4da', RUNNING: '#4dabf7', SUCCESS: '#20a37f', FAILED: '#e8590c', CANCELLED: '#adb5bd' },
   },
   dark: {
-    text: '#d5d9e2', dimmed: '#a9b0bf', line: '#343b4d', surface: '#191d29', main: '#7085e6', faint: '#3b4670', deep: '#5568d8', lightFrom: 0, kinds: KINDS.dark, scale: SCALE.dark,
+    text: '#d5d9e2',
+    dimmed: '#a9b0bf',
+    line: '#343b4d',
+    surface: '#191d29',
+    main: '#7085e6',
+    faint: '#3b4670',
+    deep: '#5568d8',
+    lightFrom: 0,
+    kinds: KINDS.dark,
+    scale: SCALE.dark,
     states: { PENDING: '#4a5163', RUNNING: '#4797dd', SUCCESS: '#2fae8a', FAILED: '#f07d3c', CANCELLED: '#6f788c' },
   },
 };

@@ -45,26 +45,54 @@ export function StackedOverTime({ search, series, bucket, stacks, filter = {}, m
   const ink = useInk();
   const { behind, open } = useTasksBehind(search);
   const names = useMemo(() => series.map(({ from }) => bucketName(from, bucket, i18n.language)), [series, bucket, i18n.language]);
-  const option = useMemo(() => ({
-    grid: GRID, legend: legend(ink), xAxis: nameAxis(names, ink), yAxis: countAxis(format.count, ink),
-    tooltip: {
-      trigger: 'axis', axisPointer: { type: 'shadow' },
-      formatter: ([first]: { dataIndex: number }[]) => {
-        const at = first?.dataIndex ?? 0;
-        return tooltipElement(names[at] ?? '', stacks.flatMap(({ name, counts }) => ((counts[at] ?? 0) > 0 ? [[name, format.count(counts[at] ?? 0)] as const] : [])), t('analytics.chart.click'));
+  const option = useMemo(
+    () => ({
+      grid: GRID,
+      legend: legend(ink),
+      xAxis: nameAxis(names, ink),
+      yAxis: countAxis(format.count, ink),
+      tooltip: {
+        trigger: 'axis',
+        axisPointer: { type: 'shadow' },
+        formatter: ([first]: { dataIndex: number }[]) => {
+          const at = first?.dataIndex ?? 0;
+          return tooltipElement(
+            names[at] ?? '',
+            stacks.flatMap(({ name, counts }) => ((counts[at] ?? 0) > 0 ? [[name, format.count(counts[at] ?? 0)] as const] : [])),
+            t('analytics.chart.click'),
+          );
+        },
       },
-    },
-    series: stacks.map(({ name, color, counts }) => ({ type: 'bar', stack: 'all', name, color, barMaxWidth: 34, barCategoryGap: '22%', emphasis: { focus: 'series' }, data: [...counts] })),
-  }), [stacks, names, ink, format, t]);
+      series: stacks.map(({ name, color, counts }) => ({
+        type: 'bar',
+        stack: 'all',
+        name,
+        color,
+        barMaxWidth: 34,
+        barCategoryGap: '22%',
+        emphasis: { focus: 'series' },
+        data: [...counts],
+      })),
+    }),
+    [stacks, names, ink, format, t],
+  );
   const days = useBucketDays(series, search);
   return (
     <ChartCard
-      {...card} option={option} onPick={({ series: stacked, index }) => open(behind({}, { ...days(index), ...filter, ...stacks[stacked]?.filter }))}
+      {...card}
+      option={option}
+      onPick={({ series: stacked, index }) => open(behind({}, { ...days(index), ...filter, ...stacks[stacked]?.filter }))}
       figures={{
-        name: t(`analytics.bucket.${bucket}`), columns: [...stacks.map(({ name }) => name), ...(more === undefined ? [] : [more.name])],
+        name: t(`analytics.bucket.${bucket}`),
+        columns: [...stacks.map(({ name }) => name), ...(more === undefined ? [] : [more.name])],
         rows: series.map(({ from }, index) => ({
-          key: from, name: names[index] ?? '', tasks: behind({}, { ...days(index), ...filter }),
-          figures: [...stacks.map(({ counts }) => ({ raw: counts[index] ?? 0, shown: format.count(counts[index] ?? 0) })), ...(more?.figures.slice(index, index + 1) ?? [])],
+          key: from,
+          name: names[index] ?? '',
+          tasks: behind({}, { ...days(index), ...filter }),
+          figures: [
+            ...stacks.map(({ counts }) => ({ raw: counts[index] ?? 0, shown: format.count(counts[index] ?? 0) })),
+            ...(more?.figures.slice(index, index + 1) ?? []),
+          ],
         })),
       }}
     />

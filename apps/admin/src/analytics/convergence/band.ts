@@ -4,7 +4,13 @@ import type { CustomSeriesOption } from 'echarts/charts';
 /** Between the quartiles, as a filled shape; where there are none, it has a gap. */
 export function band({ x, q1, q3 }: ConvergenceGroup, color: string, opacity: number): CustomSeriesOption {
   return {
-    type: 'custom', silent: true, z: 2, color, data: [[0]], clip: true, tooltip: { show: false },
+    type: 'custom',
+    silent: true,
+    z: 2,
+    color,
+    data: [[0]],
+    clip: true,
+    tooltip: { show: false },
     renderItem: (_params, api) => {
       const shapes: { low: number[][]; high: number[][] }[] = [];
       let isOpen = false;
@@ -19,7 +25,14 @@ export function band({ x, q1, q3 }: ConvergenceGroup, color: string, opacity: nu
         shapes.at(-1)?.low.push(api.coord([place, low]));
         shapes.at(-1)?.high.push(api.coord([place, high]));
       });
-      return { type: 'group', children: shapes.map(({ low, high }) => ({ type: 'polygon' as const, shape: { points: [...low, ...high.reverse()] as [number, number][] }, style: { fill: color, opacity } })) };
+      return {
+        type: 'group',
+        children: shapes.map(({ low, high }) => ({
+          type: 'polygon' as const,
+          shape: { points: [...low, ...high.reverse()] as [number, number][] },
+          style: { fill: color, opacity },
+        })),
+      };
     },
   };
 }

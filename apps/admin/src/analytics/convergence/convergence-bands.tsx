@@ -31,29 +31,68 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
   const names = useMemo(() => groups.map(({ value }) => words.value(value)), [groups, words]);
   const colors = useMemo(() => {
     const hasOrder = groups.some(({ value }) => typeof value === 'number' || (typeof value === 'object' && value !== null));
-    return hasOrder || groups.length > ink.kinds.length ? orderedColors(groups.length, ink) : groups.map((_group, index) => ink.kinds[index] ?? ink.main);
+    return hasOrder || groups.length > ink.kinds.length
+      ? orderedColors(groups.length, ink)
+      : groups.map((_group, index) => ink.kinds[index] ?? ink.main);
   }, [groups, ink]);
-  const drawn = useMemo(() => groups.map((group, index) => ({ group, name: names[index] ?? '', color: colors[index] ?? ink.main, index })).filter(({ index }) => shown.has(index)), [groups, names, colors, shown, ink]);
+  const drawn = useMemo(
+    () =>
+      groups
+        .map((group, index) => ({ group, name: names[index] ?? '', color: colors[index] ?? ink.main, index }))
+        .filter(({ index }) => shown.has(index)),
+    [groups, names, colors, shown, ink],
+  );
   const option = useMemo(() => {
     const progress = valueAxis(format.percent, ink);
     const fades = (index: number): boolean => focused !== null && focused !== index;
     return {
       grid: { ...GRID, top: 12, bottom: 26, right: isNarrow ? 20 : NAMES + 8 },
       // The last mark ends where the axis does: names of lines that end low stand beside it.
-      xAxis: { ...progress, axisLabel: { ...progress.axisLabel, alignMaxLabel: 'right' as const }, min: 0, max: 1, name: t('analytics.convergence.progress'), nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: ink.dimmed } },
-      yAxis: { ...valueAxis((value) => format.value(Number(value.toPrecision(4))), ink), scale: true, min: ground(drawn.map(({ group }) => group)), max: ceiling(drawn.map(({ group }) => group)) },
+      xAxis: {
+        ...progress,
+        axisLabel: { ...progress.axisLabel, alignMaxLabel: 'right' as const },
+        min: 0,
+        max: 1,
+        name: t('analytics.convergence.progress'),
+        nameLocation: 'middle',
+        nameGap: 26,
+        nameTextStyle: { color: ink.dimmed },
+      },
+      yAxis: {
+        ...valueAxis((value) => format.value(Number(value.toPrecision(4))), ink),
+        scale: true,
+        min: ground(drawn.map(({ group }) => group)),
+        max: ceiling(drawn.map(({ group }) => group)),
+      },
       tooltip: {
         trigger: 'axis',
         formatter: (marks: { dataIndex: number }[]) => {
           const at = marks[0]?.dataIndex ?? 0;
-          const lines = drawn.flatMap(({ group: { median, runs }, name }): [string, string][] => (median[at] == null ? [] : [[`${name} (${t('analytics.n', { n: format.count(runs[at] ?? 0) })})`, format.loss(median[at])]]));
+          const lines = drawn.flatMap(({ group: { median, runs }, name }): [string, string][] =>
+            median[at] == null ? [] : [[`${name} (${t('analytics.n', { n: format.count(runs[at] ?? 0) })})`, format.loss(median[at])]],
+          );
           return tooltipElement(`${format.percent(groups[0]?.x[at] ?? 0)} · ${t('analytics.convergence.median')}`, lines);
         },
       },
       series: [
         ...drawn.map(({ group: { x, median }, name, color, index }) => ({
-          type: 'line', name, color, showSymbol: false, triggerLineEvent: true, z: fades(index) ? 3 : 4, lineStyle: { width: focused === index ? 3 : 2, opacity: fades(index) ? 0.2 : 1 },
-          endLabel: { show: !isNarrow, color: ink.text, opacity: fades(index) ? 0.3 : 1, fontSize: 12, width: NAMES, overflow: 'truncate', formatter: '{a}' }, labelLayout: { moveOverlap: 'shiftY' },
+          type: 'line',
+          name,
+          color,
+          showSymbol: false,
+          triggerLineEvent: true,
+          z: fades(index) ? 3 : 4,
+          lineStyle: { width: focused === index ? 3 : 2, opacity: fades(index) ? 0.2 : 1 },
+          endLabel: {
+            show: !isNarrow,
+            color: ink.text,
+            opacity: fades(index) ? 0.3 : 1,
+            fontSize: 12,
+            width: NAMES,
+            overflow: 'truncate',
+            formatter: '{a}',
+          },
+          labelLayout: { moveOverlap: 'shiftY' },
           data: x.map((place, at) => [place, median[at]]),
         })),
         ...drawn.map(({ group, color, index }) => band(group, color, fades(index) ? 0.03 : focused === index ? 0.28 : 0.14)),
@@ -69,23 +108,47 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
   const titles = { by: words.parameter(by), metric };
   return (
     <ChartCard
-      title={t('analytics.convergence.title', titles)} fileName={`convergence-by-${by}`} height={400} option={option} description={t('analytics.convergence.text', { ...titles, count: drawn.length })}
+      title={t('analytics.convergence.title', titles)}
+      fileName={`convergence-by-${by}`}
+      height={400}
+      option={option}
+      description={t('analytics.convergence.text', { ...titles, count: drawn.length })}
       lead={t('analytics.convergence.lead')}
-      legend={(
+      legend={
         <GroupLegend
-          label={t('analytics.convergence.shown', { by: words.parameter(by) })} focused={focused} onFocus={setFocused} onToggle={toggle}
-          entries={groups.map(({ n }, index) => ({ name: names[index] ?? '', note: t('analytics.n', { n: format.count(n) }), color: colors[index] ?? ink.main, isShown: shown.has(index) }))}
+          label={t('analytics.convergence.shown', { by: words.parameter(by) })}
+          focused={focused}
+          onFocus={setFocused}
+          onToggle={toggle}
+          entries={groups.map(({ n }, index) => ({
+            name: names[index] ?? '',
+            note: t('analytics.n', { n: format.count(n) }),
+            color: colors[index] ?? ink.main,
+            isShown: shown.has(index),
+          }))}
         />
-      )}
-      onPick={({ series }) => { const group = drawn[series % drawn.length]?.group; open(group && behind(group.filter, { status: ['SUCCESS', 'FAILED'] })); }}
+      }
+      onPick={({ series }) => {
+        const group = drawn[series % drawn.length]?.group;
+        open(group && behind(group.filter, { status: ['SUCCESS', 'FAILED'] }));
+      }}
       figures={{
-        name: words.parameter(by), columns: [t('analytics.runs'), ...[0, 0.25, 0.5, 0.75, 1].map((place) => t('analytics.convergence.at', { place: format.percent(place) }))],
+        name: words.parameter(by),
+        columns: [
+          t('analytics.runs'),
+          ...[0, 0.25, 0.5, 0.75, 1].map((place) => t('analytics.convergence.at', { place: format.percent(place) })),
+        ],
         rows: groups.map((group, index) => ({
-          key: names[index] ?? '', name: names[index] ?? '', tasks: behind(group.filter),
-          figures: [{ raw: group.n, shown: format.count(group.n) }, ...[0, 0.25, 0.5, 0.75, 1].map((place) => {
-            const value = place === 1 ? finalMedian(group) : group.median[Math.round(place * (group.x.length - 1))] ?? null;
-            return { raw: value, shown: format.loss(value) };
-          })],
+          key: names[index] ?? '',
+          name: names[index] ?? '',
+          tasks: behind(group.filter),
+          figures: [
+            { raw: group.n, shown: format.count(group.n) },
+            ...[0, 0.25, 0.5, 0.75, 1].map((place) => {
+              const value = place === 1 ? finalMedian(group) : (group.median[Math.round(place * (group.x.length - 1))] ?? null);
+              return { raw: value, shown: format.loss(value) };
+            }),
+          ],
         })),
       }}
     />

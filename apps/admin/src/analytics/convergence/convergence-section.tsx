@@ -27,19 +27,32 @@ export function ConvergenceSection({ search, onChange }: SectionProps) {
         <MetricField key={search.metric} search={search} onChange={onChange} />
         <TargetField key={`target ${search.target}`} search={search} onChange={onChange} />
       </Group>
-      <Answered query={query} skeleton={[420, 200]}>{(answer) => <ConvergenceAnswer search={search} answer={answer} />}</Answered>
+      <Answered query={query} skeleton={[420, 200]}>
+        {(answer) => <ConvergenceAnswer search={search} answer={answer} />}
+      </Answered>
     </>
   );
 }
 
 function ConvergenceAnswer({ search, answer }: Pick<SectionProps, 'search'> & { answer: Convergence }) {
   const { t } = useTranslation();
-  if (answer.groups.length === 0) return <EmptyList Icon={IconChartLine} title={t('analytics.convergence.none')} text={t('analytics.convergence.noneText', { metric: answer.metric })} />;
+  if (answer.groups.length === 0)
+    return (
+      <EmptyList
+        Icon={IconChartLine}
+        title={t('analytics.convergence.none')}
+        text={t('analytics.convergence.noneText', { metric: answer.metric })}
+      />
+    );
   return (
     <>
       <ConvergenceBands key={`${answer.by} ${answer.metric} ${answer.groups.length}`} search={search} answer={answer} />
       <ConvergenceTable search={search} answer={answer} />
-      {answer.unaligned > 0 && <Text size="xs" c="dimmed">{t('analytics.convergence.unaligned', { count: answer.unaligned })}</Text>}
+      {answer.unaligned > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('analytics.convergence.unaligned', { count: answer.unaligned })}
+        </Text>
+      )}
       <BasisLine basis={answer.basis} />
     </>
   );
@@ -52,8 +65,18 @@ function MetricField({ search, onChange }: SectionProps) {
   const apply = (name: string): void => onChange({ metric: name.trim() === '' || name.trim() === 'loss' ? undefined : name.trim() });
   return (
     <Autocomplete
-      size="xs" w={150} label={t('analytics.convergence.metric')} data={['loss', ...(data?.metricKeys ?? []).filter((key) => key !== 'loss')]} limit={50} value={metric} onChange={setMetric}
-      onOptionSubmit={apply} onBlur={() => apply(metric)} onKeyDown={(event) => { if (event.key === 'Enter') apply(metric); }}
+      size="xs"
+      w={150}
+      label={t('analytics.convergence.metric')}
+      data={['loss', ...(data?.metricKeys ?? []).filter((key) => key !== 'loss')]}
+      limit={50}
+      value={metric}
+      onChange={setMetric}
+      onOptionSubmit={apply}
+      onBlur={() => apply(metric)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') apply(metric);
+      }}
     />
   );
 }
@@ -68,7 +91,17 @@ function TargetField({ search, onChange }: SectionProps) {
   };
   return (
     <form onSubmit={apply}>
-      <TextInput size="xs" w={150} label={t('analytics.convergence.target')} placeholder={t('analytics.none')} inputMode="decimal" value={text} error={isNumber ? undefined : t('filters.notANumber')} onChange={(event) => setText(event.currentTarget.value)} onBlur={() => apply()} />
+      <TextInput
+        size="xs"
+        w={150}
+        label={t('analytics.convergence.target')}
+        placeholder={t('analytics.none')}
+        inputMode="decimal"
+        value={text}
+        error={isNumber ? undefined : t('filters.notANumber')}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={() => apply()}
+      />
     </form>
   );
 }

@@ -17,9 +17,14 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
   const words = useWords();
   const { behind } = useTasksBehind(search);
   const hasTarget = search.target !== undefined;
-  const steps = (value: number | null): Figure => ({ raw: value, shown: value === null ? t('value.none') : format.count(Math.round(value)) });
+  const steps = (value: number | null): Figure => ({
+    raw: value,
+    shown: value === null ? t('value.none') : format.count(Math.round(value)),
+  });
   const target = ({ reached, n, median, q1, q3 }: TargetSteps): Figure[] => [
-    { raw: reached, shown: t('analytics.of', { part: format.count(reached), all: format.count(n) }) }, { ...steps(median), shown: median === null ? t('analytics.never') : steps(median).shown }, { raw: `${q1 ?? ''}..${q3 ?? ''}`, shown: middleHalf({ q1, q3 }, t, format.count) },
+    { raw: reached, shown: t('analytics.of', { part: format.count(reached), all: format.count(n) }) },
+    { ...steps(median), shown: median === null ? t('analytics.never') : steps(median).shown },
+    { raw: `${q1 ?? ''}..${q3 ?? ''}`, shown: middleHalf({ q1, q3 }, t, format.count) },
   ];
   return (
     <Card title={t('analytics.convergence.groups')}>
@@ -28,14 +33,27 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
         figures={{
           name: words.parameter(by),
           columns: [
-            t('analytics.runs'), t('analytics.convergence.diverged'), t('analytics.convergence.final'),
-            ...(hasTarget ? [t('analytics.convergence.reached', { target: format.value(search.target) }), t('analytics.convergence.steps'), t('analytics.convergence.middle')] : []),
+            t('analytics.runs'),
+            t('analytics.convergence.diverged'),
+            t('analytics.convergence.final'),
+            ...(hasTarget
+              ? [
+                  t('analytics.convergence.reached', { target: format.value(search.target) }),
+                  t('analytics.convergence.steps'),
+                  t('analytics.convergence.middle'),
+                ]
+              : []),
           ],
           rows: groups.map((group) => ({
-            key: words.value(group.value), name: words.value(group.value), tasks: behind(group.filter),
+            key: words.value(group.value),
+            name: words.value(group.value),
+            tasks: behind(group.filter),
             figures: [
               { raw: group.n, shown: format.count(group.n) },
-              { raw: group.diverged / group.n, shown: t('analytics.share', { share: words.rate(group.diverged / group.n), part: format.count(group.diverged) }) },
+              {
+                raw: group.diverged / group.n,
+                shown: t('analytics.share', { share: words.rate(group.diverged / group.n), part: format.count(group.diverged) }),
+              },
               { raw: finalMedian(group), shown: format.loss(finalMedian(group)) },
               ...(hasTarget && group.stepsToTarget !== null ? target(group.stepsToTarget) : []),
             ],

@@ -24,8 +24,14 @@ export function GroupLegend({ label, entries, focused, onFocus, onToggle }: Grou
     <Group gap={6} role="group" aria-label={label} onMouseLeave={() => onFocus(null)}>
       {entries.map(({ name, note, color, isShown }, index) => (
         <UnstyledButton
-          key={name} className={css.entry} aria-pressed={isShown} data-dimmed={(focused !== null && focused !== index) || undefined}
-          onClick={() => onToggle(index)} onMouseEnter={() => onFocus(isShown ? index : null)} onFocus={() => onFocus(isShown ? index : null)} onBlur={() => onFocus(null)}
+          key={name}
+          className={css.entry}
+          aria-pressed={isShown}
+          data-dimmed={(focused !== null && focused !== index) || undefined}
+          onClick={() => onToggle(index)}
+          onMouseEnter={() => onFocus(isShown ? index : null)}
+          onFocus={() => onFocus(isShown ? index : null)}
+          onBlur={() => onFocus(null)}
         >
           <span className={css.swatch} style={{ borderColor: color, background: isShown ? color : 'transparent' }} />
           <span className={css.name}>{name}</span> <span className={css.note}>{note}</span>

@@ -31,23 +31,79 @@ export function BudgetDialog({ budget, onClose }: { budget: Budget | null; onClo
     if (isReady) set.mutate({ of, name: name.trim(), monthly, warnAt: warnAt / 100 });
   };
   return (
-    <Modal opened onClose={onClose} title={budget === null ? t('analytics.budget.add') : t('analytics.budget.edit', { name: budget.name })} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={budget === null ? t('analytics.budget.add') : t('analytics.budget.edit', { name: budget.name })}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <form onSubmit={submit}>
         <Stack gap="sm">
           {budget === null && (
             <>
-              <SegmentedControl<BudgetSubject> size="xs" aria-label={t('analytics.budget.of')} value={of} onChange={(value) => { setOf(value); setName(''); }} data={(['user', 'model'] as const).map((value) => ({ value, label: t(`analytics.cost.per.${value}`) }))} />
-              <Autocomplete data-autofocus label={t(`analytics.cost.per.${of}`)} data={(of === 'user' ? facets.data?.users : facets.data?.modelNames) ?? []} limit={50} value={name} onChange={setName} required />
+              <SegmentedControl<BudgetSubject>
+                size="xs"
+                aria-label={t('analytics.budget.of')}
+                value={of}
+                onChange={(value) => {
+                  setOf(value);
+                  setName('');
+                }}
+                data={(['user', 'model'] as const).map((value) => ({ value, label: t(`analytics.cost.per.${value}`) }))}
+              />
+              <Autocomplete
+                data-autofocus
+                label={t(`analytics.cost.per.${of}`)}
+                data={(of === 'user' ? facets.data?.users : facets.data?.modelNames) ?? []}
+                limit={50}
+                value={name}
+                onChange={setName}
+                required
+              />
             </>
           )}
-          <NumberInput label={t('analytics.budget.monthly')} description={t('analytics.budget.monthlyHelp')} min={0} decimalScale={2} thousandSeparator={false} value={monthly} onChange={setMonthly} required hideControls />
-          <NumberInput label={t('analytics.budget.warnAt')} suffix=" %" min={1} max={100} allowDecimal={false} value={warnAt} onChange={setWarnAt} required hideControls />
-          {set.error !== null && <Alert color="red" variant="light" role="alert">{problemText(t, set.error)}</Alert>}
+          <NumberInput
+            label={t('analytics.budget.monthly')}
+            description={t('analytics.budget.monthlyHelp')}
+            min={0}
+            decimalScale={2}
+            thousandSeparator={false}
+            value={monthly}
+            onChange={setMonthly}
+            required
+            hideControls
+          />
+          <NumberInput
+            label={t('analytics.budget.warnAt')}
+            suffix=" %"
+            min={1}
+            max={100}
+            allowDecimal={false}
+            value={warnAt}
+            onChange={setWarnAt}
+            required
+            hideControls
+          />
+          {set.error !== null && (
+            <Alert color="red" variant="light" role="alert">
+              {problemText(t, set.error)}
+            </Alert>
+          )}
           <Group justify="space-between">
-            {budget === null ? <span /> : <Button variant="subtle" color="red" onClick={() => set.mutate({ of, name, monthly: null })}>{t('analytics.budget.remove')}</Button>}
+            {budget === null ? (
+              <span />
+            ) : (
+              <Button variant="subtle" color="red" onClick={() => set.mutate({ of, name, monthly: null })}>
+                {t('analytics.budget.remove')}
+              </Button>
+            )}
             <Group gap="xs">
-              <Button variant="default" onClick={onClose}>{t('action.cancel')}</Button>
-              <Button type="submit" disabled={!isReady} loading={set.isPending}>{t('analytics.budget.save')}</Button>
+              <Button variant="default" onClick={onClose}>
+                {t('action.cancel')}
+              </Button>
+              <Button type="submit" disabled={!isReady} loading={set.isPending}>
+                {t('analytics.budget.save')}
+              </Button>
             </Group>
           </Group>
         </Stack>

@@ -22,11 +22,30 @@ export function BudgetsCard() {
   const [edited, setEdited] = useState<Budget | 'new' | null>(null);
   if (!isAdmin && query.data?.items.length === 0) return null;
   return (
-    <Card title={t('analytics.budget.title')} actions={isAdmin && <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setEdited('new')}>{t('analytics.budget.add')}</Button>}>
+    <Card
+      title={t('analytics.budget.title')}
+      actions={
+        isAdmin && (
+          <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setEdited('new')}>
+            {t('analytics.budget.add')}
+          </Button>
+        )
+      }
+    >
       <Answered query={query} skeleton={[80]}>
-        {({ items }) => (items.length === 0
-          ? <Text size="sm" c="dimmed">{t('analytics.budget.none')}</Text>
-          : <Stack gap="md">{items.map((budget) => <BudgetRow key={`${budget.of} ${budget.name}`} budget={budget} onEdit={isAdmin ? () => setEdited(budget) : undefined} />)}</Stack>)}
+        {({ items }) =>
+          items.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              {t('analytics.budget.none')}
+            </Text>
+          ) : (
+            <Stack gap="md">
+              {items.map((budget) => (
+                <BudgetRow key={`${budget.of} ${budget.name}`} budget={budget} onEdit={isAdmin ? () => setEdited(budget) : undefined} />
+              ))}
+            </Stack>
+          )
+        }
       </Answered>
       {edited !== null && <BudgetDialog budget={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
     </Card>
@@ -41,17 +60,47 @@ function BudgetRow({ budget: { of, name, monthly, spent, warnAt, level }, onEdit
     <div>
       <Group gap="xs" justify="space-between" wrap="nowrap">
         <Group gap={8} wrap="wrap">
-          <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>{name}</Text>
-          <Text size="xs" c="dimmed">{t(`analytics.cost.per.${of}`)}</Text>
-          {level !== 'ok' && <Badge size="sm" radius="sm" variant="light" tt="none" color={level === 'over' ? 'red' : 'orange'} c="var(--mantine-color-text)" leftSection={<IconAlertTriangle size={11} aria-hidden />}>{t(`analytics.budget.${level}`)}</Badge>}
+          <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t(`analytics.cost.per.${of}`)}
+          </Text>
+          {level !== 'ok' && (
+            <Badge
+              size="sm"
+              radius="sm"
+              variant="light"
+              tt="none"
+              color={level === 'over' ? 'red' : 'orange'}
+              c="var(--mantine-color-text)"
+              leftSection={<IconAlertTriangle size={11} aria-hidden />}
+            >
+              {t(`analytics.budget.${level}`)}
+            </Badge>
+          )}
         </Group>
         <Group gap={6} wrap="nowrap">
-          <Text size="sm" className="tabular">{t('analytics.budget.spent', { spent: money(spent), monthly: money(monthly) })}</Text>
-          {onEdit !== undefined && <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('analytics.budget.edit', { name })} onClick={onEdit}><IconPencil size={15} aria-hidden /></ActionIcon>}
+          <Text size="sm" className="tabular">
+            {t('analytics.budget.spent', { spent: money(spent), monthly: money(monthly) })}
+          </Text>
+          {onEdit !== undefined && (
+            <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('analytics.budget.edit', { name })} onClick={onEdit}>
+              <IconPencil size={15} aria-hidden />
+            </ActionIcon>
+          )}
         </Group>
       </Group>
-      <Progress value={Math.min(100, (100 * spent) / monthly)} size="sm" mt={6} color={LOOK[level]} aria-label={t('analytics.budget.used', { name, share: format.percent(Math.min(1, spent / monthly)) })} />
-      <Text size="xs" c="dimmed" mt={2}>{t('analytics.budget.warnsAt', { share: format.percent(warnAt) })}</Text>
+      <Progress
+        value={Math.min(100, (100 * spent) / monthly)}
+        size="sm"
+        mt={6}
+        color={LOOK[level]}
+        aria-label={t('analytics.budget.used', { name, share: format.percent(Math.min(1, spent / monthly)) })}
+      />
+      <Text size="xs" c="dimmed" mt={2}>
+        {t('analytics.budget.warnsAt', { share: format.percent(warnAt) })}
+      </Text>
     </div>
   );
 }

@@ -24,10 +24,16 @@ export function CostSection({ search, onChange }: SectionProps) {
   return (
     <>
       <SegmentedControl
-        size="xs" style={{ alignSelf: 'start' }} aria-label={t('analytics.by')} value={per ?? 'user'} data={choices.map((value) => ({ value, label: t(`analytics.cost.per.${value}`) }))}
+        size="xs"
+        style={{ alignSelf: 'start' }}
+        aria-label={t('analytics.by')}
+        value={per ?? 'user'}
+        data={choices.map((value) => ({ value, label: t(`analytics.cost.per.${value}`) }))}
         onChange={(value) => onChange({ per: choices.find((known) => known === value) })}
       />
-      <Answered query={query} skeleton={[360]}>{(answer) => <CostAnswer search={search} answer={answer} />}</Answered>
+      <Answered query={query} skeleton={[360]}>
+        {(answer) => <CostAnswer search={search} answer={answer} />}
+      </Answered>
       <BudgetsCard />
     </>
   );
@@ -39,7 +45,11 @@ function CostAnswer({ search, answer }: Pick<SectionProps, 'search'> & { answer:
   return (
     <>
       <CostBars search={search} answer={answer} />
-      {answer.total.cost === null && <Text size="xs" c="dimmed">{t('analytics.cost.noPriceText')}</Text>}
+      {answer.total.cost === null && (
+        <Text size="xs" c="dimmed">
+          {t('analytics.cost.noPriceText')}
+        </Text>
+      )}
       <BasisLine basis={answer.basis} />
     </>
   );

@@ -28,42 +28,88 @@ export function DurationBoxes({ search, answer: { groups, by, overall }, figure 
   const ink = useInk();
   const { behind, open } = useTasksBehind(search);
   const shown = useMemo(() => groups.filter((group) => group[figure].n > 0), [groups, figure]);
-  const text = useMemo(() => (value: number | null) => (figure === 'throughput' ? (value === null ? t('value.none') : t('analytics.durations.perSecond', { value: format.value(Number(value.toPrecision(3))) })) : format.duration(value)), [figure, format, t]);
+  const text = useMemo(
+    () => (value: number | null) =>
+      figure === 'throughput'
+        ? value === null
+          ? t('value.none')
+          : t('analytics.durations.perSecond', { value: format.value(Number(value.toPrecision(3))) })
+        : format.duration(value),
+    [figure, format, t],
+  );
   const tasks = (group: DurationGroup) => behind(group.filter, search.status === undefined ? { status: ['SUCCESS'] } : {});
   const option = useMemo(() => {
     const names = shown.map(({ value }) => words.value(value));
-    const boxes = shown.map((group) => [group[figure].p10, group[figure].p25, group[figure].p50, group[figure].p75, group[figure].p90].map((value) => value ?? 0));
+    const boxes = shown.map((group) =>
+      [group[figure].p10, group[figure].p25, group[figure].p50, group[figure].p75, group[figure].p90].map((value) => value ?? 0),
+    );
     const isWide = Math.max(...boxes.map((box) => box[4] ?? 0)) > 50 * Math.max(1e-9, Math.min(...boxes.map((box) => box[2] ?? 0)));
     const least = Math.min(...boxes.flat().filter((value) => value > 0));
     return {
       grid: { ...GRID, top: 4, right: 24 },
-      xAxis: { ...valueAxis((value) => text(value), ink), ...(isWide ? { type: 'log', min: least / 1.5 } : { min: 0, ...(figure === 'throughput' ? {} : { interval: secondsStep(Math.max(...boxes.map((box) => box[4] ?? 0))) }) }) },
-      yAxis: rowAxes(names, shown.map((group) => t('analytics.n', { n: format.count(group[figure].n) })), ink),
+      xAxis: {
+        ...valueAxis((value) => text(value), ink),
+        ...(isWide
+          ? { type: 'log', min: least / 1.5 }
+          : { min: 0, ...(figure === 'throughput' ? {} : { interval: secondsStep(Math.max(...boxes.map((box) => box[4] ?? 0))) }) }),
+      },
+      yAxis: rowAxes(
+        names,
+        shown.map((group) => t('analytics.n', { n: format.count(group[figure].n) })),
+        ink,
+      ),
       tooltip: {
         trigger: 'item',
         formatter: ({ dataIndex }: { dataIndex: number }) => {
           const group = shown[dataIndex];
           if (group === undefined) return '';
-          return tooltipElement(`${words.parameter(by)} ${names[dataIndex] ?? ''}`, STEPS.map((step) => [t(`analytics.durations.${step}`), text(group[figure][step])] as const), group.filter === null ? undefined : t('analytics.chart.click'));
+          return tooltipElement(
+            `${words.parameter(by)} ${names[dataIndex] ?? ''}`,
+            STEPS.map((step) => [t(`analytics.durations.${step}`), text(group[figure][step])] as const),
+            group.filter === null ? undefined : t('analytics.chart.click'),
+          );
         },
       },
-      series: [{
-        type: 'boxplot', layout: 'vertical', boxWidth: [10, 20], cursor: 'pointer', itemStyle: { color: ink.faint, borderColor: ink.main, borderWidth: 1.5 },
-        data: isWide ? boxes.map((box) => box.map((value) => Math.max(value, least / 1.5))) : boxes,
-      }],
+      series: [
+        {
+          type: 'boxplot',
+          layout: 'vertical',
+          boxWidth: [10, 20],
+          cursor: 'pointer',
+          itemStyle: { color: ink.faint, borderColor: ink.main, borderWidth: 1.5 },
+          data: isWide ? boxes.map((box) => box.map((value) => Math.max(value, least / 1.5))) : boxes,
+        },
+      ],
     };
   }, [shown, by, figure, text, words, format, ink, t]);
   return (
     <ChartCard
-      title={t('analytics.durations.title', { figure: t(`analytics.durations.${figure}`), by: words.parameter(by) })} fileName={`${figure}-by-${by}`} height={Math.max(140, 44 + ROW * shown.length)} option={option}
-      description={t('analytics.durations.text', { figure: t(`analytics.durations.${figure}`), by: words.parameter(by), count: shown.length })}
-      lead={t('analytics.durations.lead', { p50: text(overall[figure].p50), p90: text(overall[figure].p90), p99: text(overall[figure].p99) })}
+      title={t('analytics.durations.title', { figure: t(`analytics.durations.${figure}`), by: words.parameter(by) })}
+      fileName={`${figure}-by-${by}`}
+      height={Math.max(140, 44 + ROW * shown.length)}
+      option={option}
+      description={t('analytics.durations.text', {
+        figure: t(`analytics.durations.${figure}`),
+        by: words.parameter(by),
+        count: shown.length,
+      })}
+      lead={t('analytics.durations.lead', {
+        p50: text(overall[figure].p50),
+        p90: text(overall[figure].p90),
+        p99: text(overall[figure].p99),
+      })}
       onPick={({ index }) => open(shown[index] && tasks(shown[index]))}
       figures={{
-        name: words.parameter(by), columns: [t('analytics.tasks'), ...STEPS.map((step) => t(`analytics.durations.${step}`))],
+        name: words.parameter(by),
+        columns: [t('analytics.tasks'), ...STEPS.map((step) => t(`analytics.durations.${step}`))],
         rows: shown.map((group) => ({
-          key: words.value(group.value), name: words.value(group.value), tasks: tasks(group),
-          figures: [{ raw: group[figure].n, shown: format.count(group[figure].n) }, ...STEPS.map((step) => ({ raw: group[figure][step], shown: text(group[figure][step]) }))],
+          key: words.value(group.value),
+          name: words.value(group.value),
+          tasks: tasks(group),
+          figures: [
+            { raw: group[figure].n, shown: format.count(group[figure].n) },
+            ...STEPS.map((step) => ({ raw: group[figure][step], shown: text(group[figure][step]) })),
+          ],
         })),
       }}
     />

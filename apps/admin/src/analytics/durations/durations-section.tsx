@@ -23,20 +23,25 @@ export function DurationsSection({ search, onChange }: SectionProps) {
       <Group gap="sm" align="end">
         <DimensionSelect label={t('analytics.by')} value={by} onChange={(name) => onChange({ by: name ?? undefined })} />
         <SegmentedControl
-          size="xs" aria-label={t('analytics.durations.figure')} value={figure} data={FIGURES.map((value) => ({ value, label: t(`analytics.durations.${value}`) }))}
+          size="xs"
+          aria-label={t('analytics.durations.figure')}
+          value={figure}
+          data={FIGURES.map((value) => ({ value, label: t(`analytics.durations.${value}`) }))}
           onChange={(value) => onChange({ figure: FIGURES.find((known) => known === value && known !== 'duration') })}
         />
       </Group>
       <Answered query={query} skeleton={[380, 280]}>
-        {(answer) => (answer.overall.duration.n === 0
-          ? <EmptyList Icon={IconClockOff} title={t('analytics.durations.none')} text={t('analytics.durations.noneText')} />
-          : (
+        {(answer) =>
+          answer.overall.duration.n === 0 ? (
+            <EmptyList Icon={IconClockOff} title={t('analytics.durations.none')} text={t('analytics.durations.noneText')} />
+          ) : (
             <>
               <DurationBoxes search={search} answer={answer} figure={figure} />
               <DurationHistogram search={search} answer={answer} />
               <BasisLine basis={answer.basis} />
             </>
-          ))}
+          )
+        }
       </Answered>
     </>
   );

@@ -17,14 +17,26 @@ export function ErrorGroups({ search, answer: { signatures, signatureBasis } }: 
   return (
     <Card title={t('analytics.failures.signatures')}>
       <Stack gap="md">
-        {signatures.map((group) => <ErrorRow key={group.signature} search={search} group={group} />)}
-        {signatureBasis.sampled && <Text size="xs" c="dimmed">{t('analytics.failures.newest', { count: signatureBasis.tasks, formatted: format.count(signatureBasis.tasks) })}</Text>}
+        {signatures.map((group) => (
+          <ErrorRow key={group.signature} search={search} group={group} />
+        ))}
+        {signatureBasis.sampled && (
+          <Text size="xs" c="dimmed">
+            {t('analytics.failures.newest', { count: signatureBasis.tasks, formatted: format.count(signatureBasis.tasks) })}
+          </Text>
+        )}
       </Stack>
     </Card>
   );
 }
 
-function ErrorRow({ search, group: { signature, reason, count, example, firstSeen, lastSeen, taskIds } }: { search: AnalyticsSearch; group: ErrorGroup }) {
+function ErrorRow({
+  search,
+  group: { signature, reason, count, example, firstSeen, lastSeen, taskIds },
+}: {
+  search: AnalyticsSearch;
+  group: ErrorGroup;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const { behind } = useTasksBehind(search);
@@ -34,15 +46,33 @@ function ErrorRow({ search, group: { signature, reason, count, example, firstSee
   return (
     <div>
       <Group gap="xs" wrap="wrap">
-        <Badge variant="light" color="orange" tt="none" radius="sm" c="var(--mantine-color-text)" className="tabular">{t('analytics.failures.times', { count, formatted: format.count(count) })}</Badge>
-        {reason !== null && <Text size="xs" c="dimmed">{t(`task.reason.${reason}`)}</Text>}
-        <Text size="xs" c="dimmed">{t('analytics.failures.seen', { first: format.time(firstSeen), last: format.time(lastSeen) })}</Text>
+        <Badge variant="light" color="orange" tt="none" radius="sm" c="var(--mantine-color-text)" className="tabular">
+          {t('analytics.failures.times', { count, formatted: format.count(count) })}
+        </Badge>
+        {reason !== null && (
+          <Text size="xs" c="dimmed">
+            {t(`task.reason.${reason}`)}
+          </Text>
+        )}
+        <Text size="xs" c="dimmed">
+          {t('analytics.failures.seen', { first: format.time(firstSeen), last: format.time(lastSeen) })}
+        </Text>
         <Group gap="sm" ml="auto">
-          {latest !== undefined && <LinkAnchor to="/tasks/$taskId" params={{ taskId: latest }} size="xs">{t('analytics.failures.latest')}</LinkAnchor>}
-          {tasks !== null && <LinkAnchor to="/tasks" search={tasks} size="xs">{t('analytics.failures.similar')}</LinkAnchor>}
+          {latest !== undefined && (
+            <LinkAnchor to="/tasks/$taskId" params={{ taskId: latest }} size="xs">
+              {t('analytics.failures.latest')}
+            </LinkAnchor>
+          )}
+          {tasks !== null && (
+            <LinkAnchor to="/tasks" search={tasks} size="xs">
+              {t('analytics.failures.similar')}
+            </LinkAnchor>
+          )}
         </Group>
       </Group>
-      <Text className={css.mono} mt={4} lineClamp={3} title={example}>{signature === '' ? t('analytics.failures.noText') : signature}</Text>
+      <Text className={css.mono} mt={4} lineClamp={3} title={example}>
+        {signature === '' ? t('analytics.failures.noText') : signature}
+      </Text>
     </div>
   );
 }

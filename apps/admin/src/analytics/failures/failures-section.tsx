@@ -17,16 +17,18 @@ export function FailuresSection({ search }: SectionProps) {
   const query = useQuery(failuresOptions(filterOf(search)));
   return (
     <Answered query={query} skeleton={[220, 320, 320]}>
-      {(answer) => (answer.basis.tasks === 0
-        ? <EmptyList Icon={IconMoodSmile} title={t('analytics.failures.none')} text={t('analytics.failures.noneText')} />
-        : (
+      {(answer) =>
+        answer.basis.tasks === 0 ? (
+          <EmptyList Icon={IconMoodSmile} title={t('analytics.failures.none')} text={t('analytics.failures.noneText')} />
+        ) : (
           <>
             <Suspects search={search} answer={answer} />
             <ReasonsOverTime search={search} answer={answer} />
             <ErrorGroups search={search} answer={answer} />
             <BasisLine basis={answer.basis} />
           </>
-        ))}
+        )
+      }
     </Answered>
   );
 }

@@ -17,8 +17,16 @@ export function Suspects({ search, answer: { overRepresented, tested, testBasis 
     <Card title={t('analytics.failures.suspects')}>
       <Stack gap="lg">
         {overRepresented.length === 0 && <Text size="sm">{t('analytics.failures.noSuspects')}</Text>}
-        {overRepresented.length > 0 && <div className={css.columns}>{overRepresented.map((suspect) => <SuspectRow key={`${suspect.parameter} ${JSON.stringify(suspect.value)}`} search={search} suspect={suspect} />)}</div>}
-        <Text size="xs" c="dimmed">{t('analytics.failures.tested', { count: tested, formatted: format.count(tested), tasks: format.count(testBasis.tasks) })}</Text>
+        {overRepresented.length > 0 && (
+          <div className={css.columns}>
+            {overRepresented.map((suspect) => (
+              <SuspectRow key={`${suspect.parameter} ${JSON.stringify(suspect.value)}`} search={search} suspect={suspect} />
+            ))}
+          </div>
+        )}
+        <Text size="xs" c="dimmed">
+          {t('analytics.failures.tested', { count: tested, formatted: format.count(tested), tasks: format.count(testBasis.tasks) })}
+        </Text>
       </Stack>
     </Card>
   );
@@ -35,14 +43,29 @@ function SuspectRow({ search, suspect }: { search: AnalyticsSearch; suspect: Ove
   return (
     <div>
       <Group justify="space-between" gap="xs" wrap="wrap">
-        <Text size="sm" fw={600}>{t('analytics.failures.suspect', { name, failures: format.count(failures), n: format.count(failures + successes) })}</Text>
-        {tasks !== null && <LinkAnchor to="/tasks" search={tasks} size="sm">{t('analytics.failures.show', { count: failures, formatted: format.count(failures) })}</LinkAnchor>}
+        <Text size="sm" fw={600}>
+          {t('analytics.failures.suspect', { name, failures: format.count(failures), n: format.count(failures + successes) })}
+        </Text>
+        {tasks !== null && (
+          <LinkAnchor to="/tasks" search={tasks} size="sm">
+            {t('analytics.failures.show', { count: failures, formatted: format.count(failures) })}
+          </LinkAnchor>
+        )}
       </Group>
       <div className={css.rates}>
-        <span>{t('analytics.failures.with')}</span><Progress value={100 * failureRate} size="sm" color="orange.7" aria-label={t('analytics.failures.with')} /><span className="tabular">{words.rate(failureRate)}</span>
-        <span>{t('analytics.failures.without')}</span><Progress value={100 * elsewhere} size="sm" color="gray.6" aria-label={t('analytics.failures.without')} /><span className="tabular">{words.rate(elsewhere)}</span>
+        <span>{t('analytics.failures.with')}</span>
+        <Progress value={100 * failureRate} size="sm" color="orange.7" aria-label={t('analytics.failures.with')} />
+        <span className="tabular">{words.rate(failureRate)}</span>
+        <span>{t('analytics.failures.without')}</span>
+        <Progress value={100 * elsewhere} size="sm" color="gray.6" aria-label={t('analytics.failures.without')} />
+        <span className="tabular">{words.rate(elsewhere)}</span>
       </div>
-      <Text size="xs" c="dimmed" mt={4}>{t('analytics.failures.statistic', { odds: format.value(Number(oddsRatio.toPrecision(2))), q: format.value(Number(q.toPrecision(2))) })}</Text>
+      <Text size="xs" c="dimmed" mt={4}>
+        {t('analytics.failures.statistic', {
+          odds: format.value(Number(oddsRatio.toPrecision(2))),
+          q: format.value(Number(q.toPrecision(2))),
+        })}
+      </Text>
     </div>
   );
 }

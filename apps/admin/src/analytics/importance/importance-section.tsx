@@ -18,8 +18,17 @@ function NothingStandsOut({ answer: { explained, basis, objective } }: { answer:
   const { t } = useTranslation();
   const format = useFormat();
   const words = useWords();
-  const facts = { share: words.rate(Math.max(0, explained ?? 0)), count: basis.tasks, formatted: format.count(basis.tasks), objective: t(`analytics.objective.${objective}`) };
-  return <Alert variant="light" color="blue" icon={<IconInfoCircle />} title={t('analytics.importance.nothing')}>{t('analytics.importance.nothingText', facts)}</Alert>;
+  const facts = {
+    share: words.rate(Math.max(0, explained ?? 0)),
+    count: basis.tasks,
+    formatted: format.count(basis.tasks),
+    objective: t(`analytics.objective.${objective}`),
+  };
+  return (
+    <Alert variant="light" color="blue" icon={<IconInfoCircle />} title={t('analytics.importance.nothing')}>
+      {t('analytics.importance.nothingText', facts)}
+    </Alert>
+  );
 }
 
 /** Which parameters decide the loss, the success or the time. */
@@ -30,16 +39,28 @@ export function ImportanceSection({ search, onChange }: SectionProps) {
   return (
     <>
       <SegmentedControl
-        size="xs" style={{ alignSelf: 'start' }} aria-label={t('analytics.objective.label')} value={search.objective ?? 'finalLoss'} data={OBJECTIVES.map((value) => ({ value, label: t(`analytics.objective.${value}`) }))}
+        size="xs"
+        style={{ alignSelf: 'start' }}
+        aria-label={t('analytics.objective.label')}
+        value={search.objective ?? 'finalLoss'}
+        data={OBJECTIVES.map((value) => ({ value, label: t(`analytics.objective.${value}`) }))}
         onChange={(value) => onChange({ objective: OBJECTIVES.find((known) => known === value && known !== 'finalLoss') })}
       />
       <Answered query={query} skeleton={[380]}>
         {(answer) => (
           <>
-            {answer.refused !== null && <Alert variant="light" color="blue" icon={<IconInfoCircle />} title={t('analytics.importance.refused')}>{words.sentence(answer.refused)} {t('analytics.widen')}</Alert>}
+            {answer.refused !== null && (
+              <Alert variant="light" color="blue" icon={<IconInfoCircle />} title={t('analytics.importance.refused')}>
+                {words.sentence(answer.refused)} {t('analytics.widen')}
+              </Alert>
+            )}
             {answer.parameters.length > 0 && !answer.parameters.some(({ notable }) => notable) && <NothingStandsOut answer={answer} />}
             {answer.parameters.length > 0 && <ImportanceBars search={search} answer={answer} />}
-            {answer.parameters.length > 0 && <Text size="xs" c="dimmed" maw={820}>{t('analytics.importance.how')}</Text>}
+            {answer.parameters.length > 0 && (
+              <Text size="xs" c="dimmed" maw={820}>
+                {t('analytics.importance.how')}
+              </Text>
+            )}
             <BasisLine basis={answer.basis} />
           </>
         )}

@@ -20,7 +20,11 @@ const COMPARABLE: readonly PeriodName[] = ['7d', '30d', '90d'];
 
 /** How many, how well, how long and how dear. */
 export function OverviewSection(props: SectionProps) {
-  return <Answered query={useQuery(overviewOptions(filterOf(props.search)))} skeleton={[92, 340, 300]}>{(answer) => <OverviewAnswer {...props} answer={answer} />}</Answered>;
+  return (
+    <Answered query={useQuery(overviewOptions(filterOf(props.search)))} skeleton={[92, 340, 300]}>
+      {(answer) => <OverviewAnswer {...props} answer={answer} />}
+    </Answered>
+  );
 }
 
 function OverviewAnswer({ search, onChange, answer }: SectionProps & { answer: Overview }) {
@@ -29,7 +33,13 @@ function OverviewAnswer({ search, onChange, answer }: SectionProps & { answer: O
   return (
     <>
       <OverviewTiles search={search} answer={answer} />
-      {answer.previous === null ? <ComparedWith onChange={onChange} /> : <Text size="xs" c="dimmed">{t('analytics.overview.previous')}</Text>}
+      {answer.previous === null ? (
+        <ComparedWith onChange={onChange} />
+      ) : (
+        <Text size="xs" c="dimmed">
+          {t('analytics.overview.previous')}
+        </Text>
+      )}
       <StatesOverTime search={search} answer={answer} />
       <RateOverTime search={search} answer={answer} />
       <BasisLine basis={answer.basis} />
@@ -43,8 +53,19 @@ function ComparedWith({ onChange }: Pick<SectionProps, 'onChange'>) {
   const label = usePeriodLabel();
   return (
     <Group gap={6}>
-      <Text size="xs" c="dimmed">{t('analytics.overview.choose')}</Text>
-      {COMPARABLE.map((created) => <Button key={created} size="compact-xs" variant="default" onClick={() => onChange({ created, createdFrom: undefined, createdTo: undefined })}>{label({ last: created })}</Button>)}
+      <Text size="xs" c="dimmed">
+        {t('analytics.overview.choose')}
+      </Text>
+      {COMPARABLE.map((created) => (
+        <Button
+          key={created}
+          size="compact-xs"
+          variant="default"
+          onClick={() => onChange({ created, createdFrom: undefined, createdTo: undefined })}
+        >
+          {label({ last: created })}
+        </Button>
+      ))}
     </Group>
   );
 }
@@ -52,8 +73,27 @@ function ComparedWith({ onChange }: Pick<SectionProps, 'onChange'>) {
 function NoTasks({ search, onChange }: SectionProps) {
   const { t } = useTranslation();
   if (!isFiltered(filterOf(search))) {
-    return <EmptyList Icon={IconChartBarOff} title={t('analytics.empty.title')} text={t('analytics.empty.text')}><LinkButton to="/tasks/new" mt="sm" size="xs" variant="light">{t('nav.newTask')}</LinkButton></EmptyList>;
+    return (
+      <EmptyList Icon={IconChartBarOff} title={t('analytics.empty.title')} text={t('analytics.empty.text')}>
+        <LinkButton to="/tasks/new" mt="sm" size="xs" variant="light">
+          {t('nav.newTask')}
+        </LinkButton>
+      </EmptyList>
+    );
   }
-  const clear = () => onChange(Object.fromEntries(Object.keys(filterOf(search)).filter((key) => key !== 'scope').map((key) => [key, undefined])));
-  return <EmptyList Icon={IconChartBarOff} title={t('list.noMatch.title')} text={t('list.noMatch.text')}><Button mt="sm" size="xs" variant="light" onClick={clear}>{t('list.noMatch.clear')}</Button></EmptyList>;
+  const clear = () =>
+    onChange(
+      Object.fromEntries(
+        Object.keys(filterOf(search))
+          .filter((key) => key !== 'scope')
+          .map((key) => [key, undefined]),
+      ),
+    );
+  return (
+    <EmptyList Icon={IconChartBarOff} title={t('list.noMatch.title')} text={t('list.noMatch.text')}>
+      <Button mt="sm" size="xs" variant="light" onClick={clear}>
+        {t('list.noMatch.clear')}
+      </Button>
+    </EmptyList>
+  );
 }

@@ -19,18 +19,46 @@ export function OverviewTiles({ search, answer: { totals, previous } }: { search
   const before = (read: (one: Totals) => number | null): number | null => (previous === null ? null : read(previous));
   return (
     <dl className={css.tiles} style={{ margin: 0 }}>
-      <Tile name={t('analytics.overview.tasks')} value={format.count(totals.all)} change={<Change now={totals.all} before={before(({ all }) => all)} />} />
       <Tile
-        name={t('analytics.overview.rate')} value={words.rate(successRate.rate)} note={successRate.n === 0 ? undefined : t('analytics.interval', { interval: words.interval(successRate), n: format.count(successRate.n) })}
+        name={t('analytics.overview.tasks')}
+        value={format.count(totals.all)}
+        change={<Change now={totals.all} before={before(({ all }) => all)} />}
+      />
+      <Tile
+        name={t('analytics.overview.rate')}
+        value={words.rate(successRate.rate)}
+        note={
+          successRate.n === 0
+            ? undefined
+            : t('analytics.interval', { interval: words.interval(successRate), n: format.count(successRate.n) })
+        }
         change={<PointChange now={successRate.rate} before={before((one) => one.successRate.rate)} />}
       />
       <Tile
-        name={t('analytics.overview.running')} value={<LinkAnchor to="/tasks" search={{ ...filterOf(search), status: ['RUNNING'] }} inherit>{format.count(totals.running)}</LinkAnchor>}
+        name={t('analytics.overview.running')}
+        value={
+          <LinkAnchor to="/tasks" search={{ ...filterOf(search), status: ['RUNNING'] }} inherit>
+            {format.count(totals.running)}
+          </LinkAnchor>
+        }
         note={t('analytics.overview.waiting', { count: totals.pending, formatted: format.count(totals.pending) })}
       />
-      <Tile name={t('analytics.overview.median')} value={format.duration(totals.medianSeconds)} change={<Change now={totals.medianSeconds} before={before((one) => one.medianSeconds)} />} />
-      <Tile name={t('analytics.overview.gpuHours')} value={format.value(Number(totals.gpuHours.toPrecision(3)))} change={<Change now={totals.gpuHours} before={before((one) => one.gpuHours)} />} />
-      <Tile name={t('analytics.overview.cost')} value={totals.cost === null ? t('value.none') : format.value(Number(totals.cost.toFixed(2)))} note={totals.cost === null ? t('analytics.cost.noPrice') : undefined} change={<Change now={totals.cost} before={before((one) => one.cost)} />} />
+      <Tile
+        name={t('analytics.overview.median')}
+        value={format.duration(totals.medianSeconds)}
+        change={<Change now={totals.medianSeconds} before={before((one) => one.medianSeconds)} />}
+      />
+      <Tile
+        name={t('analytics.overview.gpuHours')}
+        value={format.value(Number(totals.gpuHours.toPrecision(3)))}
+        change={<Change now={totals.gpuHours} before={before((one) => one.gpuHours)} />}
+      />
+      <Tile
+        name={t('analytics.overview.cost')}
+        value={totals.cost === null ? t('value.none') : format.value(Number(totals.cost.toFixed(2)))}
+        note={totals.cost === null ? t('analytics.cost.noPrice') : undefined}
+        change={<Change now={totals.cost} before={before((one) => one.cost)} />}
+      />
     </dl>
   );
 }
@@ -40,7 +68,13 @@ function Tile({ name, value, note, change }: { name: string; value: ReactNode; n
     <div className={css.tile}>
       <dt>{name}</dt>
       <dd className={css.tileValue}>{value}</dd>
-      {note !== undefined && <dd><Text size="xs" c="dimmed">{note}</Text></dd>}
+      {note !== undefined && (
+        <dd>
+          <Text size="xs" c="dimmed">
+            {note}
+          </Text>
+        </dd>
+      )}
       {change !== undefined && <dd>{change}</dd>}
     </div>
   );
@@ -65,5 +99,9 @@ function PointChange({ now, before }: { now: number | null; before: number | nul
 
 function Trend({ change, text }: { change: number; text: string }) {
   const Icon = change > 0 ? IconArrowUpRight : change < 0 ? IconArrowDownRight : IconArrowRight;
-  return <Text size="xs" c="dimmed" span display="inline-block" lh={1.35}><Icon size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> {text}</Text>;
+  return (
+    <Text size="xs" c="dimmed" span display="inline-block" lh={1.35}>
+      <Icon size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> {text}
+    </Text>
+  );
 }

@@ -5,5 +5,7 @@ export function inAll(next: readonly Pick<NextRecommendation, 'params' | 'change
   const [first, ...others] = next;
   if (first === undefined || others.length === 0) return [];
   const changed = new Set(next.flatMap(({ changes, against }) => [...changes, ...against].map(({ parameter }) => parameter)));
-  return Object.keys(first.params).filter((name) => !changed.has(name) && others.every(({ params }) => params[name] === first.params[name]));
+  return Object.keys(first.params).filter(
+    (name) => !changed.has(name) && others.every(({ params }) => params[name] === first.params[name]),
+  );
 }

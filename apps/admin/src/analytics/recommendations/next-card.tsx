@@ -24,15 +24,24 @@ export function NextCard({ recommended, place, told, objective }: NextCardProps)
   const words = useWords();
   const { params, expected, reason, changes, against } = recommended;
   const own = Object.fromEntries(Object.entries(params).filter(([name]) => !told.includes(name)));
-  const figure = (value: number): string => (objective === 'success' ? words.rate(value) : objective === 'time' ? format.duration(value) : format.loss(value));
+  const figure = (value: number): string =>
+    objective === 'success' ? words.rate(value) : objective === 'time' ? format.duration(value) : format.loss(value);
   return (
-    <Card title={t('analytics.recommend.nextTitle', { place })} actions={<CloneLink recommended={recommended} label={t('analytics.recommend.try')} />}>
+    <Card
+      title={t('analytics.recommend.nextTitle', { place })}
+      actions={<CloneLink recommended={recommended} label={t('analytics.recommend.try')} />}
+    >
       <ParameterList values={valuesOf(own, words.value)} changes={changes.length > 0 ? changes : against} />
-      <Facts facts={[
-        [t(`analytics.recommend.expected.${objective}`), figure(expected.value)], [t('analytics.interval95'), `${figure(expected.low)} – ${figure(expected.high)}`], [t('analytics.recommend.endsWell'), words.rate(expected.successProbability)],
-      ]}
+      <Facts
+        facts={[
+          [t(`analytics.recommend.expected.${objective}`), figure(expected.value)],
+          [t('analytics.interval95'), `${figure(expected.low)} – ${figure(expected.high)}`],
+          [t('analytics.recommend.endsWell'), words.rate(expected.successProbability)],
+        ]}
       />
-      <Text size="sm" mt="sm">{words.sentence(reason)}</Text>
+      <Text size="sm" mt="sm">
+        {words.sentence(reason)}
+      </Text>
     </Card>
   );
 }

@@ -15,7 +15,14 @@ export function ParameterList({ values, changes }: { values: Readonly<Record<str
         <div key={name} data-changed={before.has(name) || undefined}>
           <dt>{words.parameter(name)}</dt>
           <dd>
-            {before.has(name) && <><del aria-label={t('analytics.recommend.from', { value: words.value(before.get(name) ?? null) })}>{words.value(before.get(name) ?? null)}</del> <span aria-hidden>→</span> </>}
+            {before.has(name) && (
+              <>
+                <del aria-label={t('analytics.recommend.from', { value: words.value(before.get(name) ?? null) })}>
+                  {words.value(before.get(name) ?? null)}
+                </del>{' '}
+                <span aria-hidden>→</span>{' '}
+              </>
+            )}
             {values[name]}
           </dd>
         </div>

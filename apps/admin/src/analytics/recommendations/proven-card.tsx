@@ -27,28 +27,72 @@ export function ProvenCard({ search, recommended, place, objective }: ProvenCard
   const format = useFormat();
   const words = useWords();
   const { behind } = useTasksBehind(search);
-  const { group, params, filter, n, successRate, medianFinalLoss, medianSeconds, medianLow, medianHigh, taskIds, reason, changes } = recommended;
+  const { group, params, filter, n, successRate, medianFinalLoss, medianSeconds, medianLow, medianHigh, taskIds, reason, changes } =
+    recommended;
   const tasks = behind(filter, { status: ['SUCCESS', 'FAILED'] });
   const names = Object.keys(group);
-  const spread = (read: (value: number) => string): string => (medianLow === null || medianHigh === null ? '' : ` (${read(medianLow)} – ${read(medianHigh)})`);
-  const best = names.filter((name) => typeof group[name] === 'object' && group[name] !== null).map((name) => `${words.parameter(name)} ${words.value(params[name] ?? null)}`);
+  const spread = (read: (value: number) => string): string =>
+    medianLow === null || medianHigh === null ? '' : ` (${read(medianLow)} – ${read(medianHigh)})`;
+  const best = names
+    .filter((name) => typeof group[name] === 'object' && group[name] !== null)
+    .map((name) => `${words.parameter(name)} ${words.value(params[name] ?? null)}`);
   return (
-    <Card title={t('analytics.recommend.provenTitle', { place })} actions={<CloneLink recommended={recommended} label={t('analytics.recommend.clone')} />}>
-      {names.length === 0 ? <Text size="sm" fw={600}>{t('analytics.recommend.everything')}</Text> : <ParameterList values={valuesOf(group, words.group)} changes={changes} />}
-      <Facts facts={[
-        [t('analytics.runs'), format.count(n)], [t('analytics.rate'), `${words.rate(successRate.rate)} (${words.interval(successRate)})`],
-        [t('analytics.recommend.medianLoss'), `${format.loss(medianFinalLoss)}${objective === 'finalLoss' ? spread(format.loss) : ''}`],
-        ...(objective === 'time' || medianSeconds !== null ? [[t('analytics.overview.median'), `${format.duration(medianSeconds)}${objective === 'time' ? spread(format.duration) : ''}`] as const] : []),
-      ]}
-      />
-      <Text size="sm" mt="sm">{words.sentence(reason)}</Text>
-      {search.present !== undefined && names.length > 0 && (
-        <Text size="sm" mt={4}>{changes.length === 0 ? t('analytics.recommend.within') : t('analytics.recommend.distance', { count: changes.length, all: names.length, names: changes.map(({ parameter }) => words.parameter(parameter)).join(t('analytics.recommend.separator')) })}</Text>
+    <Card
+      title={t('analytics.recommend.provenTitle', { place })}
+      actions={<CloneLink recommended={recommended} label={t('analytics.recommend.clone')} />}
+    >
+      {names.length === 0 ? (
+        <Text size="sm" fw={600}>
+          {t('analytics.recommend.everything')}
+        </Text>
+      ) : (
+        <ParameterList values={valuesOf(group, words.group)} changes={changes} />
       )}
-      {search.present === undefined && best.length > 0 && <Text size="xs" c="dimmed" mt={4}>{t('analytics.recommend.bestOf', { values: best.join(t('analytics.recommend.separator')) })}</Text>}
+      <Facts
+        facts={[
+          [t('analytics.runs'), format.count(n)],
+          [t('analytics.rate'), `${words.rate(successRate.rate)} (${words.interval(successRate)})`],
+          [t('analytics.recommend.medianLoss'), `${format.loss(medianFinalLoss)}${objective === 'finalLoss' ? spread(format.loss) : ''}`],
+          ...(objective === 'time' || medianSeconds !== null
+            ? [
+                [
+                  t('analytics.overview.median'),
+                  `${format.duration(medianSeconds)}${objective === 'time' ? spread(format.duration) : ''}`,
+                ] as const,
+              ]
+            : []),
+        ]}
+      />
+      <Text size="sm" mt="sm">
+        {words.sentence(reason)}
+      </Text>
+      {search.present !== undefined && names.length > 0 && (
+        <Text size="sm" mt={4}>
+          {changes.length === 0
+            ? t('analytics.recommend.within')
+            : t('analytics.recommend.distance', {
+                count: changes.length,
+                all: names.length,
+                names: changes.map(({ parameter }) => words.parameter(parameter)).join(t('analytics.recommend.separator')),
+              })}
+        </Text>
+      )}
+      {search.present === undefined && best.length > 0 && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {t('analytics.recommend.bestOf', { values: best.join(t('analytics.recommend.separator')) })}
+        </Text>
+      )}
       <Group gap="md" mt="sm">
-        {tasks !== null && <LinkAnchor to="/tasks" search={tasks} size="sm">{t('analytics.recommend.tasks', { count: n, formatted: format.count(n) })}</LinkAnchor>}
-        {taskIds.length > 1 && <LinkAnchor to="/compare" search={{ ids: taskIds.slice(0, COMPARED) }} size="sm">{t('analytics.recommend.compare', { count: Math.min(COMPARED, taskIds.length) })}</LinkAnchor>}
+        {tasks !== null && (
+          <LinkAnchor to="/tasks" search={tasks} size="sm">
+            {t('analytics.recommend.tasks', { count: n, formatted: format.count(n) })}
+          </LinkAnchor>
+        )}
+        {taskIds.length > 1 && (
+          <LinkAnchor to="/compare" search={{ ids: taskIds.slice(0, COMPARED) }} size="sm">
+            {t('analytics.recommend.compare', { count: Math.min(COMPARED, taskIds.length) })}
+          </LinkAnchor>
+        )}
       </Group>
     </Card>
   );

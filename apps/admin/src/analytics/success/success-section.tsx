@@ -24,10 +24,23 @@ export function SuccessSection({ search, onChange }: SectionProps) {
   return (
     <>
       <Group gap="sm" align="end">
-        <DimensionSelect label={t('analytics.by')} value={by} except={search.and} onChange={(name) => onChange({ by: name ?? undefined })} />
-        <DimensionSelect label={t('analytics.success.and')} value={search.and ?? null} except={by} clearable onChange={(name) => onChange({ and: name ?? undefined })} />
+        <DimensionSelect
+          label={t('analytics.by')}
+          value={by}
+          except={search.and}
+          onChange={(name) => onChange({ by: name ?? undefined })}
+        />
+        <DimensionSelect
+          label={t('analytics.success.and')}
+          value={search.and ?? null}
+          except={by}
+          clearable
+          onChange={(name) => onChange({ and: name ?? undefined })}
+        />
       </Group>
-      <Answered query={query} skeleton={[420]}>{(answer) => <SuccessAnswer search={search} answer={answer} />}</Answered>
+      <Answered query={query} skeleton={[420]}>
+        {(answer) => <SuccessAnswer search={search} answer={answer} />}
+      </Answered>
     </>
   );
 }
@@ -37,21 +50,40 @@ function SuccessAnswer({ search, answer }: Pick<SectionProps, 'search'> & { answ
   const format = useFormat();
   const { overall, p, omitted, bins } = answer;
   const words = useWords();
-  if (overall.n === 0) return <EmptyList Icon={IconChartBarOff} title={t('analytics.success.none')} text={t('analytics.success.noneText')} />;
+  if (overall.n === 0)
+    return <EmptyList Icon={IconChartBarOff} title={t('analytics.success.none')} text={t('analytics.success.noneText')} />;
   const lead = (
     <>
-      <Text inherit>{t('analytics.success.overall', { rate: words.rate(overall.rate), interval: words.interval(overall), count: overall.n, formatted: format.count(overall.n) })} {p === null ? '' : chance(p)}</Text>
+      <Text inherit>
+        {t('analytics.success.overall', {
+          rate: words.rate(overall.rate),
+          interval: words.interval(overall),
+          count: overall.n,
+          formatted: format.count(overall.n),
+        })}{' '}
+        {p === null ? '' : chance(p)}
+      </Text>
       {omitted > 0 && <Text inherit>{t('analytics.success.omitted', { count: omitted, formatted: format.count(omitted) })}</Text>}
     </>
   );
   function chance(probability: number): string {
     if (probability < 0.001) return t('analytics.success.surely');
-    return t(probability <= 0.05 ? 'analytics.success.likely' : 'analytics.success.chance', { p: format.value(Number(probability.toPrecision(2))) });
+    return t(probability <= 0.05 ? 'analytics.success.likely' : 'analytics.success.chance', {
+      p: format.value(Number(probability.toPrecision(2))),
+    });
   }
   return (
     <>
-      {answer.by.length === 1 ? <RateBars key={answer.by[0]} search={search} answer={answer} lead={lead} /> : <RateMap search={search} answer={answer} lead={lead} />}
-      {bins.some(({ tooFew }) => tooFew) && <Text size="xs" c="dimmed">{t('analytics.success.tooFewText')}</Text>}
+      {answer.by.length === 1 ? (
+        <RateBars key={answer.by[0]} search={search} answer={answer} lead={lead} />
+      ) : (
+        <RateMap search={search} answer={answer} lead={lead} />
+      )}
+      {bins.some(({ tooFew }) => tooFew) && (
+        <Text size="xs" c="dimmed">
+          {t('analytics.success.tooFewText')}
+        </Text>
+      )}
       <BasisLine basis={answer.basis} />
     </>
   );

@@ -24,30 +24,53 @@ export function useRates({ search, answer }: Omit<RateProps, 'lead'>) {
   const { behind, open } = useTasksBehind(search);
   const tasks = (bin: RateBin) => behind(bin.filter, search.status === undefined ? { status: ['SUCCESS', 'FAILED'] } : {});
   const { bins, by } = answer;
-  const tooltip = useMemo(() => ({
-    trigger: 'item',
-    formatter: ({ dataIndex }: { dataIndex: number }) => {
-      const bin = bins[dataIndex];
-      if (bin === undefined) return '';
-      const title = by.map((name) => `${words.parameter(name)} ${words.value(bin.values[name] ?? null)}`).join(' × ');
-      return tooltipElement(title, rateLines(bin, words, format, t), bin.tooFew ? t('analytics.tooFew') : bin.filter === null ? undefined : t('analytics.chart.click'));
-    },
-  }), [bins, by, words, format, t]);
-  return { tooltip, figures: rateFigures(answer, tasks, words, format, t), onPick: ({ index }: { index: number }) => open(bins[index] && tasks(bins[index])) };
+  const tooltip = useMemo(
+    () => ({
+      trigger: 'item',
+      formatter: ({ dataIndex }: { dataIndex: number }) => {
+        const bin = bins[dataIndex];
+        if (bin === undefined) return '';
+        const title = by.map((name) => `${words.parameter(name)} ${words.value(bin.values[name] ?? null)}`).join(' × ');
+        return tooltipElement(
+          title,
+          rateLines(bin, words, format, t),
+          bin.tooFew ? t('analytics.tooFew') : bin.filter === null ? undefined : t('analytics.chart.click'),
+        );
+      },
+    }),
+    [bins, by, words, format, t],
+  );
+  return {
+    tooltip,
+    figures: rateFigures(answer, tasks, words, format, t),
+    onPick: ({ index }: { index: number }) => open(bins[index] && tasks(bins[index])),
+  };
 }
 
 /** The bins of a rate as a table. */
-function rateFigures({ by, bins }: SuccessRates, tasks: (bin: RateBin) => ListSearch | null, words: Words, format: Format, t: TFunction): Figures {
+function rateFigures(
+  { by, bins }: SuccessRates,
+  tasks: (bin: RateBin) => ListSearch | null,
+  words: Words,
+  format: Format,
+  t: TFunction,
+): Figures {
   const [first = '', ...second] = by;
   return {
-    name: by.map(words.parameter).join(' × '), columns: [t('analytics.rate'), t('analytics.interval95'), t('analytics.outcomes'), t('task.status.SUCCESS'), t('task.status.FAILED')],
+    name: by.map(words.parameter).join(' × '),
+    columns: [t('analytics.rate'), t('analytics.interval95'), t('analytics.outcomes'), t('task.status.SUCCESS'), t('task.status.FAILED')],
     rows: bins.map((bin) => {
       const name = [first, ...second].map((one) => words.value(bin.values[one] ?? null)).join(' × ');
       return {
-        key: name, name, tasks: tasks(bin),
+        key: name,
+        name,
+        tasks: tasks(bin),
         figures: [
-          { raw: bin.rate, shown: bin.tooFew ? t('analytics.fewRate', { rate: words.rate(bin.rate) }) : words.rate(bin.rate) }, { raw: `${bin.low}..${bin.high}`, shown: words.interval(bin) },
-          { raw: bin.n, shown: format.count(bin.n) }, { raw: bin.successes, shown: format.count(bin.successes) }, { raw: bin.failures, shown: format.count(bin.failures) },
+          { raw: bin.rate, shown: bin.tooFew ? t('analytics.fewRate', { rate: words.rate(bin.rate) }) : words.rate(bin.rate) },
+          { raw: `${bin.low}..${bin.high}`, shown: words.interval(bin) },
+          { raw: bin.n, shown: format.count(bin.n) },
+          { raw: bin.successes, shown: format.count(bin.successes) },
+          { raw: bin.failures, shown: format.count(bin.failures) },
         ],
       };
     }),
@@ -56,6 +79,9 @@ function rateFigures({ by, bins }: SuccessRates, tasks: (bin: RateBin) => ListSe
 
 function rateLines(bin: RateBin, words: Words, format: Format, t: TFunction): TooltipLine[] {
   return [
-    [t('analytics.rate'), words.rate(bin.rate)], [t('analytics.interval95'), words.interval(bin)], [t('task.status.SUCCESS'), format.count(bin.successes)], [t('task.status.FAILED'), format.count(bin.failures)],
+    [t('analytics.rate'), words.rate(bin.rate)],
+    [t('analytics.interval95'), words.interval(bin)],
+    [t('task.status.SUCCESS'), format.count(bin.successes)],
+    [t('task.status.FAILED'), format.count(bin.failures)],
   ];
 }

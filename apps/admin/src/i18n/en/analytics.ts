@@ -142,7 +142,8 @@ export const analytics = {
     suspects: 'What failures have in common',
     noSuspects: 'No parameter, host or GPU stands out: the failures keep no company beyond what chance explains.',
     tested_one: '{{formatted}} value was tested over the newest {{tasks}} ended runs (Fisher’s exact test).',
-    tested_other: '{{formatted}} values were tested over the newest {{tasks}} ended runs (Fisher’s exact test, corrected for their number after Benjamini and Hochberg).',
+    tested_other:
+      '{{formatted}} values were tested over the newest {{tasks}} ended runs (Fisher’s exact test, corrected for their number after Benjamini and Hochberg).',
     suspect: '{{name}}: {{failures}} of {{n}} failed',
     with: 'with it',
     without: 'elsewhere',
@@ -204,7 +205,8 @@ export const analytics = {
     explained: 'All parameters together explain {{share}} of the differences between unseen runs.',
     hardlyExplained: 'All parameters together explain only {{share}} of the differences: something else decides.',
     nothing: 'Nothing stands out',
-    nothingText: 'In {{formatted}} runs no parameter can be told from chance, and all together explain {{share}} of the differences between unseen runs ({{objective}}). Either what was varied makes little difference here, or what decides is not among the parameters: the data, its captions, the seed. Look at one model alone, or vary one parameter on purpose.',
+    nothingText:
+      'In {{formatted}} runs no parameter can be told from chance, and all together explain {{share}} of the differences between unseen runs ({{objective}}). Either what was varied makes little difference here, or what decides is not among the parameters: the data, its captions, the seed. Look at one model alone, or vary one parameter on purpose.',
     share: 'Share it decides',
     q: 'Corrected p',
     notable: 'Notable',
@@ -217,7 +219,8 @@ export const analytics = {
   recommend: {
     proven: 'Proven',
     provenText: {
-      finalLoss: 'Groups of at least ten runs, ranked by the loss that half of their successes stay below for sure. A few lucky runs prove nothing.',
+      finalLoss:
+        'Groups of at least ten runs, ranked by the loss that half of their successes stay below for sure. A few lucky runs prove nothing.',
       success: 'Groups of at least ten runs, ranked by the success rate they reach at the least. A few lucky runs prove nothing.',
       time: 'Groups of at least ten runs, ranked by the time that half of their successes stay below for sure. A few quick runs prove nothing.',
     },
@@ -259,16 +262,25 @@ export const analytics = {
     NOTHING_VARIES: 'All these runs have the same parameters: there is nothing to compare.',
     NO_SUCCESS_one: 'The one run that ended failed: look at the failures first.',
     NO_SUCCESS_other: 'None of {{have}} ended runs succeeded: look at the failures first.',
-    NONE_PROVEN: 'None of the groups of {{group}} or more among {{have}} ended runs has the {{needed}} successes it takes to say what it is worth.',
-    BETTER_LOSS: '{{successes}} of {{n}} runs like these succeeded, at least {{low}} with 95 % confidence. Half of those end at {{high}} or lower with 95 % confidence; elsewhere the median is {{others}}.',
-    BETTER_TIME: '{{successes}} of {{n}} runs like these succeeded, at least {{low}} with 95 % confidence. Half of those take {{high}} or less with 95 % confidence; elsewhere the median is {{others}}.',
-    PROVEN_LOSS: '{{successes}} of {{n}} runs like these succeeded, at least {{low}} with 95 % confidence. Half of those end at {{high}} or lower with 95 % confidence.',
-    PROVEN_TIME: '{{successes}} of {{n}} runs like these succeeded, at least {{low}} with 95 % confidence. Half of those take {{high}} or less with 95 % confidence.',
+    NONE_PROVEN:
+      'None of the groups of {{group}} or more among {{have}} ended runs has the {{needed}} successes it takes to say what it is worth.',
+    BETTER_LOSS:
+      '{{successes}} of {{n}} runs like these succeeded, at least {{low}} with 95 % confidence. Half of those end at {{high}} or lower with 95 % confidence; elsewhere the median is {{others}}.',
+    BETTER_TIME:
+      '{{successes}} of {{n}} runs like these succeeded, at least {{low}} with 95 % confidence. Half of those take {{high}} or less with 95 % confidence; elsewhere the median is {{others}}.',
+    PROVEN_LOSS:
+      '{{successes}} of {{n}} runs like these succeeded, at least {{low}} with 95 % confidence. Half of those end at {{high}} or lower with 95 % confidence.',
+    PROVEN_TIME:
+      '{{successes}} of {{n}} runs like these succeeded, at least {{low}} with 95 % confidence. Half of those take {{high}} or less with 95 % confidence.',
     PROVEN_SUCCESS: '{{successes}} of {{n}} runs like these succeeded, at least {{low}} with 95 % confidence.',
-    ALIKE_LOSS: 'No parameter tells good runs from bad beyond chance, so all stand together: {{successes}} of {{n}} succeeded, half of those end at {{high}} or lower with 95 % confidence.',
-    ALIKE_TIME: 'No parameter tells good runs from bad beyond chance, so all stand together: {{successes}} of {{n}} succeeded, half of those take {{high}} or less with 95 % confidence.',
+    ALIKE_LOSS:
+      'No parameter tells good runs from bad beyond chance, so all stand together: {{successes}} of {{n}} succeeded, half of those end at {{high}} or lower with 95 % confidence.',
+    ALIKE_TIME:
+      'No parameter tells good runs from bad beyond chance, so all stand together: {{successes}} of {{n}} succeeded, half of those take {{high}} or less with 95 % confidence.',
     ALIKE_SUCCESS: 'No parameter tells good runs from bad beyond chance, so all stand together: {{successes}} of {{n}} succeeded.',
-    EXPECTED_BETTER: 'Not tried yet. From runs with similar parameters {{value}} is expected ({{low}} to {{high}}), better than the best so far; it ends well with a probability of {{success}}.',
-    LITTLE_KNOWN: 'Not tried yet, and little is known there: {{value}} is expected ({{low}} to {{high}}), which may turn out better than the best so far. It ends well with a probability of {{success}}.',
+    EXPECTED_BETTER:
+      'Not tried yet. From runs with similar parameters {{value}} is expected ({{low}} to {{high}}), better than the best so far; it ends well with a probability of {{success}}.',
+    LITTLE_KNOWN:
+      'Not tried yet, and little is known there: {{value}} is expected ({{low}} to {{high}}), which may turn out better than the best so far. It ends well with a probability of {{success}}.',
   },
 } as const;

@@ -20,7 +20,8 @@ export const compare = {
   stillRunning: 'Tasks that have not ended do not compete for the shortest duration and the lowest cost.',
   orderMeasured_one: 'First what one past training of {{models}} shows to decide the final loss, then in the usual order.',
   orderMeasured_other: 'First what {{formatted}} past trainings of {{models}} show to decide the final loss, then in the usual order.',
-  orderUsual: 'In the order in which parameters usually matter: rank, learning rate, alpha, batch size, length, model, data. Too few past trainings to measure it.',
+  orderUsual:
+    'In the order in which parameters usually matter: rank, learning rate, alpha, batch size, length, model, data. Too few past trainings to measure it.',
   importance: 'decides about {{percent}}',
   importanceHint: 'Share of the spread of the final loss that cannot be predicted any more when this parameter is shuffled.',
   parallel: 'From parameters to loss',

@@ -33,7 +33,11 @@ export const detail = {
     notUndone: 'It has been changed again since, so that it was left as it is.',
     kept: 'What you have typed is kept: try again.',
     secret: 'This looks like a credential. Take it out: everybody who may see the task could read it.',
-    problem: { required: 'A task needs a name', tooLong: 'At most {{limit}} characters', oneLine: 'Line breaks and control characters are not allowed' },
+    problem: {
+      required: 'A task needs a name',
+      tooLong: 'At most {{limit}} characters',
+      oneLine: 'Line breaks and control characters are not allowed',
+    },
   },
   sections: 'Parts of this page',
   failure: {

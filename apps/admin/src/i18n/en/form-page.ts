@@ -60,8 +60,16 @@ export const form = {
     none: 'No extra parameters. The trainer uses its own defaults.',
   },
   format: {
-    ledger: 'LoRA Ledger', 'lora-scripts': 'lora-scripts', 'sd-scripts': 'sd-scripts', kohya: 'kohya_ss', 'ai-toolkit': 'ai-toolkit', onetrainer: 'OneTrainer',
-    'llama-factory': 'LLaMA-Factory', axolotl: 'axolotl', peft: 'PEFT', safetensors: 'LoRA file',
+    ledger: 'LoRA Ledger',
+    'lora-scripts': 'lora-scripts',
+    'sd-scripts': 'sd-scripts',
+    kohya: 'kohya_ss',
+    'ai-toolkit': 'ai-toolkit',
+    onetrainer: 'OneTrainer',
+    'llama-factory': 'LLaMA-Factory',
+    axolotl: 'axolotl',
+    peft: 'PEFT',
+    safetensors: 'LoRA file',
   },
   source: {
     title: 'Source',

@@ -138,7 +138,8 @@ export const analytics: CatalogueOf<typeof english> = {
   failures: {
     suspects: '失败任务的共同点',
     noSuspects: '没有哪个参数、主机或显卡特别突出：失败的分布没有超出随机波动。',
-    tested_other: '在最新的 {{tasks}} 次已结束的运行中检验了 {{formatted}} 个取值（Fisher 精确检验，按 Benjamini–Hochberg 方法做多重比较校正）。',
+    tested_other:
+      '在最新的 {{tasks}} 次已结束的运行中检验了 {{formatted}} 个取值（Fisher 精确检验，按 Benjamini–Hochberg 方法做多重比较校正）。',
     suspect: '{{name}}：{{n}} 次中有 {{failures}} 次失败',
     with: '此取值',
     without: '其他取值',
@@ -197,7 +198,8 @@ export const analytics: CatalogueOf<typeof english> = {
     explained: '所有参数合起来可以解释未见过的运行之间 {{share}} 的差异。',
     hardlyExplained: '所有参数合起来只能解释 {{share}} 的差异：起决定作用的是其他因素。',
     nothing: '没有突出的参数',
-    nothingText: '在 {{formatted}} 次运行中，没有任何参数能与随机波动区分开，所有参数合起来只能解释未见过的运行之间 {{share}} 的差异（{{objective}}）。要么这里改变的参数影响很小，要么起决定作用的不在参数之中：数据、标注或随机种子。可以只看一个模型，或有意只改变一个参数。',
+    nothingText:
+      '在 {{formatted}} 次运行中，没有任何参数能与随机波动区分开，所有参数合起来只能解释未见过的运行之间 {{share}} 的差异（{{objective}}）。要么这里改变的参数影响很小，要么起决定作用的不在参数之中：数据、标注或随机种子。可以只看一个模型，或有意只改变一个参数。',
     share: '影响占比',
     q: '校正后的 p 值',
     notable: '显著',
@@ -246,15 +248,23 @@ export const analytics: CatalogueOf<typeof english> = {
     NOTHING_VARIES: '这些运行的参数全都相同，没有可比较的内容。',
     NO_SUCCESS_other: '{{have}} 次已结束的运行全部失败：请先查看失败原因。',
     NONE_PROVEN: '{{have}} 次已结束的运行中，没有哪个不少于 {{group}} 次的分组有 {{needed}} 次成功，还不足以下结论。',
-    BETTER_LOSS: '{{n}} 次这样的运行中有 {{successes}} 次成功，以 95% 的置信度成功率不低于 {{low}}。以 95% 的置信度，其中半数的损失不高于 {{high}}；其他运行的中位数为 {{others}}。',
-    BETTER_TIME: '{{n}} 次这样的运行中有 {{successes}} 次成功，以 95% 的置信度成功率不低于 {{low}}。以 95% 的置信度，其中半数耗时不超过 {{high}}；其他运行的中位数为 {{others}}。',
-    PROVEN_LOSS: '{{n}} 次这样的运行中有 {{successes}} 次成功，以 95% 的置信度成功率不低于 {{low}}。以 95% 的置信度，其中半数的损失不高于 {{high}}。',
-    PROVEN_TIME: '{{n}} 次这样的运行中有 {{successes}} 次成功，以 95% 的置信度成功率不低于 {{low}}。以 95% 的置信度，其中半数耗时不超过 {{high}}。',
+    BETTER_LOSS:
+      '{{n}} 次这样的运行中有 {{successes}} 次成功，以 95% 的置信度成功率不低于 {{low}}。以 95% 的置信度，其中半数的损失不高于 {{high}}；其他运行的中位数为 {{others}}。',
+    BETTER_TIME:
+      '{{n}} 次这样的运行中有 {{successes}} 次成功，以 95% 的置信度成功率不低于 {{low}}。以 95% 的置信度，其中半数耗时不超过 {{high}}；其他运行的中位数为 {{others}}。',
+    PROVEN_LOSS:
+      '{{n}} 次这样的运行中有 {{successes}} 次成功，以 95% 的置信度成功率不低于 {{low}}。以 95% 的置信度，其中半数的损失不高于 {{high}}。',
+    PROVEN_TIME:
+      '{{n}} 次这样的运行中有 {{successes}} 次成功，以 95% 的置信度成功率不低于 {{low}}。以 95% 的置信度，其中半数耗时不超过 {{high}}。',
     PROVEN_SUCCESS: '{{n}} 次这样的运行中有 {{successes}} 次成功，以 95% 的置信度成功率不低于 {{low}}。',
-    ALIKE_LOSS: '没有任何参数能在偶然之外区分好坏，因此全部运行归为一组：{{n}} 次中有 {{successes}} 次成功。以 95% 的置信度，其中半数的损失不高于 {{high}}。',
-    ALIKE_TIME: '没有任何参数能在偶然之外区分好坏，因此全部运行归为一组：{{n}} 次中有 {{successes}} 次成功。以 95% 的置信度，其中半数耗时不超过 {{high}}。',
+    ALIKE_LOSS:
+      '没有任何参数能在偶然之外区分好坏，因此全部运行归为一组：{{n}} 次中有 {{successes}} 次成功。以 95% 的置信度，其中半数的损失不高于 {{high}}。',
+    ALIKE_TIME:
+      '没有任何参数能在偶然之外区分好坏，因此全部运行归为一组：{{n}} 次中有 {{successes}} 次成功。以 95% 的置信度，其中半数耗时不超过 {{high}}。',
     ALIKE_SUCCESS: '没有任何参数能在偶然之外区分好坏，因此全部运行归为一组：{{n}} 次中有 {{successes}} 次成功。',
-    EXPECTED_BETTER: '尚未尝试过。根据参数相近的运行，预期为 {{value}}（{{low}} 至 {{high}}），优于目前最好的组合；成功的可能性为 {{success}}。',
-    LITTLE_KNOWN: '尚未尝试过，对这一区域了解不多：预期为 {{value}}（{{low}} 至 {{high}}），有可能优于目前最好的组合。成功的可能性为 {{success}}。',
+    EXPECTED_BETTER:
+      '尚未尝试过。根据参数相近的运行，预期为 {{value}}（{{low}} 至 {{high}}），优于目前最好的组合；成功的可能性为 {{success}}。',
+    LITTLE_KNOWN:
+      '尚未尝试过，对这一区域了解不多：预期为 {{value}}（{{low}} 至 {{high}}），有可能优于目前最好的组合。成功的可能性为 {{success}}。',
   },
 };

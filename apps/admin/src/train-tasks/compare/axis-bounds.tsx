@@ -16,21 +16,47 @@ export function AxisBounds({ axes, names, marked, onMark }: AxisBoundsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: 4 }} spacing="xl" verticalSpacing="sm" mt="xs" role="group" aria-label={t('compare.bounds')}>
+    <SimpleGrid
+      cols={{ base: 1, xs: 2, md: 3, lg: 4 }}
+      spacing="xl"
+      verticalSpacing="sm"
+      mt="xs"
+      role="group"
+      aria-label={t('compare.bounds')}
+    >
       {axes.map(({ path, values }, index) => {
         const [name, stops] = [names[index] ?? path, stopsOf(values)];
         const last = stops.length - 1;
         if (last < 1) return null;
         const [from, to] = boundsOf(stops, marked.get(path) ?? []);
         return (
-          <div key={path} onKeyDown={({ key }) => { if (key === 'Escape') onMark(path, []); }}>
+          <div
+            key={path}
+            onKeyDown={({ key }) => {
+              if (key === 'Escape') onMark(path, []);
+            }}
+          >
             <Group justify="space-between" gap="xs" wrap="nowrap">
-              <Text size="xs" fw={600} truncate title={name}>{name}</Text>
-              <Text size="xs" c="dimmed" className="tabular" style={{ whiteSpace: 'nowrap' }}>{format.value(stops[from])} – {format.value(stops[to])}</Text>
+              <Text size="xs" fw={600} truncate title={name}>
+                {name}
+              </Text>
+              <Text size="xs" c="dimmed" className="tabular" style={{ whiteSpace: 'nowrap' }}>
+                {format.value(stops[from])} – {format.value(stops[to])}
+              </Text>
             </Group>
             <RangeSlider
-              size="sm" mt={6} min={0} max={last} step={1} minRange={0} label={null} value={[from, to]} thumbFromLabel={t('compare.boundFrom', { name })} thumbToLabel={t('compare.boundTo', { name })}
-              thumbValueText={(at) => format.value(stops[at])} onChange={([low, high]) => onMark(path, low <= 0 && high >= last ? [] : [[stops[low] ?? 0, stops[high] ?? 0]])}
+              size="sm"
+              mt={6}
+              min={0}
+              max={last}
+              step={1}
+              minRange={0}
+              label={null}
+              value={[from, to]}
+              thumbFromLabel={t('compare.boundFrom', { name })}
+              thumbToLabel={t('compare.boundTo', { name })}
+              thumbValueText={(at) => format.value(stops[at])}
+              onChange={([low, high]) => onMark(path, low <= 0 && high >= last ? [] : [[stops[low] ?? 0, stops[high] ?? 0]])}
             />
           </div>
         );

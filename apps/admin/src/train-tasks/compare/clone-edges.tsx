@@ -20,8 +20,22 @@ export const CloneEdges = memo(function CloneEdges({ tasks, looks }: { tasks: re
     <ul className={css.edges} aria-label={t('compare.edges')}>
       {edges.map(({ task, look, from, originLook }) => (
         <li key={task.taskId}>
-          <IconCopy size={14} aria-hidden /> <TaskSwatch look={look} /> <Text span size="sm" fw={600}>{task.name}</Text> <Text span size="sm" c="dimmed">{t('compare.clonedFrom')}</Text> <TaskSwatch look={originLook} /> <Text span size="sm" fw={600}>{from.name}</Text>
-          {task.note !== null && task.note !== '' && <Text span size="sm" className={css.note}>{t('compare.edgeNote', { note: task.note })}</Text>}
+          <IconCopy size={14} aria-hidden /> <TaskSwatch look={look} />{' '}
+          <Text span size="sm" fw={600}>
+            {task.name}
+          </Text>{' '}
+          <Text span size="sm" c="dimmed">
+            {t('compare.clonedFrom')}
+          </Text>{' '}
+          <TaskSwatch look={originLook} />{' '}
+          <Text span size="sm" fw={600}>
+            {from.name}
+          </Text>
+          {task.note !== null && task.note !== '' && (
+            <Text span size="sm" className={css.note}>
+              {t('compare.edgeNote', { note: task.note })}
+            </Text>
+          )}
         </li>
       ))}
     </ul>

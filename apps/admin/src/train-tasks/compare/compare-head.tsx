@@ -25,19 +25,42 @@ export function CompareHead({ task, look, isBase, onBase, onRemove }: CompareHea
     <Table.Th scope="col" className={css.head} data-base={isBase || undefined}>
       <Group gap={6} wrap="nowrap" align="start">
         <TaskSwatch look={look} />
-        <LinkAnchor to="/tasks/$taskId" params={{ taskId: task.taskId }} size="sm" fw={600} className={css.name}>{task.name}</LinkAnchor>
+        <LinkAnchor to="/tasks/$taskId" params={{ taskId: task.taskId }} size="sm" fw={600} className={css.name}>
+          {task.name}
+        </LinkAnchor>
         {onRemove !== undefined && (
           <Tooltip label={t('compare.remove', { name: task.name })}>
-            <ActionIcon variant="subtle" color="gray" size={24} aria-label={t('compare.remove', { name: task.name })} onClick={() => onRemove(task.taskId)}><IconX size={13} aria-hidden /></ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={24}
+              aria-label={t('compare.remove', { name: task.name })}
+              onClick={() => onRemove(task.taskId)}
+            >
+              <IconX size={13} aria-hidden />
+            </ActionIcon>
           </Tooltip>
         )}
       </Group>
       <Group gap={6} mt={4}>
         <StatusBadge status={task.status} stalled={task.stalled} size="sm" />
         <SharedBadge task={task} />
-        {isBase
-          ? <Text size="xs" fw={600} className={css.baseline}><IconAnchor size={12} aria-hidden /> {t('compare.baseline')}</Text>
-          : <Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconAnchor size={12} aria-hidden />} aria-label={t('compare.setBaselineTo', { name: task.name })} onClick={() => onBase(task.taskId)}>{t('compare.setBaseline')}</Button>}
+        {isBase ? (
+          <Text size="xs" fw={600} className={css.baseline}>
+            <IconAnchor size={12} aria-hidden /> {t('compare.baseline')}
+          </Text>
+        ) : (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconAnchor size={12} aria-hidden />}
+            aria-label={t('compare.setBaselineTo', { name: task.name })}
+            onClick={() => onBase(task.taskId)}
+          >
+            {t('compare.setBaseline')}
+          </Button>
+        )}
       </Group>
     </Table.Th>
   );

@@ -31,15 +31,28 @@ export function ComparePage() {
   const navigate = useNavigate();
   const scheme = useComputedColorScheme('light');
   const { ids } = search;
-  const { data, isPending, error } = useQuery({ ...comparisonOptions(ids), enabled: ids.length >= COMPARE_MIN, refetchInterval: ({ state }) => comparedInterval(state.data?.tasks ?? []) });
-  const looks = useMemo(() => slotsFor(data?.tasks.map(({ taskId }) => taskId) ?? []).map((slot) => taskLook(slot, scheme)), [data, scheme]);
+  const { data, isPending, error } = useQuery({
+    ...comparisonOptions(ids),
+    enabled: ids.length >= COMPARE_MIN,
+    refetchInterval: ({ state }) => comparedInterval(state.data?.tasks ?? []),
+  });
+  const looks = useMemo(
+    () => slotsFor(data?.tasks.map(({ taskId }) => taskId) ?? []).map((slot) => taskLook(slot, scheme)),
+    [data, scheme],
+  );
   const { parameters, order } = useOrder(data);
   // These stay the same while the address changes, so that a zoom of the curves does not draw the table and the axes again.
-  const change = useCallback((part: ComparePart) => {
-    const next = (before: CompareSearch) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) });
-    void navigate({ from: '/compare', to: '/compare', search: next, replace: true, resetScroll: false });
-  }, [navigate]);
-  const keep = useCallback((kept: string[]) => change(({ base }) => ({ ids: kept, ...(base !== undefined && !kept.includes(base) ? { base: undefined } : {}) })), [change]);
+  const change = useCallback(
+    (part: ComparePart) => {
+      const next = (before: CompareSearch) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) });
+      void navigate({ from: '/compare', to: '/compare', search: next, replace: true, resetScroll: false });
+    },
+    [navigate],
+  );
+  const keep = useCallback(
+    (kept: string[]) => change(({ base }) => ({ ids: kept, ...(base !== undefined && !kept.includes(base) ? { base: undefined } : {}) })),
+    [change],
+  );
   const remove = useCallback((taskId: string) => keep(ids.filter((id) => id !== taskId)), [keep, ids]);
   const setBase = useCallback((base: string) => change({ base }), [change]);
   const showAll = useCallback((all: boolean) => change({ all: all || undefined }), [change]);
@@ -50,8 +63,15 @@ export function ComparePage() {
       <Page title={t('compare.title')}>
         <Stack align="center" gap="xs" py={60}>
           <Text fw={600}>{t('compare.tooFew')}</Text>
-          <Text size="sm" c="dimmed" ta="center" maw={420}>{t('compare.tooFewText')}</Text>
-          <Group mt="sm">{add}<LinkButton to="/tasks" variant="default">{t('compare.toTasks')}</LinkButton></Group>
+          <Text size="sm" c="dimmed" ta="center" maw={420}>
+            {t('compare.tooFewText')}
+          </Text>
+          <Group mt="sm">
+            {add}
+            <LinkButton to="/tasks" variant="default">
+              {t('compare.toTasks')}
+            </LinkButton>
+          </Group>
         </Stack>
       </Page>
     );
@@ -60,25 +80,58 @@ export function ComparePage() {
   const hidden = hiddenIds(error);
   const others = ids.filter((id) => !hidden.includes(id));
   return (
-    <Page title={t('compare.title')} actions={<Group gap="xs" justify="flex-end">{add}<CopyLink /></Group>}>
+    <Page
+      title={t('compare.title')}
+      actions={
+        <Group gap="xs" justify="flex-end">
+          {add}
+          <CopyLink />
+        </Group>
+      }
+    >
       <Stack gap="md">
         {error !== null && (
           <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">
             {hidden.length > 0 ? t('compare.hidden', { count: hidden.length }) : problemText(t, error)}{' '}
-            {hidden.length > 0 && others.length >= COMPARE_MIN && <Button size="compact-xs" variant="light" onClick={() => keep(others)}>{t('compare.withoutHidden', { count: others.length })}</Button>}
+            {hidden.length > 0 && others.length >= COMPARE_MIN && (
+              <Button size="compact-xs" variant="light" onClick={() => keep(others)}>
+                {t('compare.withoutHidden', { count: others.length })}
+              </Button>
+            )}
           </Alert>
         )}
         {same.map((group) => (
-          <Alert key={group.map(({ taskId }) => taskId).join()} color="orange" variant="light" icon={<IconEqual />} title={t('compare.same')} classNames={{ title: css.loud }}>{t('compare.sameText', { names: group.map(({ name }) => name).join(t('compare.separator')) })}</Alert>
+          <Alert
+            key={group.map(({ taskId }) => taskId).join()}
+            color="orange"
+            variant="light"
+            icon={<IconEqual />}
+            title={t('compare.same')}
+            classNames={{ title: css.loud }}
+          >
+            {t('compare.sameText', { names: group.map(({ name }) => name).join(t('compare.separator')) })}
+          </Alert>
         ))}
-        {isPending && <><Skeleton height={360} radius="md" /><Skeleton height={320} radius="md" /></>}
+        {isPending && (
+          <>
+            <Skeleton height={360} radius="md" />
+            <Skeleton height={320} radius="md" />
+          </>
+        )}
         {data !== undefined && error === null && (
           <>
             <CloneEdges tasks={data.tasks} looks={looks} />
             <CompareCurves comparison={data} looks={looks} search={search} onChange={change} />
             <CompareTable
-              comparison={data} looks={looks} parameters={parameters} order={order} base={search.base ?? ids[0]} all={search.all === true}
-              onAll={showAll} onBase={setBase} onRemove={remove}
+              comparison={data}
+              looks={looks}
+              parameters={parameters}
+              order={order}
+              base={search.base ?? ids[0]}
+              all={search.all === true}
+              onAll={showAll}
+              onBase={setBase}
+              onRemove={remove}
             />
             <ParallelCard comparison={data} looks={looks} onKeep={keep} />
           </>

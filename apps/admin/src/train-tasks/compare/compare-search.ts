@@ -18,5 +18,10 @@ export function parseCompareSearch(raw: Record<string, unknown>): CompareSearch 
   const given = [raw['ids']].flat().flatMap((value) => (typeof value === 'string' ? value.split(',') : []));
   const ids = [...new Set(given.filter((id) => UUID.test(id)).map((id) => id.toLowerCase()))].slice(0, COMPARE_MAX);
   const base = typeof raw['base'] === 'string' && ids.includes(raw['base'].toLowerCase()) ? raw['base'].toLowerCase() : undefined;
-  return { ids, ...(base === undefined ? {} : { base }), ...(raw['all'] === 'true' || raw['all'] === true ? { all: true } : {}), ...parseCurveSearch(raw) };
+  return {
+    ids,
+    ...(base === undefined ? {} : { base }),
+    ...(raw['all'] === 'true' || raw['all'] === true ? { all: true } : {}),
+    ...parseCurveSearch(raw),
+  };
 }

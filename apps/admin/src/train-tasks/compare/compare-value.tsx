@@ -22,12 +22,26 @@ export function CompareValue({ value, base, text, isBest = false }: CompareValue
   const format = useFormat();
   const change = changeAgainst(base, value);
   const isOther = base !== undefined && JSON.stringify(base) !== JSON.stringify(value);
-  const shown = value === null ? '—' : text ?? (typeof value === 'number' ? format.value(value) : typeof value === 'string' ? value : JSON.stringify(value));
+  const shown =
+    value === null
+      ? '—'
+      : (text ?? (typeof value === 'number' ? format.value(value) : typeof value === 'string' ? value : JSON.stringify(value)));
   return (
     <span className={isOther || isBest ? css.other : undefined}>
       {shown}
-      {isBest && <span className={css.best}><IconTrophy size={12} aria-hidden /> {t('compare.best')}</span>}
-      {change !== null && isOther && <Text span size="xs" c="dimmed" className={css.change}>{`${change > 0 ? '+' : '−'}${format.value(Math.abs(Number(change.toPrecision(3))))} %`}</Text>}
+      {isBest && (
+        <span className={css.best}>
+          <IconTrophy size={12} aria-hidden /> {t('compare.best')}
+        </span>
+      )}
+      {change !== null && isOther && (
+        <Text
+          span
+          size="xs"
+          c="dimmed"
+          className={css.change}
+        >{`${change > 0 ? '+' : '−'}${format.value(Math.abs(Number(change.toPrecision(3))))} %`}</Text>
+      )}
     </span>
   );
 }

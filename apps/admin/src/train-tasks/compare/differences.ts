@@ -28,7 +28,9 @@ export interface RankedParameter extends ComparedParameter {
  * What the statistics call `extra.optimizer` is `extraParams.optimizer` here.
  */
 export function byImportance(parameters: readonly ComparedParameter[], known: Importance['parameters']): RankedParameter[] {
-  const importance = new Map(known.filter(({ notable }) => notable).map((one) => [one.parameter.replace(/^extra\./, 'extraParams.'), one.importance]));
+  const importance = new Map(
+    known.filter(({ notable }) => notable).map((one) => [one.parameter.replace(/^extra\./, 'extraParams.'), one.importance]),
+  );
   const ranked = parameters.map((parameter): RankedParameter => {
     const found = importance.get(parameter.path);
     return found === undefined ? parameter : { ...parameter, importance: found };

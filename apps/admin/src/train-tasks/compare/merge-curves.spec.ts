@@ -9,11 +9,16 @@ describe('curves laid over one another', () => {
   });
 
   it('tell a missing step from a value that is no number', () => {
-    expect(mergeCurves([coarse, fine], 0, false).raw).toEqual([[undefined, 1, undefined, 2], [3, null, 4, undefined]]);
+    expect(mergeCurves([coarse, fine], 0, false).raw).toEqual([
+      [undefined, 1, undefined, 2],
+      [3, null, 4, undefined],
+    ]);
   });
 
   it('are smoothed each by itself', () => {
-    expect(mergeCurves([coarse, fine], 0.5, false).smoothed[0]).toEqual(mergeCurves([coarse], 0.5, false).smoothed[0]?.flatMap((value, index) => (index === 0 ? [undefined, value] : [undefined, value])));
+    expect(mergeCurves([coarse, fine], 0.5, false).smoothed[0]).toEqual(
+      mergeCurves([coarse], 0.5, false).smoothed[0]?.flatMap((value, index) => (index === 0 ? [undefined, value] : [undefined, value])),
+    );
   });
 
   it('leave out what a log scale cannot show', () => {

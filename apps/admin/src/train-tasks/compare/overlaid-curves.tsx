@@ -27,23 +27,58 @@ interface OverlaidCurvesProps {
 }
 
 /** One metric of all tasks over one axis, each in its own look, with the raw line behind the smoothed one. */
-export function OverlaidCurves({ tasks, looks, metric, axis, logScale, smoothing, zoom, onZoom, hidden, onToggle, height }: OverlaidCurvesProps) {
+export function OverlaidCurves({
+  tasks,
+  looks,
+  metric,
+  axis,
+  logScale,
+  smoothing,
+  zoom,
+  onZoom,
+  hidden,
+  onToggle,
+  height,
+}: OverlaidCurvesProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [hovered, setHovered] = useState<number | null>(null);
   const { curves, whole, isPending } = useTaskCurves(tasks, metric, axis, zoom);
   const drawn = useMemo(() => curves.filter(({ task }) => !hidden.has(task.taskId)), [curves, hidden]);
-  const merged = useMemo(() => mergeCurves(drawn.map(({ points }) => points), smoothing, logScale), [drawn, smoothing, logScale]);
+  const merged = useMemo(
+    () =>
+      mergeCurves(
+        drawn.map(({ points }) => points),
+        smoothing,
+        logScale,
+      ),
+    [drawn, smoothing, logScale],
+  );
   const lines = useMemo(() => {
     const marks = drawn.map(({ points: { x, values } }) => ({ notFinite: notFiniteStretches(x, values), silent: silences(x) }));
     const look = (index: number) => looks[index] ?? { color: '#0072b2', letter: '' };
     const top = smoothing > 0 ? merged.smoothed : merged.raw;
     return [
-      ...(smoothing > 0 ? drawn.map(({ index }, at) => ({ values: merged.raw[at] ?? [], color: look(index).color, faint: true, ...marks[at] })) : []),
-      ...drawn.map(({ index }, at) => ({ values: top[at] ?? [], color: look(index).color, dash: look(index).dash, tag: look(index).letter, ...marks[at] })),
+      ...(smoothing > 0
+        ? drawn.map(({ index }, at) => ({ values: merged.raw[at] ?? [], color: look(index).color, faint: true, ...marks[at] }))
+        : []),
+      ...drawn.map(({ index }, at) => ({
+        values: top[at] ?? [],
+        color: look(index).color,
+        dash: look(index).dash,
+        tag: look(index).letter,
+        ...marks[at],
+      })),
     ];
   }, [drawn, merged, smoothing, looks]);
-  if (curves.length === 0) return isPending ? <Skeleton height={height} radius="md" /> : <Text size="sm" c="dimmed" py="md">{t('compare.noCurves', { metric })}</Text>;
+  if (curves.length === 0)
+    return isPending ? (
+      <Skeleton height={height} radius="md" />
+    ) : (
+      <Text size="sm" c="dimmed" py="md">
+        {t('compare.noCurves', { metric })}
+      </Text>
+    );
 
   const everything = withZero(extentOf(whole, null), axis);
   const place = hovered === null ? undefined : merged.x[hovered];
@@ -53,18 +88,47 @@ export function OverlaidCurves({ tasks, looks, metric, axis, logScale, smoothing
   };
   return (
     <div>
-      <Text size="sm" fw={600} mb={2}>{metric} <Text span size="xs" c="dimmed" fw={400} className="tabular">{place === undefined ? t('compare.lastValues') : `${t(`curves.axes.${axis}`)} ${placeText(axis, place, format)}`}</Text></Text>
+      <Text size="sm" fw={600} mb={2}>
+        {metric}{' '}
+        <Text span size="xs" c="dimmed" fw={400} className="tabular">
+          {place === undefined ? t('compare.lastValues') : `${t(`curves.axes.${axis}`)} ${placeText(axis, place, format)}`}
+        </Text>
+      </Text>
       <CurveChart
-        description={t('compare.curvesText', { metric, names: drawn.map(({ task, index }) => `${looks[index]?.letter ?? ''} ${task.name}: ${format.loss(valueOf(index))}`).join(t('compare.separator')) })}
-        axis={axis} x={merged.x} lines={lines} logScale={logScale} range={zoom ?? everything} whole={everything} height={height} syncKey="compare" onHover={setHovered} onReset={() => onZoom(null)} onSelect={(from, to) => onZoom({ from: Math.max(0, from), to })}
-        pointText={(at) => drawn.map(({ index, points }) => `${looks[index]?.letter ?? ''} ${format.loss(points.values[indexAt(points.x, merged.x[at] ?? 0)])}`).join(t('compare.separator'))}
+        description={t('compare.curvesText', {
+          metric,
+          names: drawn
+            .map(({ task, index }) => `${looks[index]?.letter ?? ''} ${task.name}: ${format.loss(valueOf(index))}`)
+            .join(t('compare.separator')),
+        })}
+        axis={axis}
+        x={merged.x}
+        lines={lines}
+        logScale={logScale}
+        range={zoom ?? everything}
+        whole={everything}
+        height={height}
+        syncKey="compare"
+        onHover={setHovered}
+        onReset={() => onZoom(null)}
+        onSelect={(from, to) => onZoom({ from: Math.max(0, from), to })}
+        pointText={(at) =>
+          drawn
+            .map(({ index, points }) => `${looks[index]?.letter ?? ''} ${format.loss(points.values[indexAt(points.x, merged.x[at] ?? 0)])}`)
+            .join(t('compare.separator'))
+        }
       />
       <ul className={css.legend}>
         {curves.map(({ task, index }) => {
           const look = looks[index];
           return (
             <li key={task.taskId}>
-              <UnstyledButton className={css.legendItem} aria-pressed={!hidden.has(task.taskId)} title={t('compare.toggle', { name: task.name })} onClick={() => onToggle(task.taskId)}>
+              <UnstyledButton
+                className={css.legendItem}
+                aria-pressed={!hidden.has(task.taskId)}
+                title={t('compare.toggle', { name: task.name })}
+                onClick={() => onToggle(task.taskId)}
+              >
                 {look !== undefined && <TaskSwatch look={look} />}
                 <span className={css.legendName}>{task.name}</span>
                 <span className="tabular">{format.loss(valueOf(index))}</span>

@@ -14,7 +14,9 @@ export const OBJECTIVE = 'finalLoss';
 
 /** An axis for every numeric parameter in which the tasks differ, and the final loss behind them. Empty when there is nothing to draw. */
 export function parallelAxes(tasks: readonly ComparedTask[], parameters: readonly ComparedParameter[]): ParallelAxis[] {
-  const differing = parameters.flatMap(({ path, values, equal }): ParallelAxis[] => (equal || !values.every(isNumberOrNone) ? [] : [axis(path, values)]));
+  const differing = parameters.flatMap(({ path, values, equal }): ParallelAxis[] =>
+    equal || !values.every(isNumberOrNone) ? [] : [axis(path, values)],
+  );
   const losses = tasks.map(({ finalLoss }) => finalLoss);
   const isWorthIt = differing.length > 0 && losses.some((loss) => loss !== null);
   return isWorthIt ? [...differing, axis(OBJECTIVE, losses)] : [];
@@ -40,10 +42,12 @@ export function tasksInside(axes: readonly ParallelAxis[], marked: ReadonlyMap<s
   });
   const count = axes[0]?.values.length ?? 0;
   if (asked.length === 0) return null;
-  return Array.from({ length: count }, (_one, index) => index).filter((index) => asked.every(({ values, intervals }) => {
-    const value = values[index];
-    return value != null && intervals.some(([from, to]) => value >= from && value <= to);
-  }));
+  return Array.from({ length: count }, (_one, index) => index).filter((index) =>
+    asked.every(({ values, intervals }) => {
+      const value = values[index];
+      return value != null && intervals.some(([from, to]) => value >= from && value <= to);
+    }),
+  );
 }
 
 /** The values that tasks have on an axis, each once, ascending. */
@@ -58,7 +62,13 @@ export function boundsOf(stops: readonly number[], intervals: readonly Interval[
   const [low, high] = [Math.min(...intervals.map(([from]) => from)), Math.max(...intervals.map(([, to]) => to))];
   const first = stops.findIndex((stop) => stop >= low);
   const from = first === -1 ? last : first;
-  return [from, Math.max(from, stops.findLastIndex((stop) => stop <= high))];
+  return [
+    from,
+    Math.max(
+      from,
+      stops.findLastIndex((stop) => stop <= high),
+    ),
+  ];
 }
 
 /** Whether two marks hold the same. */

@@ -57,23 +57,54 @@ export function ParallelChart({ axes, names, looks, description, marked, onMark 
 
   useEffect(() => {
     const { text, line } = INK[scheme];
-    chart.current?.setOption({
-      animation: false,
-      parallel: { left: 60, right: 70, top: 42, bottom: 22, parallelAxisDefault: {
-        nameLocation: 'end', nameGap: 16, nameTextStyle: { color: text, fontSize: 12, fontWeight: 600 }, axisLine: { lineStyle: { color: line, width: 1.5 } }, axisTick: { lineStyle: { color: line } },
-        axisLabel: { color: text, fontSize: 11, formatter: (value: number) => format.value(value) }, minorTick: { show: false }, areaSelectStyle: { width: 22, color: '#5b73e2', opacity: 0.25, borderColor: '#5b73e2', borderWidth: 1 },
-      } },
-      parallelAxis: axes.map(({ path, isLog }, dim) => ({ id: path, dim, name: names[dim], type: isLog ? 'log' : 'value', scale: true, nameTruncate: { maxWidth: 130 } })),
-      series: [{
-        type: 'parallel', inactiveOpacity: 0.08, activeOpacity: 1, smooth: false,
-        data: looks.map(({ color, dash }, index) => ({ value: axes.map(({ values }) => values[index] ?? '-'), lineStyle: { color, width: 2, opacity: 0.9, type: dash === undefined ? 'solid' : [...dash] } })),
-      }],
-    }, true);
+    chart.current?.setOption(
+      {
+        animation: false,
+        parallel: {
+          left: 60,
+          right: 70,
+          top: 42,
+          bottom: 22,
+          parallelAxisDefault: {
+            nameLocation: 'end',
+            nameGap: 16,
+            nameTextStyle: { color: text, fontSize: 12, fontWeight: 600 },
+            axisLine: { lineStyle: { color: line, width: 1.5 } },
+            axisTick: { lineStyle: { color: line } },
+            axisLabel: { color: text, fontSize: 11, formatter: (value: number) => format.value(value) },
+            minorTick: { show: false },
+            areaSelectStyle: { width: 22, color: '#5b73e2', opacity: 0.25, borderColor: '#5b73e2', borderWidth: 1 },
+          },
+        },
+        parallelAxis: axes.map(({ path, isLog }, dim) => ({
+          id: path,
+          dim,
+          name: names[dim],
+          type: isLog ? 'log' : 'value',
+          scale: true,
+          nameTruncate: { maxWidth: 130 },
+        })),
+        series: [
+          {
+            type: 'parallel',
+            inactiveOpacity: 0.08,
+            activeOpacity: 1,
+            smooth: false,
+            data: looks.map(({ color, dash }, index) => ({
+              value: axes.map(({ values }) => values[index] ?? '-'),
+              lineStyle: { color, width: 2, opacity: 0.9, type: dash === undefined ? 'solid' : [...dash] },
+            })),
+          },
+        ],
+      },
+      true,
+    );
     drawn.current.clear();
   }, [axes, names, looks, scheme, format, isReady]);
   useEffect(() => {
     const changed = axes.filter(({ path }) => !isSameMark(marked.get(path) ?? [], drawn.current.get(path) ?? []));
-    for (const { path } of changed) chart.current?.dispatchAction({ type: 'axisAreaSelect', parallelAxisId: path, intervals: marked.get(path) ?? [] });
+    for (const { path } of changed)
+      chart.current?.dispatchAction({ type: 'axisAreaSelect', parallelAxisId: path, intervals: marked.get(path) ?? [] });
     // An axis does not draw the mark that it has just been told of, as if a hand had drawn it there.
     if (changed.length > 0) chart.current?.resize();
   }, [axes, names, looks, scheme, format, isReady, marked]);
@@ -81,5 +112,9 @@ export function ParallelChart({ axes, names, looks, description, marked, onMark 
     if (width > 0) chart.current?.resize({ width, height: HEIGHT });
   }, [width]);
 
-  return <div ref={frame} role="img" aria-label={description} style={{ width: '100%', height: HEIGHT, overflow: 'hidden' }}><div ref={place} style={{ width: '100%', height: HEIGHT }} aria-hidden /></div>;
+  return (
+    <div ref={frame} role="img" aria-label={description} style={{ width: '100%', height: HEIGHT, overflow: 'hidden' }}>
+      <div ref={place} style={{ width: '100%', height: HEIGHT }} aria-hidden />
+    </div>
+  );
 }

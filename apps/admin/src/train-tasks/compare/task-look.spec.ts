@@ -20,7 +20,8 @@ describe('the looks of compared tasks', () => {
     for (const scheme of ['light', 'dark'] as const) {
       const colors = all.slice(0, 7).map((slot) => taskLook(slot, scheme).color);
       for (const vision of [PROTAN, DEUTAN]) {
-        for (const [index, one] of colors.entries()) for (const other of colors.slice(index + 1)) expect(distance(seen(one, vision), seen(other, vision))).toBeGreaterThan(12);
+        for (const [index, one] of colors.entries())
+          for (const other of colors.slice(index + 1)) expect(distance(seen(one, vision), seen(other, vision))).toBeGreaterThan(12);
       }
     }
   });
@@ -38,7 +39,10 @@ describe('the place of a task among the looks', () => {
 });
 
 type Rgb = [number, number, number];
-const linear = (hex: string): Rgb => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)) as Rgb;
+const linear = (hex: string): Rgb =>
+  [1, 3, 5]
+    .map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)) as Rgb;
 const luminance = ([r, g, b]: Rgb): number => 0.2126 * r + 0.7152 * g + 0.0722 * b;
 
 function contrast(one: string, other: string): number {
@@ -47,12 +51,28 @@ function contrast(one: string, other: string): number {
 }
 
 /** Machado, Oliveira and Fernandes 2009, severity 1. */
-const PROTAN = [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]];
-const DEUTAN = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]];
+const PROTAN = [
+  [0.152286, 1.052583, -0.204868],
+  [0.114503, 0.786281, 0.099216],
+  [-0.003882, -0.048116, 1.051998],
+];
+const DEUTAN = [
+  [0.367322, 0.860646, -0.227968],
+  [0.280085, 0.672501, 0.047413],
+  [-0.01182, 0.04294, 0.968881],
+];
 
 function seen(hex: string, vision: number[][]): Rgb {
   const color = linear(hex);
-  return vision.map((row) => Math.min(1, Math.max(0, row.reduce((sum, factor, index) => sum + factor * color[index]!, 0)))) as Rgb;
+  return vision.map((row) =>
+    Math.min(
+      1,
+      Math.max(
+        0,
+        row.reduce((sum, factor, index) => sum + factor * color[index]!, 0),
+      ),
+    ),
+  ) as Rgb;
 }
 
 /** CIE76 in L*a*b*: about 2 can just be seen. */
@@ -62,7 +82,11 @@ function distance(one: Rgb, other: Rgb): number {
 }
 
 function lab([r, g, b]: Rgb): Rgb {
-  const xyz = [(0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, 0.2126 * r + 0.7152 * g + 0.0722 * b, (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089];
+  const xyz = [
+    (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+    0.2126 * r + 0.7152 * g + 0.0722 * b,
+    (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+  ];
   const [x, y, z] = xyz.map((value) => (value > 0.008856 ? Math.cbrt(value) : 7.787 * value + 16 / 116)) as Rgb;
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }

@@ -18,7 +18,11 @@ const DASHES: readonly (readonly number[] | undefined)[] = [undefined, [8, 4], [
 export function taskLook(slot: number, scheme: 'light' | 'dark'): TaskLook {
   const colors = scheme === 'light' ? LIGHT : DARK;
   const dash = DASHES[Math.floor(slot / colors.length) % DASHES.length];
-  return { color: colors[slot % colors.length] ?? '#0072b2', ...(dash === undefined ? {} : { dash }), letter: String.fromCharCode(65 + (slot % 26)) };
+  return {
+    color: colors[slot % colors.length] ?? '#0072b2',
+    ...(dash === undefined ? {} : { dash }),
+    letter: String.fromCharCode(65 + (slot % 26)),
+  };
 }
 
 const remembered = new Map<string, number>();

@@ -5,7 +5,9 @@ import type { TaskLook } from './task-look.js';
 export function TaskSwatch({ look: { color, dash, letter } }: { look: TaskLook }) {
   return (
     <span className={css.swatch} style={{ color }} aria-hidden>
-      <svg width="22" height="10"><line x1="1" y1="5" x2="21" y2="5" stroke="currentColor" strokeWidth="2.5" strokeDasharray={dash?.join(' ')} /></svg>
+      <svg width="22" height="10">
+        <line x1="1" y1="5" x2="21" y2="5" stroke="currentColor" strokeWidth="2.5" strokeDasharray={dash?.join(' ')} />
+      </svg>
       {letter}
     </span>
   );

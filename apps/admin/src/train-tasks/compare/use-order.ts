@@ -20,6 +20,15 @@ export function useOrder(comparison: Comparison | undefined): { parameters: read
     const known = data?.parameters.filter(({ notable }) => notable) ?? [];
     const parameters = byImportance(comparison?.parameters ?? [], known);
     const isUsed = data !== undefined && parameters.some(({ equal, importance }) => !equal && importance !== undefined);
-    return { parameters, order: isUsed ? t('compare.orderMeasured', { count: data.basis.tasks, formatted: format.count(data.basis.tasks), models: models.join(t('compare.separator')) }) : t('compare.orderUsual') };
+    return {
+      parameters,
+      order: isUsed
+        ? t('compare.orderMeasured', {
+            count: data.basis.tasks,
+            formatted: format.count(data.basis.tasks),
+            models: models.join(t('compare.separator')),
+          })
+        : t('compare.orderUsual'),
+    };
   }, [comparison, data, format, models, t]);
 }

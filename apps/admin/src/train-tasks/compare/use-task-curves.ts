@@ -22,17 +22,31 @@ export interface TaskCurve {
  *
  * @param zoom places of the axis
  */
-export function useTaskCurves(tasks: readonly ComparedTask[], metric: string, axis: CurveAxis, zoom: CurveRange | null): { curves: TaskCurve[]; whole: CurvePoints[]; isPending: boolean } {
+export function useTaskCurves(
+  tasks: readonly ComparedTask[],
+  metric: string,
+  axis: CurveAxis,
+  zoom: CurveRange | null,
+): { curves: TaskCurve[]; whole: CurvePoints[]; isPending: boolean } {
   const maxPoints = pointsEach(tasks.length);
   const keys = useMemo(() => [metric], [metric]);
   const whole = useQueries({
-    queries: tasks.map((task) => ({ ...metricsOptions(task.taskId, keys, null, maxPoints), refetchInterval: () => comparedInterval([task]) })),
+    queries: tasks.map((task) => ({
+      ...metricsOptions(task.taskId, keys, null, maxPoints),
+      refetchInterval: () => comparedInterval([task]),
+    })),
     combine: (answers) => ({ series: answers.map((answer) => seriesOf(answer, metric)), isPending: answers.some(isAwaited) }),
   });
-  const laid = useMemo(() => whole.series.map((series, index) => (series === undefined ? undefined : alongAxis(series, axis, originOf(tasks[index])))), [whole.series, axis, tasks]);
+  const laid = useMemo(
+    () => whole.series.map((series, index) => (series === undefined ? undefined : alongAxis(series, axis, originOf(tasks[index])))),
+    [whole.series, axis, tasks],
+  );
   const ranges = laid.map((points) => (zoom === null || points === undefined ? null : stepsBetween(points, zoom.from, zoom.to)));
   const closer = useQueries({
-    queries: tasks.map(({ taskId }, index) => ({ ...metricsOptions(taskId, keys, ranges[index] ?? null, maxPoints), enabled: ranges[index] != null })),
+    queries: tasks.map(({ taskId }, index) => ({
+      ...metricsOptions(taskId, keys, ranges[index] ?? null, maxPoints),
+      enabled: ranges[index] != null,
+    })),
     combine: (answers) => ({
       series: answers.map((answer) => seriesOf(answer, metric)),
       isPending: answers.some((answer, index) => ranges[index] != null && isAwaited(answer)),

@@ -28,14 +28,32 @@ export function BasicFields({ trainers }: { trainers: readonly TrainerDto[] }) {
     if (next !== undefined) form.setValues(applyTrainer(values, trainerOf(values.trainer), next));
   };
   const titleOf = (name: string) => trainerOf(name)?.title ?? name;
-  const optional = (field: BasicField) => <>{t(`form.field.${field}`)}<span className={css.optional}> {t('form.optional')}</span></>;
+  const optional = (field: BasicField) => (
+    <>
+      {t(`form.field.${field}`)}
+      <span className={css.optional}> {t('form.optional')}</span>
+    </>
+  );
   /** What every field here has in common, with the mark of one that differs from the original. */
   const common = (field: BasicField, text: (of: FormValues) => string, restore: ((to: FormValues) => void) | null) => {
     const changed = original !== null && text(original) !== text(values);
     return {
-      inputWrapperOrder: [...ORDER], className: css.field, wrapperProps: { 'data-changed': changed || undefined }, 'data-place': field, error: problemAt(field),
+      inputWrapperOrder: [...ORDER],
+      className: css.field,
+      wrapperProps: { 'data-changed': changed || undefined },
+      'data-place': field,
+      error: problemAt(field),
       inputContainer: (input: ReactNode) => (
-        <>{input}{changed && <ChangedMark field={t(`form.field.${field}`)} was={text(original)} onRestore={restore === null ? null : () => restore(original)} />}</>
+        <>
+          {input}
+          {changed && (
+            <ChangedMark
+              field={t(`form.field.${field}`)}
+              was={text(original)}
+              onRestore={restore === null ? null : () => restore(original)}
+            />
+          )}
+        </>
       ),
     };
   };
@@ -44,21 +62,56 @@ export function BasicFields({ trainers }: { trainers: readonly TrainerDto[] }) {
   return (
     <>
       <Select
-        label={t('form.field.trainer')} description={t('form.help.trainer')} allowDeselect={false}
-        {...common('trainer', ({ trainer }) => titleOf(trainer), formerTrainer === undefined ? null : (former) => form.setValues(restoreTrainer(values, former, trainerOf(values.trainer), formerTrainer)))}
-        data={trainers.map(({ name, title }) => ({ value: name, label: title }))} value={values.trainer} onChange={choose}
+        label={t('form.field.trainer')}
+        description={t('form.help.trainer')}
+        allowDeselect={false}
+        {...common(
+          'trainer',
+          ({ trainer }) => titleOf(trainer),
+          formerTrainer === undefined
+            ? null
+            : (former) => form.setValues(restoreTrainer(values, former, trainerOf(values.trainer), formerTrainer)),
+        )}
+        data={trainers.map(({ name, title }) => ({ value: name, label: title }))}
+        value={values.trainer}
+        onChange={choose}
       />
       <TextInput
-        label={optional('name')} description={t('form.help.name')} autoComplete="off" placeholder={madeName(values.config)}
-        {...form.getInputProps('name', { withError: false })} {...common('name', ({ name }) => name.trim(), ({ name }) => form.setFieldValue('name', name))}
+        label={optional('name')}
+        description={t('form.help.name')}
+        autoComplete="off"
+        placeholder={madeName(values.config)}
+        {...form.getInputProps('name', { withError: false })}
+        {...common(
+          'name',
+          ({ name }) => name.trim(),
+          ({ name }) => form.setFieldValue('name', name),
+        )}
       />
       <TagsInput
-        label={optional('tags')} description={t('form.help.tags')} data={facets?.tags ?? []} limit={TAGS_OFFERED}
-        {...form.getInputProps('tags', { withError: false })} {...common('tags', ({ tags }) => tags.join(', '), ({ tags }) => form.setFieldValue('tags', tags))}
+        label={optional('tags')}
+        description={t('form.help.tags')}
+        data={facets?.tags ?? []}
+        limit={TAGS_OFFERED}
+        {...form.getInputProps('tags', { withError: false })}
+        {...common(
+          'tags',
+          ({ tags }) => tags.join(', '),
+          ({ tags }) => form.setFieldValue('tags', tags),
+        )}
       />
       <Textarea
-        label={optional('description')} autosize minRows={1} maxRows={6} placeholder={t('form.help.description')}
-        {...form.getInputProps('description', { withError: false })} {...common('description', ({ description }) => description.trim(), ({ description }) => form.setFieldValue('description', description))}
+        label={optional('description')}
+        autosize
+        minRows={1}
+        maxRows={6}
+        placeholder={t('form.help.description')}
+        {...form.getInputProps('description', { withError: false })}
+        {...common(
+          'description',
+          ({ description }) => description.trim(),
+          ({ description }) => form.setFieldValue('description', description),
+        )}
         className={`${css.field} ${css.wide}`}
       />
     </>

@@ -17,11 +17,17 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
     if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
     return typeof value === 'string' ? value : JSON.stringify(value);
   };
-  const nameOf = (path: string) => (path.startsWith('extraParams.') ? path.slice('extraParams.'.length) : t(`form.field.${path as FieldKey}`));
+  const nameOf = (path: string) =>
+    path.startsWith('extraParams.') ? path.slice('extraParams.'.length) : t(`form.field.${path as FieldKey}`);
   return (
     <ul className={css.changeList}>
       {changes.map(({ path, before, after }) => (
-        <li key={path}><span>{nameOf(path)}</span><code>{text(before)} → {text(after)}</code></li>
+        <li key={path}>
+          <span>{nameOf(path)}</span>
+          <code>
+            {text(before)} → {text(after)}
+          </code>
+        </li>
       ))}
     </ul>
   );

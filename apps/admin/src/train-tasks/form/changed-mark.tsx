@@ -20,7 +20,9 @@ export function ChangedMark({ field, was, onRestore }: ChangedMarkProps) {
       <span className={css.was}>{t('form.clone.was', { value: was === '' ? t('form.clone.empty') : was })}</span>
       {onRestore !== null && (
         <Tooltip label={t('form.clone.restore', { field })}>
-          <ActionIcon variant="subtle" size={24} aria-label={t('form.clone.restore', { field })} onClick={onRestore}><IconArrowBackUp size={14} aria-hidden /></ActionIcon>
+          <ActionIcon variant="subtle" size={24} aria-label={t('form.clone.restore', { field })} onClick={onRestore}>
+            <IconArrowBackUp size={14} aria-hidden />
+          </ActionIcon>
         </Tooltip>
       )}
     </span>

@@ -37,8 +37,16 @@ export function ClonePage() {
   const ready = task.data !== undefined && trainers.data !== undefined;
   return (
     <Page title={t('form.cloneTitle', { name: task.data?.name ?? '…' })}>
-      {error !== null && !ready && <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">{problemText(t, error)}</Alert>}
-      {ready ? <CloneForm key={`${taskId} ${search.with}`} search={search} task={task.data} trainers={trainers.data.items} /> : <FormSkeleton />}
+      {error !== null && !ready && (
+        <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">
+          {problemText(t, error)}
+        </Alert>
+      )}
+      {ready ? (
+        <CloneForm key={`${taskId} ${search.with}`} search={search} task={task.data} trainers={trainers.data.items} />
+      ) : (
+        <FormSkeleton />
+      )}
     </Page>
   );
 }
@@ -57,50 +65,106 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
   const words = changes.filter(isWording);
   const files = useFileReader();
   const [before, setBefore] = useState<Draft | null>(null);
-  const receive = (chosen: readonly File[]) => void files.read(chosen, {
-    base: control.values, current: control.values, room: null, add: () => [],
-    fill: (draft) => {
-      setBefore(control.draft);
-      control.fill(draft);
-      return draftName;
-    },
-  });
+  const receive = (chosen: readonly File[]) =>
+    void files.read(chosen, {
+      base: control.values,
+      current: control.values,
+      room: null,
+      add: () => [],
+      fill: (draft) => {
+        setBefore(control.draft);
+        control.fill(draft);
+        return draftName;
+      },
+    });
 
   const keyFor = useIdempotencyKey();
   const submit = () => {
     const source = submittedSource(control.draft);
-    const request = { overrides: { ...cloneOverrides(original, control.values), ...(source === null ? {} : { source }) }, note: control.values.note.trim() || null };
-    clone.mutate({ request, idempotencyKey: keyFor('', request) }, {
-    onSuccess: ({ taskId }) => {
-      control.finish();
-      void navigate({ to: '/tasks/$taskId', params: { taskId } });
-    },
-    onError: control.refuse,
-    });
+    const request = {
+      overrides: { ...cloneOverrides(original, control.values), ...(source === null ? {} : { source }) },
+      note: control.values.note.trim() || null,
+    };
+    clone.mutate(
+      { request, idempotencyKey: keyFor('', request) },
+      {
+        onSuccess: ({ taskId }) => {
+          control.finish();
+          void navigate({ to: '/tasks/$taskId', params: { taskId } });
+        },
+        onError: control.refuse,
+      },
+    );
   };
 
   const summary = (
     <Stack gap="sm" mb="md">
       <div>
-        <Title order={2} fz={16}><span role="status">{t('form.clone.changes', { count: experimental.length })}</span></Title>
-        <Text size="xs" c="dimmed">{t('form.clone.source')}: <LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId: task.taskId }} inherit>{task.name}</LinkAnchor></Text>
+        <Title order={2} fz={16}>
+          <span role="status">{t('form.clone.changes', { count: experimental.length })}</span>
+        </Title>
+        <Text size="xs" c="dimmed">
+          {t('form.clone.source')}:{' '}
+          <LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId: task.taskId }} inherit>
+            {task.name}
+          </LinkAnchor>
+        </Text>
       </div>
-      {experimental.length === 0 ? <Text size="sm" c="dimmed">{t('form.clone.same')}</Text> : <ChangeList changes={experimental} />}
-      {words.length > 0 && <div><Text size="xs" c="dimmed" mb={4}>{t('form.clone.words')}</Text><ChangeList changes={words} /></div>}
-      <Textarea label={t('form.field.note')} description={t('form.help.note')} autosize minRows={2} maxRows={8} className={css.field} error={control.problemAt('note')} {...control.form.getInputProps('note', { withError: false })} />
+      {experimental.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('form.clone.same')}
+        </Text>
+      ) : (
+        <ChangeList changes={experimental} />
+      )}
+      {words.length > 0 && (
+        <div>
+          <Text size="xs" c="dimmed" mb={4}>
+            {t('form.clone.words')}
+          </Text>
+          <ChangeList changes={words} />
+        </div>
+      )}
+      <Textarea
+        label={t('form.field.note')}
+        description={t('form.help.note')}
+        autosize
+        minRows={2}
+        maxRows={8}
+        className={css.field}
+        error={control.problemAt('note')}
+        {...control.form.getInputProps('note', { withError: false })}
+      />
     </Stack>
   );
   return (
     <>
       <DropOverlay onFiles={receive} label={t('form.clone.release')} />
       <TaskForm
-        control={control} trainers={trainers} submitLabel={t('form.submitClone')} submitting={clone.isPending} error={clone.error} onSubmit={submit} summary={summary}
-        aside={(
+        control={control}
+        trainers={trainers}
+        submitLabel={t('form.submitClone')}
+        submitting={clone.isPending}
+        error={clone.error}
+        onSubmit={submit}
+        summary={summary}
+        aside={
           <ConfigFileDrop
-            several={false} onFiles={receive} reading={files.isReading} report={control.report} failures={files.failures}
-            onUndo={before === null ? null : () => { control.fill(before); setBefore(null); }}
+            several={false}
+            onFiles={receive}
+            reading={files.isReading}
+            report={control.report}
+            failures={files.failures}
+            onUndo={
+              before === null
+                ? null
+                : () => {
+                    control.fill(before);
+                    setBefore(null);
+                  }
+            }
           />
-        )}
+        }
       />
     </>
   );

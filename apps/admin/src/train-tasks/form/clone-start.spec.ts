@@ -3,9 +3,24 @@ import { cloneOverrides, originalValues, startValues } from './clone-start.js';
 import { findChanges, isExperimental, isWording } from './draft-diff.js';
 import { toRequest } from './form-model.js';
 
-const task = (part: Partial<TrainTaskDetail> = {}) => ({ name: 'sd15 r8', description: null, tags: ['portrait'], trainer: 'demo', modelName: 'sd15', loraRank: 8, learningRate: 1e-4, batchSize: 4, epochs: 10, trainDataDir: './d', extraParams: {}, ...part }) as TrainTaskDetail;
+const task = (part: Partial<TrainTaskDetail> = {}) =>
+  ({
+    name: 'sd15 r8',
+    description: null,
+    tags: ['portrait'],
+    trainer: 'demo',
+    modelName: 'sd15',
+    loraRank: 8,
+    learningRate: 1e-4,
+    batchSize: 4,
+    epochs: 10,
+    trainDataDir: './d',
+    extraParams: {},
+    ...part,
+  }) as TrainTaskDetail;
 const trainers = [{ name: 'demo' }, { name: 'kohya' }];
-const paths = (after: Partial<ReturnType<typeof originalValues>>) => findChanges(toRequest(originalValues(task({ name: 'by hand' }))), toRequest({ ...originalValues(task({ name: 'by hand' })), ...after }));
+const paths = (after: Partial<ReturnType<typeof originalValues>>) =>
+  findChanges(toRequest(originalValues(task({ name: 'by hand' }))), toRequest({ ...originalValues(task({ name: 'by hand' })), ...after }));
 
 describe('a clone', () => {
   it('of a task with a made name gets one of its own, which is no change', () => {

@@ -33,16 +33,40 @@ export function ConfigField({ name, placeholder, extra, extraWidth }: ConfigFiel
 
   return (
     <TextInput
-      label={<>{label}{!rule.required && <span className={css.optional}> {t('form.optional')}</span>}</>}
+      label={
+        <>
+          {label}
+          {!rule.required && <span className={css.optional}> {t('form.optional')}</span>}
+        </>
+      }
       description={t(`form.help.${name}`)}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
-      placeholder={placeholder} value={value} error={problemAt(name)} required={rule.required} withAsterisk={false} spellCheck={false} autoComplete="off"
+      placeholder={placeholder}
+      value={value}
+      error={problemAt(name)}
+      required={rule.required}
+      withAsterisk={false}
+      spellCheck={false}
+      autoComplete="off"
       inputMode={rule.kind === 'integer' ? 'numeric' : undefined}
       classNames={{ input: rule.kind === 'path' ? css.mono : rule.kind === 'text' ? '' : css.number }}
-      wrapperProps={{ 'data-changed': changed || undefined }} className={css.field} data-place={name}
-      onChange={(event) => set(event.currentTarget.value)} onBlur={() => { if (value !== '') touch(name); }}
-      rightSection={extra} rightSectionWidth={extra === undefined ? undefined : extraWidth} rightSectionPointerEvents="all"
-      inputContainer={(input) => <>{input}{changed && <ChangedMark field={label} was={original.config[name]} onRestore={() => set(original.config[name])} />}{origin !== undefined && <OriginMark origin={origin} />}</>}
+      wrapperProps={{ 'data-changed': changed || undefined }}
+      className={css.field}
+      data-place={name}
+      onChange={(event) => set(event.currentTarget.value)}
+      onBlur={() => {
+        if (value !== '') touch(name);
+      }}
+      rightSection={extra}
+      rightSectionWidth={extra === undefined ? undefined : extraWidth}
+      rightSectionPointerEvents="all"
+      inputContainer={(input) => (
+        <>
+          {input}
+          {changed && <ChangedMark field={label} was={original.config[name]} onRestore={() => set(original.config[name])} />}
+          {origin !== undefined && <OriginMark origin={origin} />}
+        </>
+      )}
     />
   );
 }

@@ -37,17 +37,33 @@ export function ConfigFileDrop({ onFiles, several, reading, report, failures, on
       <Group justify="center" gap="sm" wrap="nowrap">
         <IconFileImport size={26} stroke={1.3} color="var(--mantine-color-dimmed)" className={css.dropIcon} aria-hidden />
         <div className={css.dropText}>
-          <Text size="sm" fw={600}>{t(several ? 'form.file.drop' : 'form.file.dropOne')}</Text>
-          <Text size="xs" c="dimmed">{t(several ? 'form.file.dropText' : 'form.file.dropOneText')}</Text>
+          <Text size="sm" fw={600}>
+            {t(several ? 'form.file.drop' : 'form.file.dropOne')}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t(several ? 'form.file.dropText' : 'form.file.dropOneText')}
+          </Text>
         </div>
         <FileButton<boolean> accept={ACCEPTED} multiple={several} onChange={(files) => onFiles(files === null ? [] : [files].flat())}>
-          {(props) => <Button {...props} size="xs" variant="default" loading={reading} className={css.dropButton}>{t(several ? 'form.file.choose' : 'form.file.chooseOne')}</Button>}
+          {(props) => (
+            <Button {...props} size="xs" variant="default" loading={reading} className={css.dropButton}>
+              {t(several ? 'form.file.choose' : 'form.file.chooseOne')}
+            </Button>
+          )}
         </FileButton>
       </Group>
       <div aria-live="polite">
         {report !== null && <Filled report={report} onUndo={onUndo} />}
         {failures.map(({ fileName, error }) => (
-          <Alert key={fileName} mt="sm" ta="start" color="red" variant="light" icon={<IconAlertCircle />} title={t(error instanceof OneFileOnly ? 'form.file.leftOut' : 'form.file.failed', { file: fileName })}>
+          <Alert
+            key={fileName}
+            mt="sm"
+            ta="start"
+            color="red"
+            variant="light"
+            icon={<IconAlertCircle />}
+            title={t(error instanceof OneFileOnly ? 'form.file.leftOut' : 'form.file.failed', { file: fileName })}
+          >
             <FailureText error={error} />
           </Alert>
         ))}
@@ -68,22 +84,44 @@ function Filled({ report, onUndo }: { report: FileReport; onUndo: (() => void) |
   const { t } = useTranslation();
   const { unmapped, warnings } = report;
   return (
-    <Alert mt="sm" ta="start" variant="light" color={warnings.length > 0 ? 'orange' : 'teal'} classNames={warnings.length > 0 ? { title: css.alertTitle } : {}} icon={<IconFileCheck />} title={t('form.file.filled', { file: report.fileName, format: t(`form.format.${report.format}`) })}>
+    <Alert
+      mt="sm"
+      ta="start"
+      variant="light"
+      color={warnings.length > 0 ? 'orange' : 'teal'}
+      classNames={warnings.length > 0 ? { title: css.alertTitle } : {}}
+      icon={<IconFileCheck />}
+      title={t('form.file.filled', { file: report.fileName, format: t(`form.format.${report.format}`) })}
+    >
       <Stack gap={6}>
         {unmapped.length > 0 && (
           <Text size="xs">
-            {t('form.file.unmapped', { count: unmapped.length })}: {unmapped.slice(0, SHOWN_KEYS).join(', ')}{unmapped.length > SHOWN_KEYS ? ` ${t('value.andMore', { count: unmapped.length - SHOWN_KEYS })}` : ''}
+            {t('form.file.unmapped', { count: unmapped.length })}: {unmapped.slice(0, SHOWN_KEYS).join(', ')}
+            {unmapped.length > SHOWN_KEYS ? ` ${t('value.andMore', { count: unmapped.length - SHOWN_KEYS })}` : ''}
           </Text>
         )}
         {warnings.length > 0 && (
           <div>
-            <Text size="xs" fw={600}>{t('form.file.warnings')}</Text>
+            <Text size="xs" fw={600}>
+              {t('form.file.warnings')}
+            </Text>
             <List size="xs" mah={180} style={{ overflowY: 'auto' }} tabIndex={0}>
-              {warnings.map(({ code, path, message }) => <List.Item key={`${code}${path ?? ''}${message}`} title={message}>{t(`form.warning.${code}`)}{path === undefined ? '' : `: ${path}`}</List.Item>)}
+              {warnings.map(({ code, path, message }) => (
+                <List.Item key={`${code}${path ?? ''}${message}`} title={message}>
+                  {t(`form.warning.${code}`)}
+                  {path === undefined ? '' : `: ${path}`}
+                </List.Item>
+              ))}
             </List>
           </div>
         )}
-        {onUndo !== null && <div><Button size="compact-xs" variant="default" onClick={onUndo}>{t('form.file.undo')}</Button></div>}
+        {onUndo !== null && (
+          <div>
+            <Button size="compact-xs" variant="default" onClick={onUndo}>
+              {t('form.file.undo')}
+            </Button>
+          </div>
+        )}
       </Stack>
     </Alert>
   );

@@ -16,9 +16,10 @@ const WORDS = new Set(['name', 'description', 'tags', 'note', 'createUser']);
 /** Everything that differs, in the order of the fields; `null` and absent are the same, as in every request. */
 export function findChanges(before: Request, after: Request): Change[] {
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => key !== 'extraParams');
-  const changes = (keys: readonly string[], prefix: string, left: Request, right: Request): Change[] => (
-    keys.flatMap((key) => (isSame(left[key], right[key]) ? [] : [{ path: prefix + key, before: left[key] ?? undefined, after: right[key] ?? undefined }]))
-  );
+  const changes = (keys: readonly string[], prefix: string, left: Request, right: Request): Change[] =>
+    keys.flatMap((key) =>
+      isSame(left[key], right[key]) ? [] : [{ path: prefix + key, before: left[key] ?? undefined, after: right[key] ?? undefined }],
+    );
   const [extraBefore, extraAfter] = [extrasOf(before), extrasOf(after)];
   const extraKeys = [...new Set([...Object.keys(extraBefore), ...Object.keys(extraAfter)])];
   return [...changes(fields, '', before, after), ...changes(extraKeys, 'extraParams.', extraBefore, extraAfter)];
@@ -57,7 +58,9 @@ function isSame(a: unknown, b: unknown): boolean {
 /** Text that is equal for equal values whatever the order of their keys. */
 function stable(value: unknown): string {
   if (value == null) return '';
-  return JSON.stringify(value, (_key, child: unknown) => (
-    typeof child === 'object' && child !== null && !Array.isArray(child) ? Object.fromEntries(Object.entries(child).sort(([x], [y]) => (x < y ? -1 : 1))) : child
-  ));
+  return JSON.stringify(value, (_key, child: unknown) =>
+    typeof child === 'object' && child !== null && !Array.isArray(child)
+      ? Object.fromEntries(Object.entries(child).sort(([x], [y]) => (x < y ? -1 : 1)))
+      : child,
+  );
 }

@@ -58,5 +58,10 @@ function keyOf(name: string): string {
 
 /** An older version of the application may have written it. */
 function isForm(values: FormValues | undefined): values is FormValues {
-  return Array.isArray(values?.extra) && Array.isArray(values.tags) && typeof values.note === 'string' && TEXT_FIELD_NAMES.every((field) => typeof values.config[field] === 'string');
+  return (
+    Array.isArray(values?.extra) &&
+    Array.isArray(values.tags) &&
+    typeof values.note === 'string' &&
+    TEXT_FIELD_NAMES.every((field) => typeof values.config[field] === 'string')
+  );
 }

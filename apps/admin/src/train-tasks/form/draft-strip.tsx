@@ -31,16 +31,33 @@ export function DraftStrip({ tabs, active, submitting, onSelect, onRemove, onAdd
           <li key={name} className={css.tab} data-active={name === active || undefined}>
             <UnstyledButton className={css.tabButton} aria-current={name === active ? 'true' : undefined} onClick={() => onSelect(name)}>
               <span className={css.tabName}>{title}</span>
-              <span className={css.tabState} data-problems={problems > 0 || undefined}>{problems === 0 ? t('form.drafts.ready') : t('form.drafts.problems', { count: problems })}</span>
+              <span className={css.tabState} data-problems={problems > 0 || undefined}>
+                {problems === 0 ? t('form.drafts.ready') : t('form.drafts.problems', { count: problems })}
+              </span>
             </UnstyledButton>
-            <ActionIcon variant="subtle" color="gray" size={26} mx={4} aria-label={t('form.drafts.remove', { name: title })} onClick={() => onRemove(name)}><IconX size={14} aria-hidden /></ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={26}
+              mx={4}
+              aria-label={t('form.drafts.remove', { name: title })}
+              onClick={() => onRemove(name)}
+            >
+              <IconX size={14} aria-hidden />
+            </ActionIcon>
           </li>
         ))}
       </ul>
       <Tooltip label={t('form.drafts.add')}>
-        <ActionIcon variant="default" size={34} aria-label={t('form.drafts.add')} onClick={onAdd}><IconPlus size={16} aria-hidden /></ActionIcon>
+        <ActionIcon variant="default" size={34} aria-label={t('form.drafts.add')} onClick={onAdd}>
+          <IconPlus size={16} aria-hidden />
+        </ActionIcon>
       </Tooltip>
-      {tabs.length > 1 && <Button size="sm" variant="light" loading={submitting} disabled={ready === 0} onClick={onSubmitAll}>{t('form.drafts.submitAll', { count: ready })}</Button>}
+      {tabs.length > 1 && (
+        <Button size="sm" variant="light" loading={submitting} disabled={ready === 0} onClick={onSubmitAll}>
+          {t('form.drafts.submitAll', { count: ready })}
+        </Button>
+      )}
     </nav>
   );
 }

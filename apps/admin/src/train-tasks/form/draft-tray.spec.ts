@@ -7,7 +7,13 @@ const kept = new Map<string, string>();
 
 beforeEach(() => {
   kept.clear();
-  Object.assign(globalThis, { localStorage: { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value), removeItem: (key: string) => kept.delete(key) } });
+  Object.assign(globalThis, {
+    localStorage: {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+      removeItem: (key: string) => kept.delete(key),
+    },
+  });
 });
 
 describe('the tray of drafts', () => {
@@ -43,7 +49,15 @@ describe('the tray of drafts', () => {
   });
 
   it('says when the browser keeps nothing', () => {
-    Object.assign(globalThis, { localStorage: { getItem: () => null, setItem: () => { throw new Error('full'); }, removeItem: () => undefined } });
+    Object.assign(globalThis, {
+      localStorage: {
+        getItem: () => null,
+        setItem: () => {
+          throw new Error('full');
+        },
+        removeItem: () => undefined,
+      },
+    });
     expect(keepDraft('new', draft('a'))).toBe(false);
   });
 });

@@ -16,7 +16,9 @@ export const DRAFTS_MAX = 30;
 /** The tray as it was left. Drafts that the browser has lost meanwhile are gone from it, too. */
 export function readTray(): Tray {
   const stored = readStored(KEY) as Partial<Tray> | undefined;
-  const names = Array.isArray(stored?.names) ? stored.names.filter((name): name is string => typeof name === 'string' && readDraft(name) !== undefined) : [];
+  const names = Array.isArray(stored?.names)
+    ? stored.names.filter((name): name is string => typeof name === 'string' && readDraft(name) !== undefined)
+    : [];
   const known = names.length === 0 ? [FIRST] : names;
   return { names: known, active: known.find((name) => name === stored?.active) ?? known[0] ?? FIRST };
 }
@@ -43,7 +45,7 @@ export function withoutDraft({ names, active }: Tray, name: string): Tray {
   const rest = names.filter((one) => one !== name);
   forgetDraft(name);
   if (rest.length === 0) return { names: [FIRST], active: FIRST };
-  return { names: rest, active: active === name ? rest[Math.min(at, rest.length - 1)] ?? FIRST : active };
+  return { names: rest, active: active === name ? (rest[Math.min(at, rest.length - 1)] ?? FIRST) : active };
 }
 
 /** Puts a draft that was taken out back to its place. */

@@ -13,5 +13,12 @@ export function DropOverlay({ onFiles, label }: { onFiles: (files: readonly File
 /** The same for a page without a form: they are taken to one. */
 export function DropToForm() {
   const navigate = useNavigate();
-  return <DropOverlay onFiles={(files) => { sendFiles(files); void navigate({ to: '/tasks/new' }); }} />;
+  return (
+    <DropOverlay
+      onFiles={(files) => {
+        sendFiles(files);
+        void navigate({ to: '/tasks/new' });
+      }}
+    />
+  );
 }

@@ -14,24 +14,57 @@ export function ExtraParamsEditor() {
   const { form, problemAt, original } = useTaskForm();
   const rows = form.values.extra;
   const shown = rows.filter(({ key }) => key !== ORIGINAL);
-  const change = (id: string, part: Partial<ExtraRow>) => form.setFieldValue('extra', rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
+  const change = (id: string, part: Partial<ExtraRow>) =>
+    form.setFieldValue(
+      'extra',
+      rows.map((row) => (row.id === id ? { ...row, ...part } : row)),
+    );
   const removed = original?.extra.filter(({ key }) => !rows.some((row) => row.key.trim() === key)) ?? [];
   const problem = problemAt('extraParams');
 
   return (
     <Stack gap="xs">
-      {shown.length === 0 && removed.length === 0 && <Text size="sm" c="dimmed">{t('form.extra.none')}</Text>}
+      {shown.length === 0 && removed.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('form.extra.none')}
+        </Text>
+      )}
       {shown.map((row) => (
-        <ExtraParam key={row.id} row={row} onChange={(part) => change(row.id, part)} onRemove={() => form.setFieldValue('extra', rows.filter(({ id }) => id !== row.id))} />
+        <ExtraParam
+          key={row.id}
+          row={row}
+          onChange={(part) => change(row.id, part)}
+          onRemove={() =>
+            form.setFieldValue(
+              'extra',
+              rows.filter(({ id }) => id !== row.id),
+            )
+          }
+        />
       ))}
       {removed.map((row) => (
         <div key={row.id}>
-          <Text size="sm" td="line-through" c="dimmed" className={css.mono}>{row.key}</Text>
+          <Text size="sm" td="line-through" c="dimmed" className={css.mono}>
+            {row.key}
+          </Text>
           <ChangedMark field={row.key} was={row.text} onRestore={() => form.setFieldValue('extra', [...rows, row])} />
         </div>
       ))}
-      {problem !== undefined && <Text size="xs" c="var(--mantine-color-error)" role="alert">{problem}</Text>}
-      <div><Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => form.setFieldValue('extra', [...rows, extraRow('', '')])}>{t('form.extra.add')}</Button></div>
+      {problem !== undefined && (
+        <Text size="xs" c="var(--mantine-color-error)" role="alert">
+          {problem}
+        </Text>
+      )}
+      <div>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => form.setFieldValue('extra', [...rows, extraRow('', '')])}
+        >
+          {t('form.extra.add')}
+        </Button>
+      </div>
     </Stack>
   );
 }
@@ -43,7 +76,8 @@ function ExtraParam({ row, onChange, onRemove }: { row: ExtraRow; onChange: (par
   const done = () => touch(place);
   const problem = problemAt(place);
   const before = original?.extra.find(({ key }) => key === row.key.trim());
-  const changed = original !== null && row.key.trim() !== '' && (before === undefined || before.text !== row.text || before.type !== row.type);
+  const changed =
+    original !== null && row.key.trim() !== '' && (before === undefined || before.text !== row.text || before.type !== row.type);
   const retype = (type: ExtraType): void => {
     onChange({ type, text: type === 'boolean' ? String(row.text === 'true') : row.text });
     done();
@@ -53,24 +87,69 @@ function ExtraParam({ row, onChange, onRemove }: { row: ExtraRow; onChange: (par
     <div className={css.field} data-changed={changed || undefined} data-place={place}>
       <div className={css.extraRow}>
         <TextInput
-          aria-label={t('form.extra.key')} placeholder={t('form.extra.key')} value={row.key} spellCheck={false} autoComplete="off" classNames={{ input: css.mono }} onBlur={done}
-          error={problem} onChange={(event) => onChange({ key: event.currentTarget.value })}
+          aria-label={t('form.extra.key')}
+          placeholder={t('form.extra.key')}
+          value={row.key}
+          spellCheck={false}
+          autoComplete="off"
+          classNames={{ input: css.mono }}
+          onBlur={done}
+          error={problem}
+          onChange={(event) => onChange({ key: event.currentTarget.value })}
         />
         <Select
-          aria-label={t('form.extra.type')} value={row.type} allowDeselect={false} data={EXTRA_TYPES.map((type) => ({ value: type, label: t(`form.extra.${type}`) }))}
-          onChange={(type) => { if (type !== null) retype(type); }}
+          aria-label={t('form.extra.type')}
+          value={row.type}
+          allowDeselect={false}
+          data={EXTRA_TYPES.map((type) => ({ value: type, label: t(`form.extra.${type}`) }))}
+          onChange={(type) => {
+            if (type !== null) retype(type);
+          }}
         />
-        {row.type === 'boolean'
-          ? <Select className={css.extraValue} aria-label={t('form.extra.value')} value={row.text} allowDeselect={false} data={[{ value: 'true', label: t('value.yes') }, { value: 'false', label: t('value.no') }]} onChange={(text) => onChange({ text: text ?? 'false' })} />
-          : (
-            <TextInput
-              className={css.extraValue} aria-label={t('form.extra.value')} placeholder={t('form.extra.value')} value={row.text} spellCheck={false} autoComplete="off" classNames={{ input: css.mono }} onBlur={done}
-              aria-invalid={problem !== undefined} onChange={(event) => onChange({ text: event.currentTarget.value })}
-            />
-          )}
-        <ActionIcon variant="subtle" color="gray" size={30} mt={3} aria-label={t('form.extra.remove', { key: row.key === '' ? t('form.extra.unnamed') : row.key })} onClick={onRemove}><IconTrash size={16} aria-hidden /></ActionIcon>
+        {row.type === 'boolean' ? (
+          <Select
+            className={css.extraValue}
+            aria-label={t('form.extra.value')}
+            value={row.text}
+            allowDeselect={false}
+            data={[
+              { value: 'true', label: t('value.yes') },
+              { value: 'false', label: t('value.no') },
+            ]}
+            onChange={(text) => onChange({ text: text ?? 'false' })}
+          />
+        ) : (
+          <TextInput
+            className={css.extraValue}
+            aria-label={t('form.extra.value')}
+            placeholder={t('form.extra.value')}
+            value={row.text}
+            spellCheck={false}
+            autoComplete="off"
+            classNames={{ input: css.mono }}
+            onBlur={done}
+            aria-invalid={problem !== undefined}
+            onChange={(event) => onChange({ text: event.currentTarget.value })}
+          />
+        )}
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={30}
+          mt={3}
+          aria-label={t('form.extra.remove', { key: row.key === '' ? t('form.extra.unnamed') : row.key })}
+          onClick={onRemove}
+        >
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
       </div>
-      {changed && <ChangedMark field={row.key} was={before?.text ?? ''} onRestore={() => (before === undefined ? onRemove() : onChange({ text: before.text, type: before.type }))} />}
+      {changed && (
+        <ChangedMark
+          field={row.key}
+          was={before?.text ?? ''}
+          onRestore={() => (before === undefined ? onRemove() : onChange({ text: before.text, type: before.type }))}
+        />
+      )}
     </div>
   );
 }

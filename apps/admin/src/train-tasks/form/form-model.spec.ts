@@ -14,14 +14,28 @@ const ruleAt = (form: FormValues, place: string) => findProblems(form).get(place
 
 describe('the form', () => {
   it('hands in what it was filled from', () => {
-    const full = { ...REQUEST, trainer: 'demo', name: 'a', description: 'b', tags: ['x'], note: 'n', loraAlpha: 8, seed: 7, incremental: true, resumeFrom: 'w.safetensors', extraParams: { optimizer: 'adamw', warmup: 0.05, flip: false, net: { args: [1, 'a'] } } };
+    const full = {
+      ...REQUEST,
+      trainer: 'demo',
+      name: 'a',
+      description: 'b',
+      tags: ['x'],
+      note: 'n',
+      loraAlpha: 8,
+      seed: 7,
+      incremental: true,
+      resumeFrom: 'w.safetensors',
+      extraParams: { optimizer: 'adamw', warmup: 0.05, flip: false, net: { args: [1, 'a'] } },
+    };
     expect(toRequest(toValues(full))).toEqual(full);
   });
   it('writes small numbers as people do and reads them back exactly', () => {
     expect(values().config.learningRate).toBe('1e-4');
-    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-      expect(readExtra(extraRow('k', value))).toBe(value === 0 ? 0 : value);
-    }));
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(readExtra(extraRow('k', value))).toBe(value === 0 ? 0 : value);
+      }),
+    );
   });
   it('leaves empty fields out', () => {
     expect(toRequest(typed('epochs', '  '))).not.toHaveProperty('epochs');
@@ -34,12 +48,34 @@ describe('the form', () => {
 describe('problems are found while typing', () => {
   it('none in a complete form', () => expect(findProblems(values()).size).toBe(0));
   it.each([
-    ['loraRank', '', 'required'], ['loraRank', '0', 'min'], ['loraRank', '1.5', 'integer'], ['learningRate', '0', 'minExclusive'], ['trainDataDir', '../up', 'parentPath'], ['epochs', '', 'epochsOrSteps'],
+    ['loraRank', '', 'required'],
+    ['loraRank', '0', 'min'],
+    ['loraRank', '1.5', 'integer'],
+    ['learningRate', '0', 'minExclusive'],
+    ['trainDataDir', '../up', 'parentPath'],
+    ['epochs', '', 'epochsOrSteps'],
   ] as const)('%s = %p breaks the rule %s', (name, text, rule) => expect(ruleAt(typed(name, text), name)).toBe(rule));
 
   it('in extra parameters, at their row', () => {
-    const form = { ...values(), extra: [extraRow('a', 1), extraRow('a', 2), { ...extraRow('b', {}), text: '{' }, { ...extraRow('c', 1), text: 'x' }, extraRow('hf_token', 'hf_abc'), extraRow('', 'value')] };
-    expect(form.extra.map(({ id }) => ruleAt(form, extraPlace(id)))).toEqual([undefined, 'duplicate', 'badJson', 'badNumber', 'secret', 'required']);
+    const form = {
+      ...values(),
+      extra: [
+        extraRow('a', 1),
+        extraRow('a', 2),
+        { ...extraRow('b', {}), text: '{' },
+        { ...extraRow('c', 1), text: 'x' },
+        extraRow('hf_token', 'hf_abc'),
+        extraRow('', 'value'),
+      ],
+    };
+    expect(form.extra.map(({ id }) => ruleAt(form, extraPlace(id)))).toEqual([
+      undefined,
+      'duplicate',
+      'badJson',
+      'badNumber',
+      'secret',
+      'required',
+    ]);
   });
   it('of the server find their row too, also with dots in names', () => {
     const form = { extra: [extraRow('net', {}), extraRow('net.args', 1)] };
@@ -57,11 +93,16 @@ describe('problems are found while typing', () => {
 
 describe('changes against the original', () => {
   it('are the fields that differ, absent and null being the same', () => {
-    expect(findChanges({ loraRank: 16, seed: null, epochs: 3 }, { loraRank: 32, epochs: 3 })).toEqual([{ path: 'loraRank', before: 16, after: 32 }]);
+    expect(findChanges({ loraRank: 16, seed: null, epochs: 3 }, { loraRank: 32, epochs: 3 })).toEqual([
+      { path: 'loraRank', before: 16, after: 32 },
+    ]);
   });
   it('look into extra parameters, whatever the order of keys', () => {
     const changes = findChanges({ extraParams: { net: { a: 1, b: 2 }, gone: 1 } }, { extraParams: { net: { b: 2, a: 1 }, fresh: true } });
-    expect(changes).toEqual([{ path: 'extraParams.gone', before: 1, after: undefined }, { path: 'extraParams.fresh', before: undefined, after: true }]);
+    expect(changes).toEqual([
+      { path: 'extraParams.gone', before: 1, after: undefined },
+      { path: 'extraParams.fresh', before: undefined, after: true },
+    ]);
   });
   it('become overrides that take values away with null', () => {
     const changes = findChanges({ loraRank: 16, seed: 1, extraParams: { a: 1 } }, { loraRank: 32, note: 'why', extraParams: { b: 2 } });
@@ -74,7 +115,13 @@ describe('changes against the original', () => {
 });
 
 describe('choosing another trainer', () => {
-  const trainer = (name: string, defaults: Record<string, never> | object) => ({ name, title: name, format: 'json' as never, defaults: defaults as never, costPerHour: null });
+  const trainer = (name: string, defaults: Record<string, never> | object) => ({
+    name,
+    title: name,
+    format: 'json' as never,
+    defaults: defaults as never,
+    costPerHour: null,
+  });
   const kohya = trainer('kohya', { loraRank: 32, extraParams: { optimizer: 'adamw' } });
   const demo = trainer('demo', { loraRank: 4, batchSize: 8, extraParams: { dropout: 0 } });
 
@@ -84,7 +131,7 @@ describe('choosing another trainer', () => {
     const after = applyTrainer(edited, kohya, demo);
     expect(toRequest(after)).toEqual({ trainer: 'demo', modelName: 'mine', loraRank: 4, batchSize: 8, extraParams: { dropout: 0 } });
   });
-  it('never overwrites a value of one\'s own', () => {
+  it("never overwrites a value of one's own", () => {
     const filled = applyTrainer(toValues({ loraRank: 64 }), undefined, kohya);
     expect(applyTrainer(filled, kohya, demo).config.loraRank).toBe('64');
   });
@@ -92,7 +139,17 @@ describe('choosing another trainer', () => {
 
 describe('filling the form from a file', () => {
   it('takes its configuration whole and keeps what was said about the task', () => {
-    const before = { ...toValues({ epochs: 3, seed: 42, extraParams: { optimizer: 'adamw' } }), trainer: 'demo', note: 'why', name: 'mine' };
-    expect(toRequest(fillFromFile(before, { name: 'from file', maxSteps: 2000 }))).toEqual({ trainer: 'demo', name: 'from file', note: 'why', maxSteps: 2000 });
+    const before = {
+      ...toValues({ epochs: 3, seed: 42, extraParams: { optimizer: 'adamw' } }),
+      trainer: 'demo',
+      note: 'why',
+      name: 'mine',
+    };
+    expect(toRequest(fillFromFile(before, { name: 'from file', maxSteps: 2000 }))).toEqual({
+      trainer: 'demo',
+      name: 'from file',
+      note: 'why',
+      maxSteps: 2000,
+    });
   });
 });

@@ -85,18 +85,24 @@ export function extraRow(key: string, value: JsonValue): ExtraRow {
   // Not counted: rows of a draft come back after a reload with the names they had.
   const id = randomId();
   switch (typeof value) {
-    case 'string': return { id, key, type: 'text', text: value };
-    case 'number': return { id, key, type: 'number', text: numberText(value) };
-    case 'boolean': return { id, key, type: 'boolean', text: String(value) };
-    default: return { id, key, type: 'json', text: JSON.stringify(value) };
+    case 'string':
+      return { id, key, type: 'text', text: value };
+    case 'number':
+      return { id, key, type: 'number', text: numberText(value) };
+    case 'boolean':
+      return { id, key, type: 'boolean', text: String(value) };
+    default:
+      return { id, key, type: 'json', text: JSON.stringify(value) };
   }
 }
 
 /** The value a row stands for; `undefined` when its text cannot be read as its type. */
 export function readExtra({ type, text }: Pick<ExtraRow, 'type' | 'text'>): JsonValue | undefined {
   switch (type) {
-    case 'text': return text;
-    case 'boolean': return text === 'true';
+    case 'text':
+      return text;
+    case 'boolean':
+      return text === 'true';
     case 'number': {
       const value = readNumber(text.trim());
       return typeof value === 'number' && Number.isFinite(value) ? value : undefined;

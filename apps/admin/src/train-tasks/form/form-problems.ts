@@ -28,7 +28,8 @@ export function findProblems(values: FormValues): Problems {
     else if ((keys.get(key) ?? 0) > 1) note(place, { rule: 'duplicate' });
     else if (readExtra(row) === undefined) note(place, { rule: row.type === 'json' ? 'badJson' : 'badNumber' });
   }
-  for (const { path, rule, limit } of checkConfig(toRequest(values))) note(placeOf(path, values), { rule: kindOfRule(path, rule), ...(limit === undefined ? {} : { limit }) });
+  for (const { path, rule, limit } of checkConfig(toRequest(values)))
+    note(placeOf(path, values), { rule: kindOfRule(path, rule), ...(limit === undefined ? {} : { limit }) });
   return problems;
 }
 
@@ -45,13 +46,22 @@ export function extraPlace(rowId: string): string {
 export function placeOf(path: string, { extra }: Pick<FormValues, 'extra'>): string {
   const name = /^extraParams\.(.+)$/s.exec(path)?.[1];
   if (name === undefined) return path;
-  const row = extra.find(({ key }) => name === key.trim()) ?? extra.find(({ key }) => key.trim() !== '' && name.startsWith(`${key.trim()}.`));
+  const row =
+    extra.find(({ key }) => name === key.trim()) ?? extra.find(({ key }) => key.trim() !== '' && name.startsWith(`${key.trim()}.`));
   return row === undefined ? 'extraParams' : extraPlace(row.id);
 }
 
 /** The rule of a server's complaint, when there is a sentence for it in every language; its limits are not told by the server. */
 export function ruleOf({ rule }: FieldError): ConfigRule | undefined {
   const known = CONFIG_RULES.find((one) => one === rule);
-  const needsLimit = known === 'min' || known === 'minExclusive' || known === 'max' || known === 'tooLong' || known === 'tooManyKeys' || known === 'tooDeep' || known === 'tooLarge' || known === 'badKey';
+  const needsLimit =
+    known === 'min' ||
+    known === 'minExclusive' ||
+    known === 'max' ||
+    known === 'tooLong' ||
+    known === 'tooManyKeys' ||
+    known === 'tooDeep' ||
+    known === 'tooLarge' ||
+    known === 'badKey';
   return needsLimit ? undefined : known;
 }

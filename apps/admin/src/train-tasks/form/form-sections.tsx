@@ -18,7 +18,9 @@ const SEED_MAX = 2 ** 31;
 export function FormSections({ trainers }: { trainers: readonly TrainerDto[] }) {
   return (
     <>
-      <Section name="basics"><BasicFields trainers={trainers} /></Section>
+      <Section name="basics">
+        <BasicFields trainers={trainers} />
+      </Section>
       <Section name="model">
         <ConfigField name="modelName" />
         <ConfigField name="modelPath" />
@@ -29,7 +31,11 @@ export function FormSections({ trainers }: { trainers: readonly TrainerDto[] }) 
       <Adapter />
       <Learning />
       <Resume />
-      <Section name="extra"><div className={css.wide}><ExtraParamsEditor /></div></Section>
+      <Section name="extra">
+        <div className={css.wide}>
+          <ExtraParamsEditor />
+        </div>
+      </Section>
     </>
   );
 }
@@ -40,8 +46,12 @@ function Section({ name, children }: { name: 'basics' | 'model' | 'adapter' | 's
   return (
     <section className={css.section} aria-labelledby={id}>
       <div className={css.sectionHead}>
-        <Title order={2} fz={16} id={id}>{t(`form.section.${name}`)}</Title>
-        <Text size="sm" c="dimmed">{t(`form.section.${name}Text`)}</Text>
+        <Title order={2} fz={16} id={id}>
+          {t(`form.section.${name}`)}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {t(`form.section.${name}Text`)}
+        </Text>
       </div>
       <div className={css.fields}>{children}</div>
     </section>
@@ -57,7 +67,18 @@ function Adapter() {
   return (
     <Section name="adapter">
       <ConfigField name="loraRank" />
-      <ConfigField name="loraAlpha" placeholder={t('form.defaultAlpha')} extraWidth={96} extra={scale === null ? undefined : <Text size="xs" c="dimmed" className="tabular">{t('form.scale', { value: format.value(scale) })}</Text>} />
+      <ConfigField
+        name="loraAlpha"
+        placeholder={t('form.defaultAlpha')}
+        extraWidth={96}
+        extra={
+          scale === null ? undefined : (
+            <Text size="xs" c="dimmed" className="tabular">
+              {t('form.scale', { value: format.value(scale) })}
+            </Text>
+          )
+        }
+      />
     </Section>
   );
 }
@@ -67,7 +88,14 @@ function Learning() {
   const { form } = useTaskForm();
   const dice = (
     <Tooltip label={t('form.randomSeed')}>
-      <ActionIcon variant="subtle" color="gray" aria-label={t('form.randomSeed')} onClick={() => form.setFieldValue('config.seed', String(Math.floor(Math.random() * SEED_MAX)))}><IconDice5 size={17} aria-hidden /></ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('form.randomSeed')}
+        onClick={() => form.setFieldValue('config.seed', String(Math.floor(Math.random() * SEED_MAX)))}
+      >
+        <IconDice5 size={17} aria-hidden />
+      </ActionIcon>
     </Tooltip>
   );
   return (
@@ -88,9 +116,19 @@ function Resume() {
   return (
     <Section name="resume">
       <div>
-        <Switch label={t('form.field.incremental')} description={t('form.help.incremental')} mt={6} checked={form.values.incremental} onChange={(event) => set(event.currentTarget.checked)} />
+        <Switch
+          label={t('form.field.incremental')}
+          description={t('form.help.incremental')}
+          mt={6}
+          checked={form.values.incremental}
+          onChange={(event) => set(event.currentTarget.checked)}
+        />
         {original !== null && original.incremental !== form.values.incremental && (
-          <ChangedMark field={t('form.field.incremental')} was={t(original.incremental ? 'value.yes' : 'value.no')} onRestore={() => set(original.incremental)} />
+          <ChangedMark
+            field={t('form.field.incremental')}
+            was={t(original.incremental ? 'value.yes' : 'value.no')}
+            onRestore={() => set(original.incremental)}
+          />
         )}
       </div>
       <ConfigField name="resumeFrom" />

@@ -2,7 +2,14 @@ import { draftFromFile, FileTooLarge, heldFile, holdFile } from './import-config
 import { toValues } from './form-model.js';
 
 const MB = 1024 * 1024;
-const PARSED = { draft: { loraRank: 8 }, format: 'safetensors', confidence: 1, unmapped: [], warnings: [], recovered: { source: 'sd-scripts', fields: { loraRank: 'file' }, result: {}, metadata: {} } };
+const PARSED = {
+  draft: { loraRank: 8 },
+  format: 'safetensors',
+  confidence: 1,
+  unmapped: [],
+  warnings: [],
+  recovered: { source: 'sd-scripts', fields: { loraRank: 'file' }, result: {}, metadata: {} },
+};
 const sent: Blob[] = [];
 
 beforeEach(() => {
@@ -34,9 +41,16 @@ describe('reading weights of 100 MB', () => {
     const header = JSON.stringify({ __metadata__: { ss_network_dim: '8' } });
     const file = weights(header);
     const draft = await draftFromFile(file, toValues({}));
-    expect(file.asked).toEqual([[0, 8], [0, 8 + header.length]]);
+    expect(file.asked).toEqual([
+      [0, 8],
+      [0, 8 + header.length],
+    ]);
     expect(sent.map(({ size }) => size)).toEqual([8 + header.length]);
-    expect(draft).toMatchObject({ values: { config: { loraRank: '8' } }, source: null, report: { fileName: 'style.safetensors', recovered: { fields: { loraRank: 'file' } } } });
+    expect(draft).toMatchObject({
+      values: { config: { loraRank: '8' } },
+      source: null,
+      report: { fileName: 'style.safetensors', recovered: { fields: { loraRank: 'file' } } },
+    });
   });
 
   it('refuses a header longer than the format allows before anything is read', async () => {

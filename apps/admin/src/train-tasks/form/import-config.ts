@@ -35,13 +35,26 @@ export async function draftFromFile(file: File, values: FormValues): Promise<Dra
   const weights = isWeights(file);
   if (!weights && file.size > CONFIG_FILE_MAX) throw new FileTooLarge(CONFIG_FILE_MAX);
   const content = weights ? await headerOf(file) : file;
-  const parsed = await send<ParsedFile>('POST', '/train-tasks/parse', { query: { filename: file.name }, raw: { content, contentType: 'application/octet-stream' } });
+  const parsed = await send<ParsedFile>('POST', '/train-tasks/parse', {
+    query: { filename: file.name },
+    raw: { content, contentType: 'application/octet-stream' },
+  });
   const draft = parsed.draft as RequestDraft;
   const filled = fillFromFile(values, draft);
   return {
     values: filled,
-    source: parsed.format === 'safetensors' ? null : { format: parsed.format, text: await masked(file), fileName: file.name, key: sourceKey(filled) },
-    report: { fileName: file.name, format: parsed.format, draft, unmapped: parsed.unmapped, warnings: parsed.warnings, recovered: parsed.recovered === null ? null : { source: parsed.recovered.source, fields: parsed.recovered.fields } },
+    source:
+      parsed.format === 'safetensors'
+        ? null
+        : { format: parsed.format, text: await masked(file), fileName: file.name, key: sourceKey(filled) },
+    report: {
+      fileName: file.name,
+      format: parsed.format,
+      draft,
+      unmapped: parsed.unmapped,
+      warnings: parsed.warnings,
+      recovered: parsed.recovered === null ? null : { source: parsed.recovered.source, fields: parsed.recovered.fields },
+    },
   };
 }
 
@@ -64,7 +77,8 @@ async function headerOf(file: File): Promise<Blob> {
 export function importWeights(file: File, request: Readonly<Record<string, unknown>>): Promise<TrainTaskDetail> {
   const { trainer: _nobody, ...fields } = request;
   return send<TrainTaskDetail>('POST', '/train-tasks/import', {
-    query: { filename: file.name, fields: JSON.stringify(fields) }, raw: { content: file, contentType: 'application/octet-stream' },
+    query: { filename: file.name, fields: JSON.stringify(fields) },
+    raw: { content: file, contentType: 'application/octet-stream' },
   });
 }
 
@@ -78,4 +92,3 @@ export function holdFile(draftName: string, file: File): void {
 export function heldFile(draftName: string): File | undefined {
   return heldFiles.get(draftName);
 }
-

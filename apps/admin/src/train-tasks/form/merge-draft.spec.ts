@@ -4,13 +4,30 @@ import { toRequest, toValues } from './form-model.js';
 import { mergeDraft } from './merge-draft.js';
 import { readSource, writeSource } from './source-codec.js';
 
-const REQUEST = { modelPath: './m.safetensors', modelName: 'm', loraRank: 8, loraAlpha: 4, learningRate: 1e-4, batchSize: 1, epochs: 10, trainDataDir: './data', extraParams: { optimizer: 'adamw', own_key: 'x' } };
+const REQUEST = {
+  modelPath: './m.safetensors',
+  modelName: 'm',
+  loraRank: 8,
+  loraAlpha: 4,
+  learningRate: 1e-4,
+  batchSize: 1,
+  epochs: 10,
+  trainDataDir: './data',
+  extraParams: { optimizer: 'adamw', own_key: 'x' },
+};
 
 describe('the form after its source was edited', () => {
   it('takes what was changed there and keeps what was typed into the form meanwhile', () => {
     const form = toValues({ ...REQUEST, name: 'mine', note: 'why', batchSize: 2 });
     const merged = mergeDraft(form, REQUEST, { ...REQUEST, loraRank: 16, extraParams: { own_key: 'y', seed_delta: 1 } });
-    expect(toRequest(merged)).toEqual({ ...REQUEST, name: 'mine', note: 'why', batchSize: 2, loraRank: 16, extraParams: { own_key: 'y', seed_delta: 1 } });
+    expect(toRequest(merged)).toEqual({
+      ...REQUEST,
+      name: 'mine',
+      note: 'why',
+      batchSize: 2,
+      loraRank: 16,
+      extraParams: { own_key: 'y', seed_delta: 1 },
+    });
     expect(merged.extra[0]?.id).toBe(form.extra[1]?.id);
   });
   it('empties a field whose line was taken away', () => {
@@ -20,15 +37,21 @@ describe('the form after its source was edited', () => {
   it('has the alpha of the source once that differs from the rank', () => {
     const form = toValues({ ...REQUEST, loraAlpha: undefined });
     expect(mergeDraft(form, { ...REQUEST, loraAlpha: 8 }, { ...REQUEST, loraAlpha: 8 }).config.loraAlpha).toBe('');
-    expect(mergeDraft(form, { ...REQUEST, loraAlpha: 8 }, { ...REQUEST, loraAlpha: 8, loraRank: 16 }).config).toMatchObject({ loraRank: '16', loraAlpha: '8' });
+    expect(mergeDraft(form, { ...REQUEST, loraAlpha: 8 }, { ...REQUEST, loraAlpha: 8, loraRank: 16 }).config).toMatchObject({
+      loraRank: '16',
+      loraAlpha: '8',
+    });
   });
 
   it.each(CONFIG_FORMATS)('is unchanged when nothing was changed in the source, whatever %s can express', (format) => {
     const text = (request: object) => writeSource({ ...request }, format, null).text;
-    fc.assert(fc.property(fc.integer({ min: 1, max: 512 }), fc.integer({ min: 1, max: 64 }), (loraRank, batchSize) => {
-      const form = toValues({ ...REQUEST, loraRank, batchSize, seed: 3, metadataPath: './data/m.csv', name: 'mine', note: 'why' });
-      const draft = readSource(text(toRequest(form)), format).parsed!.draft;
-      expect(mergeDraft(form, draft, draft)).toEqual(form);
-    }), { numRuns: 20 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 512 }), fc.integer({ min: 1, max: 64 }), (loraRank, batchSize) => {
+        const form = toValues({ ...REQUEST, loraRank, batchSize, seed: 3, metadataPath: './data/m.csv', name: 'mine', note: 'why' });
+        const draft = readSource(text(toRequest(form)), format).parsed!.draft;
+        expect(mergeDraft(form, draft, draft)).toEqual(form);
+      }),
+      { numRuns: 20 },
+    );
   });
 });

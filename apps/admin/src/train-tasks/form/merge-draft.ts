@@ -10,9 +10,11 @@ export function mergeDraft(values: FormValues, before: RequestDraft, after: Requ
   const config = { ...values.config };
   for (const name of TEXT_FIELD_NAMES) if (old.config[name] !== now.config[name]) config[name] = now.config[name];
   // An empty alpha follows the rank, the one in the source does not.
-  if (config.loraAlpha === '' && now.config.loraAlpha !== '' && now.config.loraAlpha !== config.loraRank) config.loraAlpha = now.config.loraAlpha;
+  if (config.loraAlpha === '' && now.config.loraAlpha !== '' && now.config.loraAlpha !== config.loraRank)
+    config.loraAlpha = now.config.loraAlpha;
   return {
-    ...values, config,
+    ...values,
+    config,
     name: old.name === now.name ? values.name : now.name,
     description: old.description === now.description ? values.description : now.description,
     tags: same(old.tags, now.tags) ? values.tags : now.tags,
@@ -21,7 +23,11 @@ export function mergeDraft(values: FormValues, before: RequestDraft, after: Requ
   };
 }
 
-function mergeExtra(rows: FormValues['extra'], before: Readonly<Record<string, JsonValue>>, after: Readonly<Record<string, JsonValue>>): FormValues['extra'] {
+function mergeExtra(
+  rows: FormValues['extra'],
+  before: Readonly<Record<string, JsonValue>>,
+  after: Readonly<Record<string, JsonValue>>,
+): FormValues['extra'] {
   const changed = (key: string): boolean => !same(before[key], after[key]);
   const kept = rows.flatMap((row) => {
     const key = row.key.trim();

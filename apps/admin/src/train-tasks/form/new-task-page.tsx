@@ -12,12 +12,22 @@ export function NewTaskPage() {
   const { data, error } = useQuery(trainersOptions);
   return (
     <Page title={t('form.newTitle')}>
-      {error !== null && data === undefined && <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">{problemText(t, error)}</Alert>}
+      {error !== null && data === undefined && (
+        <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">
+          {problemText(t, error)}
+        </Alert>
+      )}
       {data === undefined ? <FormSkeleton /> : <NewTasks trainers={data.items} />}
     </Page>
   );
 }
 
 export function FormSkeleton() {
-  return <Stack gap="md" maw={820} aria-hidden><Skeleton height={190} radius="lg" /><Skeleton height={280} radius="lg" /><Skeleton height={160} radius="lg" /></Stack>;
+  return (
+    <Stack gap="md" maw={820} aria-hidden>
+      <Skeleton height={190} radius="lg" />
+      <Skeleton height={280} radius="lg" />
+      <Skeleton height={160} radius="lg" />
+    </Stack>
+  );
 }

@@ -28,7 +28,9 @@ export function NewTasks({ trainers }: { trainers: readonly TrainerDto[] }) {
   useEffect(() => keepTray(tray), [tray]);
   const files = useFileReader();
   const [openedAt] = useState(() => new Date().toISOString());
-  return <NewTaskForm key={tray.active} trainers={trainers} initial={initial} tray={tray} onTray={setTray} files={files} openedAt={openedAt} />;
+  return (
+    <NewTaskForm key={tray.active} trainers={trainers} initial={initial} tray={tray} onTray={setTray} files={files} openedAt={openedAt} />
+  );
 }
 
 interface NewTaskFormProps {
@@ -52,28 +54,32 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
   const [before, setBefore] = useState<Draft | null>(null);
   const [submittingAll, setSubmittingAll] = useState(false);
 
-  const draftOf = (name: string): Draft => (name === active ? control.draft : readDraft(name) ?? { values: initial, source: null, report: null });
+  const draftOf = (name: string): Draft =>
+    name === active ? control.draft : (readDraft(name) ?? { values: initial, source: null, report: null });
   const others = useMemo(() => new Map(names.filter((name) => name !== active).map((name) => [name, readDraft(name)])), [names, active]);
   const tabs = names.map((name): DraftTab => {
-    const { values, report } = name === active ? control.draft : others.get(name) ?? { values: initial, report: null };
+    const { values, report } = name === active ? control.draft : (others.get(name) ?? { values: initial, report: null });
     const [own, model] = [values.name.trim(), values.config.modelName.trim()];
     return { name, title: own || report?.fileName || model || t('form.drafts.untitled'), problems: findProblems(values).size };
   });
 
-  const receive = (chosen: readonly File[]) => void files.read(chosen, {
-    base: initial, current: control.report === null && control.source === null ? control.values : null, room: names.length,
-    fill: (draft) => {
-      setBefore(control.draft);
-      control.fill(draft);
-      return active;
-    },
-    add: (drafts) => {
-      const replaced = control.untouched ? active : null;
-      const next = addDrafts(tray, drafts, replaced);
-      onTray(next);
-      return next.names.slice(-drafts.length);
-    },
-  });
+  const receive = (chosen: readonly File[]) =>
+    void files.read(chosen, {
+      base: initial,
+      current: control.report === null && control.source === null ? control.values : null,
+      room: names.length,
+      fill: (draft) => {
+        setBefore(control.draft);
+        control.fill(draft);
+        return active;
+      },
+      add: (drafts) => {
+        const replaced = control.untouched ? active : null;
+        const next = addDrafts(tray, drafts, replaced);
+        onTray(next);
+        return next.names.slice(-drafts.length);
+      },
+    });
   useEffect(() => files.takeWaiting(receive));
 
   const handedIn = (name: string, from: Tray): Tray => {
@@ -82,14 +88,17 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
   };
   const submit = (): void => {
     const request = requestOf(control.draft);
-    create.mutate({ request, idempotencyKey: keyFor(active, request) }, {
-      onSuccess: ({ taskId, name }) => {
-        onTray(handedIn(active, tray));
-        if (names.length > 1) tellOfDrafts.queued(name, taskId);
-        else void navigate({ to: '/tasks/$taskId', params: { taskId } });
+    create.mutate(
+      { request, idempotencyKey: keyFor(active, request) },
+      {
+        onSuccess: ({ taskId, name }) => {
+          onTray(handedIn(active, tray));
+          if (names.length > 1) tellOfDrafts.queued(name, taskId);
+          else void navigate({ to: '/tasks/$taskId', params: { taskId } });
+        },
+        onError: control.refuse,
       },
-      onError: control.refuse,
-    });
+    );
   };
   const submitAll = async (): Promise<void> => {
     setSubmittingAll(true);
@@ -106,7 +115,8 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
     }
     setSubmittingAll(false);
     const open = names.length - done;
-    if (done > 0) tell.done(`${t('form.drafts.submitted', { count: done })}. ${open === 0 ? '' : t('form.drafts.notReady', { count: open })}`);
+    if (done > 0)
+      tell.done(`${t('form.drafts.submitted', { count: done })}. ${open === 0 ? '' : t('form.drafts.notReady', { count: open })}`);
     onTray(left);
     if (open === 0) void navigate({ to: '/tasks' });
   };
@@ -122,18 +132,44 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
       <DropOverlay onFiles={receive} />
       {names.length > 1 && (
         <DraftStrip
-          tabs={tabs} active={active} submitting={submittingAll} onSelect={(name) => onTray({ names, active: name })} onRemove={remove}
-          onAdd={() => onTray(addDrafts(tray, [{ values: initial, source: null, report: null }], null))} onSubmitAll={() => void submitAll()}
+          tabs={tabs}
+          active={active}
+          submitting={submittingAll}
+          onSelect={(name) => onTray({ names, active: name })}
+          onRemove={remove}
+          onAdd={() => onTray(addDrafts(tray, [{ values: initial, source: null, report: null }], null))}
+          onSubmitAll={() => void submitAll()}
         />
       )}
       <TaskForm
-        control={control} trainers={trainers} submitLabel={t('form.submit')} submitting={create.isPending} error={submittingAll ? null : create.error} onSubmit={submit}
-        aside={(
+        control={control}
+        trainers={trainers}
+        submitLabel={t('form.submit')}
+        submitting={create.isPending}
+        error={submittingAll ? null : create.error}
+        onSubmit={submit}
+        aside={
           <>
-            <ConfigFileDrop several onFiles={receive} reading={files.isReading} report={control.report} failures={files.failures} onUndo={before === null ? null : () => { control.fill(before); setBefore(null); }} />
+            <ConfigFileDrop
+              several
+              onFiles={receive}
+              reading={files.isReading}
+              report={control.report}
+              failures={files.failures}
+              onUndo={
+                before === null
+                  ? null
+                  : () => {
+                      control.fill(before);
+                      setBefore(null);
+                    }
+              }
+            />
             {control.report?.format === 'safetensors' && (
               <WeightsOffer
-                key={control.report.fileName} control={control} draftName={active}
+                key={control.report.fileName}
+                control={control}
+                draftName={active}
                 onImported={({ taskId }) => {
                   tell.done(t('form.weights.imported'));
                   onTray(handedIn(active, tray));
@@ -142,7 +178,7 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
               />
             )}
           </>
-        )}
+        }
       />
     </>
   );

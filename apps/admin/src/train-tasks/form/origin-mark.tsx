@@ -7,5 +7,10 @@ import css from './task-form.module.css';
 export function OriginMark({ origin }: { origin: FieldOrigin }) {
   const { t } = useTranslation();
   const Icon = origin === 'file' ? IconFileCheck : IconWand;
-  return <span className={css.origin} data-origin={origin}><Icon size={13} aria-hidden />{t(`form.origin.${origin}`)}</span>;
+  return (
+    <span className={css.origin} data-origin={origin}>
+      <Icon size={13} aria-hidden />
+      {t(`form.origin.${origin}`)}
+    </span>
+  );
 }

@@ -49,7 +49,7 @@ function placeOf(lines: readonly string[], line: string): number | null {
   const key = keyOf(line);
   const isIt = key === null ? (other: string) => other.trim() === line.trim() : (other: string) => keyOf(other) === key;
   const found = lines.flatMap((other, at) => (isIt(other) ? [at] : []));
-  return found.length === 1 ? found[0] ?? null : null;
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 /** The new line in the place of the old one: its indentation and the comment behind it stay. */

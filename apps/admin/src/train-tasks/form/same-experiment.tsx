@@ -40,14 +40,32 @@ export function SameExperiment({ values }: { values: FormValues }) {
   if (request === null || data === undefined || data.items.length === 0) return null;
   const total = data.total ?? data.items.length;
   return (
-    <Alert variant="light" color="orange" icon={<IconFingerprint aria-hidden />} title={t('form.same.title')} p="sm" mb="sm" role="status" classNames={{ title: css.alertTitle }}>
+    <Alert
+      variant="light"
+      color="orange"
+      icon={<IconFingerprint aria-hidden />}
+      title={t('form.same.title')}
+      p="sm"
+      mb="sm"
+      role="status"
+      classNames={{ title: css.alertTitle }}
+    >
       <Text size="xs">{t('form.same.text')}</Text>
       <List size="xs" mt={4}>
         {data.items.map(({ taskId, name, status, createdAt }) => (
-          <List.Item key={taskId}><LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId }} inherit>{name}</LinkAnchor> · {t(`task.status.${status}`)} · <Time at={createdAt} relative /></List.Item>
+          <List.Item key={taskId}>
+            <LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId }} inherit>
+              {name}
+            </LinkAnchor>{' '}
+            · {t(`task.status.${status}`)} · <Time at={createdAt} relative />
+          </List.Item>
         ))}
       </List>
-      {total > data.items.length && <LinkAnchor underline="always" to="/tasks" search={{ fingerprint: data.fingerprint, scope: 'all' }} size="xs">{t('form.same.all', { count: total })}</LinkAnchor>}
+      {total > data.items.length && (
+        <LinkAnchor underline="always" to="/tasks" search={{ fingerprint: data.fingerprint, scope: 'all' }} size="xs">
+          {t('form.same.all', { count: total })}
+        </LinkAnchor>
+      )}
     </Alert>
   );
 }

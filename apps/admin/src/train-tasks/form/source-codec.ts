@@ -1,5 +1,17 @@
 import {
-  completeConfig, ConfigFormatError, fingerprint, formatSyntax, maskSource, parseConfig, serialiseConfig, type ConfigFormat, type FormatWarning, type LoraConfig, type ParsedConfig, type Syntax, type WritableConfig,
+  completeConfig,
+  ConfigFormatError,
+  fingerprint,
+  formatSyntax,
+  maskSource,
+  parseConfig,
+  serialiseConfig,
+  type ConfigFormat,
+  type FormatWarning,
+  type LoraConfig,
+  type ParsedConfig,
+  type Syntax,
+  type WritableConfig,
 } from '@lora-ledger/training';
 
 /** Why a text is no configuration; `line` and `column` from 1, where the parser knows them. */
@@ -14,7 +26,10 @@ export type SourceReading = { parsed: ParsedConfig; problem: null } | { parsed: 
 /** A text as the draft of a task: in the given format, or in the one its content looks like. */
 export function readSource(text: string, format: ConfigFormat | null, fileName?: string): SourceReading {
   try {
-    return { parsed: parseConfig(text, { ...(format === null ? {} : { format }), ...(fileName === undefined ? {} : { fileName }) }), problem: null };
+    return {
+      parsed: parseConfig(text, { ...(format === null ? {} : { format }), ...(fileName === undefined ? {} : { fileName }) }),
+      problem: null,
+    };
   } catch (error) {
     if (!(error instanceof ConfigFormatError)) throw error;
     const { message, line, column } = error;
@@ -23,7 +38,11 @@ export function readSource(text: string, format: ConfigFormat | null, fileName?:
 }
 
 /** The text a request would have as a trainer's file. `own` is the format whose keys its extra parameters stand under. */
-export function writeSource(request: Readonly<Record<string, unknown>>, format: ConfigFormat, own: ConfigFormat | null): { text: string; warnings: FormatWarning[] } {
+export function writeSource(
+  request: Readonly<Record<string, unknown>>,
+  format: ConfigFormat,
+  own: ConfigFormat | null,
+): { text: string; warnings: FormatWarning[] } {
   // The Ledger takes the rank where alpha is empty; the trainers do not.
   const alpha = request['loraAlpha'] ?? request['loraRank'];
   const config = { ...request, ...(alpha === undefined ? {} : { loraAlpha: alpha }) } as WritableConfig;

@@ -56,17 +56,37 @@ export function SourceEditor({ text, syntax, label, problem, onChange, onSubmit 
         doc: start.current.text,
         extensions: [
           // Tab goes on to the next field, as everywhere in a form.
-          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => { handlers.current.onSubmit(); return true; } }])),
+          Prec.highest(
+            keymap.of([
+              {
+                key: 'Mod-Enter',
+                run: () => {
+                  handlers.current.onSubmit();
+                  return true;
+                },
+              },
+            ]),
+          ),
           keymap.of([...defaultKeymap, ...historyKeymap]),
-          lineNumbers(), lintGutter(), history(), drawSelection(), highlightActiveLine(), highlightActiveLineGutter(), indentOnInput(), bracketMatching(),
-          syntaxHighlighting(COLOURS), EditorView.lineWrapping,
+          lineNumbers(),
+          lintGutter(),
+          history(),
+          drawSelection(),
+          highlightActiveLine(),
+          highlightActiveLineGutter(),
+          indentOnInput(),
+          bracketMatching(),
+          syntaxHighlighting(COLOURS),
+          EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': start.current.label, spellcheck: 'false', tabindex: '0' }),
           language.current.of(LANGUAGES[start.current.syntax]()),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(FromForm) === true)) return;
             const pasted = update.transactions.some((transaction) => transaction.isUserEvent('input.paste'));
             let kept = 0;
-            update.changes.iterGaps((_from, _to, length) => { kept += length; });
+            update.changes.iterGaps((_from, _to, length) => {
+              kept += length;
+            });
             handlers.current.onChange(update.state.doc.toString(), pasted && kept === 0);
           }),
         ],
@@ -111,5 +131,7 @@ function mark(view: EditorView, problem: SourceProblem | null): void {
   }
   const line = doc.line(Math.min(Math.max(1, problem.line), doc.lines));
   const from = Math.min(line.to, line.from + Math.max(0, (problem.column ?? 1) - 1));
-  view.dispatch(setDiagnostics(view.state, [{ from: from === line.to ? line.from : from, to: line.to, severity: 'error', message: problem.message }]));
+  view.dispatch(
+    setDiagnostics(view.state, [{ from: from === line.to ? line.from : from, to: line.to, severity: 'error', message: problem.message }]),
+  );
 }

@@ -27,32 +27,62 @@ export function SourcePanel({ control, fallback, settleRef, onSubmit }: SourcePa
   const { problem, warnings, flush } = source;
   useEffect(() => {
     settleRef.current = flush;
-    return () => { settleRef.current = () => {}; };
+    return () => {
+      settleRef.current = () => {};
+    };
   }, [settleRef, flush]);
   return (
     <section className={css.panel} aria-labelledby={id}>
       <div className={css.head}>
-        <Title order={2} fz={15} id={id}>{t('form.source.title')}</Title>
+        <Title order={2} fz={15} id={id}>
+          {t('form.source.title')}
+        </Title>
         <Select
-          size="xs" w={150} aria-label={t('form.source.format')} allowDeselect={false} value={source.format} comboboxProps={{ withinPortal: true }}
+          size="xs"
+          w={150}
+          aria-label={t('form.source.format')}
+          allowDeselect={false}
+          value={source.format}
+          comboboxProps={{ withinPortal: true }}
           data={CONFIG_FORMATS.map((format) => ({ value: format, label: t(`form.format.${format}`) }))}
-          onChange={(next) => { if (next !== null && next !== source.format) source.choose(next); }}
+          onChange={(next) => {
+            if (next !== null && next !== source.format) source.choose(next);
+          }}
         />
       </div>
-      <SourceEditor text={source.text} syntax={syntaxOf(source.format, source.text)} label={t('form.source.label')} problem={problem} onChange={source.type} onSubmit={onSubmit} />
+      <SourceEditor
+        text={source.text}
+        syntax={syntaxOf(source.format, source.text)}
+        label={t('form.source.label')}
+        problem={problem}
+        onChange={source.type}
+        onSubmit={onSubmit}
+      />
       <div className={css.foot} aria-live="polite">
         {problem !== null && (
           <div className={css.problem} role="alert">
-            <span>{problem.line === undefined ? '' : `${t('form.source.line', { line: problem.line })}: `}{problem.message}. {t('form.source.kept')}</span>
-            <Button size="compact-xs" variant="default" onClick={source.rewrite}>{t('form.source.rewrite')}</Button>
+            <span>
+              {problem.line === undefined ? '' : `${t('form.source.line', { line: problem.line })}: `}
+              {problem.message}. {t('form.source.kept')}
+            </span>
+            <Button size="compact-xs" variant="default" onClick={source.rewrite}>
+              {t('form.source.rewrite')}
+            </Button>
           </div>
         )}
         {problem === null && warnings.length === 0 && <span>{t('form.source.inStep')}</span>}
         {problem === null && warnings.length > 0 && (
           <>
-            <Text size="xs" fw={600} c="var(--mantine-color-text)">{t('form.source.cannotSay', { count: warnings.length, format: t(`form.format.${source.format}`) })}</Text>
+            <Text size="xs" fw={600} c="var(--mantine-color-text)">
+              {t('form.source.cannotSay', { count: warnings.length, format: t(`form.format.${source.format}`) })}
+            </Text>
             <ul tabIndex={0} aria-label={t('form.source.cannotSay', { count: warnings.length, format: t(`form.format.${source.format}`) })}>
-              {warnings.slice(0, WARNINGS_SHOWN).map(({ code, path, message }) => <li key={`${code}${path ?? ''}${message}`} title={message}>{t(`form.warning.${code}`)}{path === undefined ? '' : `: ${path}`}</li>)}
+              {warnings.slice(0, WARNINGS_SHOWN).map(({ code, path, message }) => (
+                <li key={`${code}${path ?? ''}${message}`} title={message}>
+                  {t(`form.warning.${code}`)}
+                  {path === undefined ? '' : `: ${path}`}
+                </li>
+              ))}
             </ul>
           </>
         )}

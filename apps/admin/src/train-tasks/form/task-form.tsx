@@ -77,8 +77,12 @@ export function TaskForm({ control, trainers, submitLabel, submitting, error, on
           {control.restoredFrom !== null && (
             <Alert variant="light" icon={<IconHistory />} py="xs" role="status">
               <Group justify="space-between" gap="xs">
-                <Text size="sm"><RestoredText at={control.restoredFrom} /></Text>
-                <Button size="compact-sm" variant="subtle" onClick={control.startOver}>{t('form.startOver')}</Button>
+                <Text size="sm">
+                  <RestoredText at={control.restoredFrom} />
+                </Text>
+                <Button size="compact-sm" variant="subtle" onClick={control.startOver}>
+                  {t('form.startOver')}
+                </Button>
               </Group>
             </Alert>
           )}
@@ -93,18 +97,44 @@ export function TaskForm({ control, trainers, submitLabel, submitting, error, on
               {error !== null && (
                 <Alert color="red" variant="light" icon={<IconAlertCircle />} p="xs">
                   <Text size="sm">{problemText(t, error)}</Text>
-                  {control.otherComplaints.map((complaint) => <Text key={complaint} size="xs" mt={4}>{complaint}</Text>)}
+                  {control.otherComplaints.map((complaint) => (
+                    <Text key={complaint} size="xs" mt={4}>
+                      {complaint}
+                    </Text>
+                  ))}
                 </Alert>
               )}
-              {error === null && control.shownProblems > 0 && <Text size="sm" c="var(--mantine-color-error)">{t('form.problems', { count: control.shownProblems })}</Text>}
-              {unreadable && <Text size="sm" c="var(--mantine-color-error)">{t('form.source.unreadable')}</Text>}
+              {error === null && control.shownProblems > 0 && (
+                <Text size="sm" c="var(--mantine-color-error)">
+                  {t('form.problems', { count: control.shownProblems })}
+                </Text>
+              )}
+              {unreadable && (
+                <Text size="sm" c="var(--mantine-color-error)">
+                  {t('form.source.unreadable')}
+                </Text>
+              )}
             </div>
             <Group gap="xs">
-              <Button type="submit" flex="1 0 auto" loading={submitting} leftSection={<IconPlayerPlay size={16} aria-hidden />} title="Ctrl+Enter">{submitLabel}</Button>
-              <Button variant="default" aria-pressed={sourceShown} leftSection={<IconCode size={16} aria-hidden />} onClick={toggleSource}>{t(sourceShown ? 'form.source.hide' : 'form.source.show')}</Button>
+              <Button
+                type="submit"
+                flex="1 0 auto"
+                loading={submitting}
+                leftSection={<IconPlayerPlay size={16} aria-hidden />}
+                title="Ctrl+Enter"
+              >
+                {submitLabel}
+              </Button>
+              <Button variant="default" aria-pressed={sourceShown} leftSection={<IconCode size={16} aria-hidden />} onClick={toggleSource}>
+                {t(sourceShown ? 'form.source.hide' : 'form.source.show')}
+              </Button>
             </Group>
           </div>
-          {sourceShown && <Suspense fallback={<div className={css.sourcePlace} />}><SourcePanel control={control} fallback={fallback} settleRef={settle} onSubmit={submit} /></Suspense>}
+          {sourceShown && (
+            <Suspense fallback={<div className={css.sourcePlace} />}>
+              <SourcePanel control={control} fallback={fallback} settleRef={settle} onSubmit={submit} />
+            </Suspense>
+          )}
         </Stack>
       </form>
     </TaskFormContext>
@@ -114,5 +144,11 @@ export function TaskForm({ control, trainers, submitLabel, submitting, error, on
 function RestoredText({ at }: { at: string }) {
   const { t } = useTranslation();
   const [before = '', after = ''] = t('form.draftRestored', { when: '\u0000' }).split('\u0000');
-  return <>{before}<Time at={at} relative />{after}</>;
+  return (
+    <>
+      {before}
+      <Time at={at} relative />
+      {after}
+    </>
+  );
 }

@@ -6,7 +6,7 @@ import { TEXT_FIELD_NAMES, toValues, type FormValues, type RequestDraft } from '
  * What somebody has typed stays.
  */
 export function applyTrainer(values: FormValues, before: TrainerDto | undefined, after: TrainerDto): FormValues {
-  const old = toValues((before?.defaults ?? {}));
+  const old = toValues(before?.defaults ?? {});
   const next = toValues(after.defaults);
   const config = { ...values.config };
   for (const name of TEXT_FIELD_NAMES) {
@@ -16,7 +16,9 @@ export function applyTrainer(values: FormValues, before: TrainerDto | undefined,
   const own = values.extra.filter(({ key, text }) => !untouched(key, text));
   const ownKeys = new Set(own.map(({ key }) => key));
   return {
-    ...values, trainer: after.name, config,
+    ...values,
+    trainer: after.name,
+    config,
     incremental: values.incremental === old.incremental ? next.incremental : values.incremental,
     extra: [...next.extra.filter(({ key }) => !ownKeys.has(key)), ...own],
   };
@@ -26,15 +28,24 @@ export function applyTrainer(values: FormValues, before: TrainerDto | undefined,
  * The form with the trainer of the task that is cloned again: what `chosen` had put in goes, and what gave way to it comes back as the
  * original had it. What somebody has typed stays.
  */
-export function restoreTrainer(values: FormValues, original: FormValues, chosen: TrainerDto | undefined, former: TrainerDto | undefined): FormValues {
+export function restoreTrainer(
+  values: FormValues,
+  original: FormValues,
+  chosen: TrainerDto | undefined,
+  former: TrainerDto | undefined,
+): FormValues {
   const [put, gave] = [toValues(chosen?.defaults ?? {}), toValues(former?.defaults ?? {})];
   const config = { ...values.config };
   for (const name of TEXT_FIELD_NAMES) if (config[name] !== '' && config[name] === put.config[name]) config[name] = original.config[name];
-  const has = (rows: FormValues['extra'], { key, text }: FormValues['extra'][number]) => rows.some((row) => row.key === key && row.text === text);
+  const has = (rows: FormValues['extra'], { key, text }: FormValues['extra'][number]) =>
+    rows.some((row) => row.key === key && row.text === text);
   const own = values.extra.filter((row) => !has(put.extra, row) || has(original.extra, row));
   const lost = original.extra.filter((row) => has(gave.extra, row) && !own.some(({ key }) => key === row.key));
   return {
-    ...values, trainer: original.trainer, config, extra: [...lost, ...own],
+    ...values,
+    trainer: original.trainer,
+    config,
+    extra: [...lost, ...own],
     incremental: values.incremental === put.incremental ? original.incremental : values.incremental,
   };
 }

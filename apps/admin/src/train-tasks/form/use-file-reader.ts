@@ -43,7 +43,9 @@ export function useFileReader(): FileReading {
     if (latest.current === run) setReading(false);
     const good = outcomes.flatMap((outcome, at) => (outcome.status === 'fulfilled' ? [{ draft: outcome.value, file: taken[at] }] : []));
     setFailures([
-      ...outcomes.flatMap((outcome, at) => (outcome.status === 'rejected' ? [{ fileName: taken[at]?.name ?? '', error: outcome.reason as unknown }] : [])),
+      ...outcomes.flatMap((outcome, at) =>
+        outcome.status === 'rejected' ? [{ fileName: taken[at]?.name ?? '', error: outcome.reason as unknown }] : [],
+      ),
       ...files.slice(taken.length).map(({ name }) => ({ fileName: name, error: room === null ? new OneFileOnly() : new TooManyDrafts() })),
     ]);
     const [first] = good;
@@ -53,7 +55,9 @@ export function useFileReader(): FileReading {
   };
 
   return {
-    isReading, failures, read,
+    isReading,
+    failures,
+    read,
     takeWaiting: (receive) => {
       const waiting = takeFiles();
       if (waiting.length > 0) receive(waiting);

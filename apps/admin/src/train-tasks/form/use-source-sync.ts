@@ -54,45 +54,62 @@ export function useSourceSync(control: TaskFormControl, fallback: ConfigFormat):
     setSynced(next);
     now.current.synced = next;
     const { source } = now.current.control;
-    if (source !== null && source.format === next.format) now.current.control.setSource({ ...source, text: next.text, key: next.problem === null ? sourceKey(next.values) : null });
+    if (source !== null && source.format === next.format)
+      now.current.control.setSource({ ...source, text: next.text, key: next.problem === null ? sourceKey(next.values) : null });
   };
 
-  const fromForm = useDebouncedCallback(() => {
-    const { control: { values }, synced: before, own: keys } = now.current;
-    if (before.problem !== null || sourceKey(values) === sourceKey(before.values)) return;
-    const fresh = write(values, before, before.format, keys);
-    const patched = patchSource(before.text, before.written, fresh.written);
-    const isTrue = patched !== null && sameDraft(readSource(patched, before.format).parsed?.draft, fresh.draft);
-    remember({ ...fresh, text: isTrue ? patched : fresh.text });
-  }, { delay: SYNC_AFTER_MS });
+  const fromForm = useDebouncedCallback(
+    () => {
+      const {
+        control: { values },
+        synced: before,
+        own: keys,
+      } = now.current;
+      if (before.problem !== null || sourceKey(values) === sourceKey(before.values)) return;
+      const fresh = write(values, before, before.format, keys);
+      const patched = patchSource(before.text, before.written, fresh.written);
+      const isTrue = patched !== null && sameDraft(readSource(patched, before.format).parsed?.draft, fresh.draft);
+      remember({ ...fresh, text: isTrue ? patched : fresh.text });
+    },
+    { delay: SYNC_AFTER_MS },
+  );
 
-  const fromSource = useDebouncedCallback((text: string, whole: boolean) => {
-    const { control: { values, source, form, setSource }, synced: before } = now.current;
-    let format = before.format;
-    let reading = readSource(text, whole ? null : format);
-    if (reading.parsed === null && whole) reading = readSource(text, format);
-    format = reading.parsed?.format ?? format;
-    const fileName = source?.fileName ?? null;
-    if (reading.parsed === null) {
-      setSource({ format, text: maskSource(text), fileName, key: null });
-      setSynced({ ...before, text, problem: reading.problem });
-      return;
-    }
-    const draft = reading.parsed.draft as RequestDraft;
-    const merged = mergeDraft(values, before.draft, draft);
-    const said = mergeDraft(before.values, before.draft, draft);
-    const fresh = write(said, before, format, format);
-    const told = reading.parsed.warnings.filter(({ code }) => code !== 'MISSING_FIELD' && code !== 'TRAINER_DEFAULT');
-    setSynced({ ...fresh, text, draft, values: said, warnings: [...told, ...fresh.warnings] });
-    setSource({ format, text: maskSource(text), fileName, key: sourceKey(said) });
-    form.setValues(merged);
-  }, { delay: SYNC_AFTER_MS, flushOnUnmount: true });
+  const fromSource = useDebouncedCallback(
+    (text: string, whole: boolean) => {
+      const {
+        control: { values, source, form, setSource },
+        synced: before,
+      } = now.current;
+      let format = before.format;
+      let reading = readSource(text, whole ? null : format);
+      if (reading.parsed === null && whole) reading = readSource(text, format);
+      format = reading.parsed?.format ?? format;
+      const fileName = source?.fileName ?? null;
+      if (reading.parsed === null) {
+        setSource({ format, text: maskSource(text), fileName, key: null });
+        setSynced({ ...before, text, problem: reading.problem });
+        return;
+      }
+      const draft = reading.parsed.draft as RequestDraft;
+      const merged = mergeDraft(values, before.draft, draft);
+      const said = mergeDraft(before.values, before.draft, draft);
+      const fresh = write(said, before, format, format);
+      const told = reading.parsed.warnings.filter(({ code }) => code !== 'MISSING_FIELD' && code !== 'TRAINER_DEFAULT');
+      setSynced({ ...fresh, text, draft, values: said, warnings: [...told, ...fresh.warnings] });
+      setSource({ format, text: maskSource(text), fileName, key: sourceKey(said) });
+      form.setValues(merged);
+    },
+    { delay: SYNC_AFTER_MS, flushOnUnmount: true },
+  );
 
   const key = sourceKey(control.values);
   useEffect(() => fromForm(), [key, synced.problem, fromForm]);
 
   return {
-    format: synced.format, text: synced.text, problem: synced.problem, warnings: synced.warnings,
+    format: synced.format,
+    text: synced.text,
+    problem: synced.problem,
+    warnings: synced.warnings,
     type: (text, whole) => {
       setSynced({ ...now.current.synced, text });
       now.current.synced = { ...now.current.synced, text };
@@ -100,7 +117,10 @@ export function useSourceSync(control: TaskFormControl, fallback: ConfigFormat):
     },
     choose: (format) => {
       fromSource.flush();
-      const { control: { values }, synced: before } = now.current;
+      const {
+        control: { values },
+        synced: before,
+      } = now.current;
       kept.current.set(before.format, { text: before.text, key: sourceKey(before.values) });
       const fresh = write(values, before, format, own ?? before.format);
       const former = kept.current.get(format);
@@ -120,7 +140,9 @@ function begin({ values, source }: TaskFormControl, fallback: ConfigFormat): Syn
   const fresh = write(values, null, format, source?.format ?? null);
   if (source === null || (source.key !== null && source.key !== sourceKey(values))) return fresh;
   const reading = readSource(source.text, format);
-  return reading.parsed === null ? { ...fresh, text: source.text, problem: reading.problem } : { ...fresh, text: source.text, draft: reading.parsed.draft };
+  return reading.parsed === null
+    ? { ...fresh, text: source.text, problem: reading.problem }
+    : { ...fresh, text: source.text, draft: reading.parsed.draft };
 }
 
 /** A field that cannot be read yet, `1e-` on the way to `1e-4`, keeps its last value in the source. */
@@ -128,7 +150,7 @@ function write(values: FormValues, before: Synced | null, format: ConfigFormat, 
   const request = readable(values, findProblems(values), before === null ? {} : toRequest(before.values));
   const { text, warnings } = writeSource(request, format, own);
   const { parsed } = readSource(text, format);
-  return { format, text, written: text, warnings, problem: null, values, draft: (parsed?.draft ?? {}) };
+  return { format, text, written: text, warnings, problem: null, values, draft: parsed?.draft ?? {} };
 }
 
 function readable(values: FormValues, problems: Problems, former: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -149,5 +171,7 @@ function sameDraft(a: unknown, b: unknown): boolean {
 }
 
 function ordered(_key: string, value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 }

@@ -50,7 +50,9 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
   const { t } = useTranslation();
   const format = useFormat();
   const [draft] = useState(() => readDraft(draftName));
-  const [restoredFrom, setRestoredFrom] = useState(() => (draft === undefined || (openedAt !== '' && draft.savedAt >= openedAt) || isFresh(draft, initial) ? null : draft.savedAt));
+  const [restoredFrom, setRestoredFrom] = useState(() =>
+    draft === undefined || (openedAt !== '' && draft.savedAt >= openedAt) || isFresh(draft, initial) ? null : draft.savedAt,
+  );
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [attempted, setAttempted] = useState(false);
   const [complaints, setComplaints] = useState<readonly FieldError[]>([]);
@@ -58,7 +60,12 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
   const [report, setReport] = useState(draft?.report ?? null);
   const losable = useRef(false);
   const latest = useRef<Draft>({ values: draft?.values ?? initial, source, report });
-  const save = useDebouncedCallback(() => { losable.current = !keepDraft(draftName, latest.current); }, { delay: SAVE_AFTER_MS, flushOnUnmount: true });
+  const save = useDebouncedCallback(
+    () => {
+      losable.current = !keepDraft(draftName, latest.current);
+    },
+    { delay: SAVE_AFTER_MS, flushOnUnmount: true },
+  );
   const form = useForm<FormValues>({
     mode: 'controlled',
     initialValues: draft?.values ?? initial,
@@ -70,7 +77,10 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
   });
   const { values } = form;
   const problems = useMemo(() => findProblems(values), [values]);
-  const complaintAt = useMemo(() => new Map(complaints.map((complaint) => [placeOf(complaint.path, values), complaint])), [complaints, values]);
+  const complaintAt = useMemo(
+    () => new Map(complaints.map((complaint) => [placeOf(complaint.path, values), complaint])),
+    [complaints, values],
+  );
 
   const sentence = ({ rule, limit }: FormProblem) => t(`form.rule.${rule}`, { limit: limit === undefined ? '' : format.count(limit) });
   const problemAt = (place: string): string | undefined => {
@@ -82,7 +92,16 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
     const problem = problems.get(place);
     return problem !== undefined && (attempted || touched.has(place)) ? sentence(problem) : undefined;
   };
-  const places = new Set<string>([...Object.keys(values.config), 'name', 'description', 'tags', 'note', 'trainer', 'extraParams', ...values.extra.map(({ id }) => extraPlace(id))]);
+  const places = new Set<string>([
+    ...Object.keys(values.config),
+    'name',
+    'description',
+    'tags',
+    'note',
+    'trainer',
+    'extraParams',
+    ...values.extra.map(({ id }) => extraPlace(id)),
+  ]);
   const forget = (): void => {
     save.cancel();
     forgetDraft(draftName);
@@ -98,7 +117,13 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
   };
 
   return {
-    form, values, problemAt, original, restoredFrom, source, report,
+    form,
+    values,
+    problemAt,
+    original,
+    restoredFrom,
+    source,
+    report,
     wouldLose: () => losable.current,
     originOf: (name) => originOf(name, values, report),
     draft: { values, source, report },

@@ -13,17 +13,30 @@ export function useTellOfDrafts(): { removed: (title: string, undo: () => void) 
   const show = (text: string, label: string, act: () => void): void => {
     const id = randomId();
     notifications.show({
-      id, color: 'teal', autoClose: UNDO_MS, closeButtonProps: { 'aria-label': t('action.close') },
+      id,
+      color: 'teal',
+      autoClose: UNDO_MS,
+      closeButtonProps: { 'aria-label': t('action.close') },
       message: (
         <Group justify="space-between" wrap="nowrap">
           <Text size="sm">{text}</Text>
-          <Button size="compact-sm" variant="light" onClick={() => { notifications.hide(id); act(); }}>{label}</Button>
+          <Button
+            size="compact-sm"
+            variant="light"
+            onClick={() => {
+              notifications.hide(id);
+              act();
+            }}
+          >
+            {label}
+          </Button>
         </Group>
       ),
     });
   };
   return {
     removed: (title, undo) => show(t('form.drafts.removed', { name: title }), t('action.undo'), undo),
-    queued: (name, taskId) => show(t('form.drafts.queued', { name }), t('form.drafts.open'), () => void navigate({ to: '/tasks/$taskId', params: { taskId } })),
+    queued: (name, taskId) =>
+      show(t('form.drafts.queued', { name }), t('form.drafts.open'), () => void navigate({ to: '/tasks/$taskId', params: { taskId } })),
   };
 }

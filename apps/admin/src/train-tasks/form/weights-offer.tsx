@@ -51,23 +51,54 @@ export function WeightsOffer({ control, draftName, onImported }: WeightsOfferPro
   return (
     <div className={css.submit}>
       <Stack gap="xs">
-        <Text size="sm" fw={600}>{t('form.weights.title')}</Text>
-        <Text size="xs" c="dimmed">{t('form.weights.text')}</Text>
-        {file === undefined
-          ? (
-            <>
-              <Text size="xs">{t('form.weights.again', { file: fileName })}</Text>
-              <FileButton accept=".safetensors" onChange={choose}>{(props) => <Button {...props} variant="default" size="xs">{t('form.file.choose')}</Button>}</FileButton>
-              {isOther && <Text size="xs" c="var(--mantine-color-error)" role="alert">{t('form.weights.wrong')}</Text>}
-            </>
-          )
-          : <Button variant="light" leftSection={<IconFileCheck size={16} aria-hidden />} loading={upload.isPending} onClick={() => { if (control.attempt()) upload.mutate(file); }}>{t('form.weights.import')}</Button>}
+        <Text size="sm" fw={600}>
+          {t('form.weights.title')}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {t('form.weights.text')}
+        </Text>
+        {file === undefined ? (
+          <>
+            <Text size="xs">{t('form.weights.again', { file: fileName })}</Text>
+            <FileButton accept=".safetensors" onChange={choose}>
+              {(props) => (
+                <Button {...props} variant="default" size="xs">
+                  {t('form.file.choose')}
+                </Button>
+              )}
+            </FileButton>
+            {isOther && (
+              <Text size="xs" c="var(--mantine-color-error)" role="alert">
+                {t('form.weights.wrong')}
+              </Text>
+            )}
+          </>
+        ) : (
+          <Button
+            variant="light"
+            leftSection={<IconFileCheck size={16} aria-hidden />}
+            loading={upload.isPending}
+            onClick={() => {
+              if (control.attempt()) upload.mutate(file);
+            }}
+          >
+            {t('form.weights.import')}
+          </Button>
+        )}
         <div aria-live="polite">
-          {upload.isPending && file !== undefined && <Text size="xs" c="dimmed">{t('form.weights.importing', { size: format.bytes(file.size) })}</Text>}
+          {upload.isPending && file !== undefined && (
+            <Text size="xs" c="dimmed">
+              {t('form.weights.importing', { size: format.bytes(file.size) })}
+            </Text>
+          )}
           {upload.error !== null && (
             <Alert color={known === null ? 'red' : 'orange'} variant="light" p="xs">
               <Text size="sm">{known === null ? problemText(t, upload.error) : t('form.weights.known')}</Text>
-              {known !== null && <LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId: known }} size="sm">{t('form.weights.knownLink')}</LinkAnchor>}
+              {known !== null && (
+                <LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId: known }} size="sm">
+                  {t('form.weights.knownLink')}
+                </LinkAnchor>
+              )}
             </Alert>
           )}
         </div>

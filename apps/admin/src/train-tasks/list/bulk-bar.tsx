@@ -27,17 +27,31 @@ export function BulkBar({ selection, offer, onAll, onClear }: BulkBarProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { tasks, total, isAll, busy, count } = selection;
-  const said = isAll ? t('bulk.allSelected', { formatted: total === undefined ? offer : format.count(total) }) : t('list.selected', { count: tasks.length });
+  const said = isAll
+    ? t('bulk.allSelected', { formatted: total === undefined ? offer : format.count(total) })
+    : t('list.selected', { count: tasks.length });
 
   return (
     <Group className={css.bulk} gap="xs" wrap="nowrap" role="toolbar" aria-label={said}>
-      <Text size="sm" fw={600} mr={4} role="status">{said}</Text>
-      {!isAll && offer !== '' && <Button size="compact-xs" variant="subtle" onClick={onAll}>{t('bulk.all', { formatted: offer })}</Button>}
+      <Text size="sm" fw={600} mr={4} role="status">
+        {said}
+      </Text>
+      {!isAll && offer !== '' && (
+        <Button size="compact-xs" variant="subtle" onClick={onAll}>
+          {t('bulk.all', { formatted: offer })}
+        </Button>
+      )}
       {ACTIONS.filter((action) => count(action) > 0).map((action) => {
         const ActionIcon = ACTION_ICONS[ACTION_WORDS[action]];
         return (
           <Button
-            key={action} size="xs" variant="default" loading={busy} leftSection={<ActionIcon size={15} aria-hidden />} rightSection={<KeyOf action={action} />} aria-keyshortcuts={KEYS[action]}
+            key={action}
+            size="xs"
+            variant="default"
+            loading={busy}
+            leftSection={<ActionIcon size={15} aria-hidden />}
+            rightSection={<KeyOf action={action} />}
+            aria-keyshortcuts={KEYS[action]}
             onClick={() => selection.act(action)}
           >
             {t('list.bulk', { action: t(`task.action.${ACTION_WORDS[action]}`), count: count(action) })}
@@ -46,7 +60,17 @@ export function BulkBar({ selection, offer, onAll, onClear }: BulkBarProps) {
       })}
       {count('tag') > 0 && <BulkTags busy={busy} onApply={selection.tag} />}
       {selection.isComparable && (
-        <LinkButton to="/compare" search={{ ids: tasks.map(({ taskId }) => taskId) }} size="xs" variant="default" leftSection={<IconArrowsDiff size={15} aria-hidden />} rightSection={<KeyOf action="compare" />} aria-keyshortcuts={KEYS.compare}>{t('bulk.compare', { count: tasks.length })}</LinkButton>
+        <LinkButton
+          to="/compare"
+          search={{ ids: tasks.map(({ taskId }) => taskId) }}
+          size="xs"
+          variant="default"
+          leftSection={<IconArrowsDiff size={15} aria-hidden />}
+          rightSection={<KeyOf action="compare" />}
+          aria-keyshortcuts={KEYS.compare}
+        >
+          {t('bulk.compare', { count: tasks.length })}
+        </LinkButton>
       )}
       <CloseButton aria-label={t('list.clearSelection')} onClick={onClear} />
     </Group>
@@ -57,5 +81,9 @@ export function BulkBar({ selection, offer, onAll, onClear }: BulkBarProps) {
 function KeyOf({ action }: { action: keyof typeof KEYS }) {
   const enabled = useShortcutsEnabled();
   const key = KEYS[action];
-  return enabled && key !== undefined ? <Kbd size="xs" aria-hidden>{key}</Kbd> : null;
+  return enabled && key !== undefined ? (
+    <Kbd size="xs" aria-hidden>
+      {key}
+    </Kbd>
+  ) : null;
 }

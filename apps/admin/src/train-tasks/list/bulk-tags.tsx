@@ -20,8 +20,22 @@ export function BulkTags({ busy, onApply }: BulkTagsProps) {
   };
   return (
     <Popover position="top" width={280} trapFocus opened={opened} onChange={setOpened}>
-      <Popover.Target><Button size="xs" variant="default" loading={busy} leftSection={<IconTags size={15} aria-hidden />} onClick={() => setOpened(!opened)}>{t('bulk.tags')}</Button></Popover.Target>
-      <Popover.Dropdown><Suspense fallback={<Skeleton height={150} />}><TagEditor onApply={apply} /></Suspense></Popover.Dropdown>
+      <Popover.Target>
+        <Button
+          size="xs"
+          variant="default"
+          loading={busy}
+          leftSection={<IconTags size={15} aria-hidden />}
+          onClick={() => setOpened(!opened)}
+        >
+          {t('bulk.tags')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Suspense fallback={<Skeleton height={150} />}>
+          <TagEditor onApply={apply} />
+        </Suspense>
+      </Popover.Dropdown>
     </Popover>
   );
 }

@@ -16,20 +16,33 @@ export const COMPACT_LAYOUT: TableLayout = { order: ['task'], hidden: [], pinned
 export function useCompactColumns(): Column<TrainTaskSummary>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  return useMemo(() => [{
-    id: 'task', title: t('list.column.name'), width: 280, grows: true, required: true,
-    cell: (task) => (
-      <span className={css.task}>
-        <span className={css.line}>
-          <a href={`/tasks/${task.taskId}`} className={columns.link} data-opens>{task.name}</a>
-          <span className={css.status}>{statusCell(task, t, format)}</span>
-        </span>
-        <span className={css.facts}>
-          <span className={css.model}>{task.modelName}</span>
-          <span>{t('list.column.loraRank')} {format.value(task.loraRank)} · {format.value(task.learningRate)}</span>
-          <span className={css.status}>{task.finalLoss === null ? durationCell(task, format) : format.loss(task.finalLoss)}</span>
-        </span>
-      </span>
-    ),
-  }], [t, format]);
+  return useMemo(
+    () => [
+      {
+        id: 'task',
+        title: t('list.column.name'),
+        width: 280,
+        grows: true,
+        required: true,
+        cell: (task) => (
+          <span className={css.task}>
+            <span className={css.line}>
+              <a href={`/tasks/${task.taskId}`} className={columns.link} data-opens>
+                {task.name}
+              </a>
+              <span className={css.status}>{statusCell(task, t, format)}</span>
+            </span>
+            <span className={css.facts}>
+              <span className={css.model}>{task.modelName}</span>
+              <span>
+                {t('list.column.loraRank')} {format.value(task.loraRank)} · {format.value(task.learningRate)}
+              </span>
+              <span className={css.status}>{task.finalLoss === null ? durationCell(task, format) : format.loss(task.finalLoss)}</span>
+            </span>
+          </span>
+        ),
+      },
+    ],
+    [t, format],
+  );
 }

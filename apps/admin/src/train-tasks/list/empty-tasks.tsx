@@ -18,12 +18,16 @@ export function EmptyTasks() {
   return (
     <div className={css.empty}>
       <Stack gap={6} maw={640} ta="center" align="center">
-        <Title order={2} fz={24}>{t('list.empty.title')}</Title>
+        <Title order={2} fz={24}>
+          {t('list.empty.title')}
+        </Title>
         <Text c="dimmed">{t('list.empty.text')}</Text>
       </Stack>
       <div className={css.ways}>
         <Way Icon={IconForms} title={t('list.empty.form')} text={t('list.empty.formText')}>
-          <LinkButton to="/tasks/new" mt="auto">{t('nav.newTask')}</LinkButton>
+          <LinkButton to="/tasks/new" mt="auto">
+            {t('nav.newTask')}
+          </LinkButton>
         </Way>
         <Way Icon={IconFileCode} title={t('list.empty.file')} text={t('list.empty.fileText')}>
           <CodeSample text={curlWithFile(origin)} label={t('list.empty.file')} />
@@ -39,9 +43,15 @@ export function EmptyTasks() {
 function Way({ Icon: WayIcon, title, text, children }: { Icon: Icon; title: string; text: string; children: ReactNode }) {
   return (
     <section className={css.way}>
-      <ThemeIcon variant="light" size={38} radius="md"><WayIcon size={21} stroke={1.6} aria-hidden /></ThemeIcon>
-      <Title order={3} fz={16}>{title}</Title>
-      <Text size="sm" c="dimmed">{text}</Text>
+      <ThemeIcon variant="light" size={38} radius="md">
+        <WayIcon size={21} stroke={1.6} aria-hidden />
+      </ThemeIcon>
+      <Title order={3} fz={16}>
+        {title}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {text}
+      </Text>
       {children}
     </section>
   );

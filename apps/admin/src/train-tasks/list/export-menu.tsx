@@ -11,10 +11,18 @@ export function ExportMenu({ search, trash }: { search: ListSearch; trash: boole
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
-      <Menu.Target><ActionIcon variant="default" size={30} visibleFrom="xs" aria-label={t('exporting.title')} title={t('exporting.title')}><IconDownload size={16} aria-hidden /></ActionIcon></Menu.Target>
+      <Menu.Target>
+        <ActionIcon variant="default" size={30} visibleFrom="xs" aria-label={t('exporting.title')} title={t('exporting.title')}>
+          <IconDownload size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('exporting.listHint')}</Menu.Label>
-        {FORMATS.map((format) => <Menu.Item key={format} onClick={() => download(search, trash, format)}>{t(`exporting.${format}`)}</Menu.Item>)}
+        {FORMATS.map((format) => (
+          <Menu.Item key={format} onClick={() => download(search, trash, format)}>
+            {t(`exporting.${format}`)}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
@@ -22,5 +30,7 @@ export function ExportMenu({ search, trash }: { search: ListSearch; trash: boole
 
 /** The time is read at the click, so that "last 7 days" means now and not when the menu was drawn. */
 function download(search: ListSearch, trash: boolean, format: (typeof FORMATS)[number]): void {
-  window.location.assign(apiHref('/train-tasks/export', { ...toApiQuery(search, Date.now()), deleted: trash ? 'only' : undefined, format }));
+  window.location.assign(
+    apiHref('/train-tasks/export', { ...toApiQuery(search, Date.now()), deleted: trash ? 'only' : undefined, format }),
+  );
 }

@@ -7,5 +7,12 @@ it('reads what a column shows from its name, dots in keys included', () => {
 });
 
 it('shows values of every kind', () => {
-  expect([extraText('lion'), extraText(0.5), extraText(true), extraText([1, 2]), extraText(null), extraText(undefined)]).toEqual(['lion', 0.5, 'true', '[1,2]', null, null]);
+  expect([extraText('lion'), extraText(0.5), extraText(true), extraText([1, 2]), extraText(null), extraText(undefined)]).toEqual([
+    'lion',
+    0.5,
+    'true',
+    '[1,2]',
+    null,
+    null,
+  ]);
 });

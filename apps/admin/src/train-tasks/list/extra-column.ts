@@ -10,7 +10,9 @@ export type ExtraColumn = { metric: string; part: MetricPart } | { extra: string
 /** @param name one that `parseListSearch` has let pass */
 export function readExtraColumn(name: string): ExtraColumn {
   const part = METRIC_PARTS.find((one) => name.endsWith(`.${one}`));
-  return name.startsWith('metric.') && part !== undefined ? { metric: name.slice('metric.'.length, -part.length - 1), part } : { extra: name.replace(/^extra\./, '') };
+  return name.startsWith('metric.') && part !== undefined
+    ? { metric: name.slice('metric.'.length, -part.length - 1), part }
+    : { extra: name.replace(/^extra\./, '') };
 }
 
 /** What a row says in such a column, in words; objects and lists as JSON. `null`: it has no value. */

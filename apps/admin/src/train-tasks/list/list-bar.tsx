@@ -29,16 +29,36 @@ interface ListBarProps {
 }
 
 /** Everything above the table. It stays as it is while rows scroll and change. */
-export const ListBar = memo(function ListBar({ search, trash, total, onChange, onClear, onGo, columns, layout, setLayout, onReset }: ListBarProps) {
+export const ListBar = memo(function ListBar({
+  search,
+  trash,
+  total,
+  onChange,
+  onClear,
+  onGo,
+  columns,
+  layout,
+  setLayout,
+  onReset,
+}: ListBarProps) {
   return (
     <FilterBar search={search} onChange={onChange} onClear={onClear}>
-      {total !== undefined && <Text size="xs" c="dimmed" className="tabular" role="status">{total}</Text>}
+      {total !== undefined && (
+        <Text size="xs" c="dimmed" className="tabular" role="status">
+          {total}
+        </Text>
+      )}
       <SavedViews page={trash ? 'trash' : 'tasks'} onOpen={onGo} />
       <ExportMenu search={search} trash={trash} />
       <KeysButton />
       {columns !== undefined && (
         <ColumnChooser columns={columns} layout={layout} setLayout={setLayout} onReset={onReset}>
-          <Suspense fallback={<Skeleton height={56} mt="xs" />}><AddColumn columns={search.column ?? NONE} onChange={(column) => onChange({ column: column.length === 0 ? undefined : column })} /></Suspense>
+          <Suspense fallback={<Skeleton height={56} mt="xs" />}>
+            <AddColumn
+              columns={search.column ?? NONE}
+              onChange={(column) => onChange({ column: column.length === 0 ? undefined : column })}
+            />
+          </Suspense>
         </ColumnChooser>
       )}
     </FilterBar>

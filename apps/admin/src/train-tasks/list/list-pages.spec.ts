@@ -1,9 +1,24 @@
 import type { TaskProgress, TrainTaskSummary } from '@lora-ledger/contracts';
-import { dropRows, patchRows, placeRows, progressRows, recount, rowsBetween, sortOut, unknownRows, upTo, type LoadedPages } from './list-pages.js';
+import {
+  dropRows,
+  patchRows,
+  placeRows,
+  progressRows,
+  recount,
+  rowsBetween,
+  sortOut,
+  unknownRows,
+  upTo,
+  type LoadedPages,
+} from './list-pages.js';
 
 const row = (taskId: string, more: Partial<TrainTaskSummary> = {}) => ({ taskId, status: 'RUNNING', ...more }) as TrainTaskSummary;
 const pages = (...lists: string[][]): LoadedPages => ({
-  pages: lists.map((ids, index) => ({ items: ids.map((id) => row(id)), nextCursor: `after ${index}`, ...(index === 0 ? { total: 9 } : {}) })),
+  pages: lists.map((ids, index) => ({
+    items: ids.map((id) => row(id)),
+    nextCursor: `after ${index}`,
+    ...(index === 0 ? { total: 9 } : {}),
+  })),
   pageParams: lists.map((_, index) => (index === 0 ? null : `after ${index - 1}`)),
 });
 const idsOf = (data: LoadedPages) => data.pages.map(({ items }) => items.map(({ taskId }) => taskId));
@@ -20,13 +35,22 @@ describe('the loaded pages of a list', () => {
   it('end with the page somebody looks at, so that what follows is asked for again', () => {
     const loaded = pages(['a', 'b'], ['c', 'd'], ['e', 'f']);
     expect(idsOf(upTo(loaded, 0))).toEqual([['a', 'b']]);
-    expect(idsOf(upTo(loaded, 2))).toEqual([['a', 'b'], ['c', 'd']]);
+    expect(idsOf(upTo(loaded, 2))).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
     expect(upTo(loaded, 2).pageParams).toEqual([null, 'after 0']);
     expect(upTo(loaded, 5)).toBe(loaded);
     expect(upTo(loaded, 99)).toBe(loaded);
   });
   it('take newer rows in place, in the order they had', () => {
-    const after = patchRows(pages(['a', 'b'], ['c']), new Map([['b', row('b', { status: 'SUCCESS' })], ['z', row('z')]]));
+    const after = patchRows(
+      pages(['a', 'b'], ['c']),
+      new Map([
+        ['b', row('b', { status: 'SUCCESS' })],
+        ['z', row('z')],
+      ]),
+    );
     expect(idsOf(after)).toEqual([['a', 'b'], ['c']]);
     expect(after.pages[0]!.items[1]!.status).toBe('SUCCESS');
   });
@@ -52,7 +76,10 @@ describe('the loaded pages of a list', () => {
     const fresh = [row('x'), row('a'), row('y'), row('z'), row('c'), row('w')];
     expect(unknownRows(before, fresh).map(({ taskId }) => taskId)).toEqual(['x', 'y', 'z', 'w']);
     const after = placeRows(before, fresh);
-    expect(idsOf(after)).toEqual([['x', 'a', 'y', 'z', 'b'], ['c', 'w']]);
+    expect(idsOf(after)).toEqual([
+      ['x', 'a', 'y', 'z', 'b'],
+      ['c', 'w'],
+    ]);
     expect(after.pages[0]!.total).toBe(13);
   });
   it('take new rows that follow none on top, in their order', () => {
@@ -67,7 +94,10 @@ describe('the loaded pages of a list', () => {
   });
   it('tell another number of all rows once it was counted again', () => {
     const after = recount(pages(['a'], ['b']), { total: 12_000, totalIsEstimate: true });
-    expect(after.pages.map(({ total, totalIsEstimate }) => [total, totalIsEstimate])).toEqual([[12_000, true], [undefined, undefined]]);
+    expect(after.pages.map(({ total, totalIsEstimate }) => [total, totalIsEstimate])).toEqual([
+      [12_000, true],
+      [undefined, undefined],
+    ]);
   });
   it('stay the very same when nothing of theirs changed, so that nothing is drawn again', () => {
     const before = pages(['a'], ['b']);
@@ -76,7 +106,14 @@ describe('the loaded pages of a list', () => {
     expect(patchRows(before, new Map([['b', row('b')]])).pages[0]).toBe(before.pages[0]);
   });
   it('lose what went to the trash and are told of what they do not have', () => {
-    const changed = new Map([row('a', { deletedAt: '2025-01-01T00:00:00Z' }), row('b', { deletedAt: null }), row('new', { deletedAt: null }), row('other', { deletedAt: '2025-01-01T00:00:00Z' })].map((task) => [task.taskId, task]));
+    const changed = new Map(
+      [
+        row('a', { deletedAt: '2025-01-01T00:00:00Z' }),
+        row('b', { deletedAt: null }),
+        row('new', { deletedAt: null }),
+        row('other', { deletedAt: '2025-01-01T00:00:00Z' }),
+      ].map((task) => [task.taskId, task]),
+    );
     const { gone, unknown } = sortOut(pages(['a', 'b']), changed, false);
     expect([...gone]).toEqual(['a']);
     expect(unknown.map(({ taskId }) => taskId)).toEqual(['new']);

@@ -25,7 +25,11 @@ export function upTo(data: LoadedPages, last: number): LoadedPages {
 export function patchRows(data: LoadedPages, fresh: ReadonlyMap<string, TrainTaskSummary>): LoadedPages {
   const patched = (row: TrainTaskSummary): TrainTaskSummary => {
     const newer = fresh.get(row.taskId);
-    return newer === undefined ? row : row.columns === undefined || newer.columns !== undefined ? newer : { ...newer, columns: row.columns };
+    return newer === undefined
+      ? row
+      : row.columns === undefined || newer.columns !== undefined
+        ? newer
+        : { ...newer, columns: row.columns };
   };
   return changeRows(data, fresh, patched);
 }
@@ -35,8 +39,14 @@ export function progressRows(data: LoadedPages, fresh: ReadonlyMap<string, TaskP
   return changeRows(data, fresh, (row) => withProgress(row, fresh.get(row.taskId)));
 }
 
-function changeRows(data: LoadedPages, fresh: ReadonlyMap<string, unknown>, change: (row: TrainTaskSummary) => TrainTaskSummary): LoadedPages {
-  const pages = data.pages.map((page) => (page.items.some(({ taskId }) => fresh.has(taskId)) ? { ...page, items: page.items.map(change) } : page));
+function changeRows(
+  data: LoadedPages,
+  fresh: ReadonlyMap<string, unknown>,
+  change: (row: TrainTaskSummary) => TrainTaskSummary,
+): LoadedPages {
+  const pages = data.pages.map((page) =>
+    page.items.some(({ taskId }) => fresh.has(taskId)) ? { ...page, items: page.items.map(change) } : page,
+  );
   return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages };
 }
 
@@ -47,7 +57,9 @@ export function dropRows(data: LoadedPages, gone: ReadonlySet<string>): LoadedPa
   return {
     ...data,
     pages: data.pages.map((page) => ({
-      ...page, items: page.items.filter(({ taskId }) => !gone.has(taskId)), ...(page.total === undefined ? {} : { total: page.total - dropped }),
+      ...page,
+      items: page.items.filter(({ taskId }) => !gone.has(taskId)),
+      ...(page.total === undefined ? {} : { total: page.total - dropped }),
     })),
   };
 }
@@ -65,15 +77,24 @@ export function placeRows(data: LoadedPages, rows: readonly TrainTaskSummary[]):
   const following = new Map<string | null, TrainTaskSummary[]>();
   let before: string | null = null;
   for (const row of rows) {
-    if (isNew.has(row.taskId)) following.set(before, [...following.get(before) ?? [], row]);
+    if (isNew.has(row.taskId)) following.set(before, [...(following.get(before) ?? []), row]);
     else before = row.taskId;
   }
-  const placed = (items: readonly TrainTaskSummary[]): TrainTaskSummary[] => items.flatMap((row) => [row, ...following.get(row.taskId) ?? []]);
+  const placed = (items: readonly TrainTaskSummary[]): TrainTaskSummary[] =>
+    items.flatMap((row) => [row, ...(following.get(row.taskId) ?? [])]);
   return {
     ...data,
-    pages: data.pages.map((page, index) => (index > 0
-      ? page.items.some(({ taskId }) => following.has(taskId)) ? { ...page, items: placed(page.items) } : page
-      : { ...page, items: [...following.get(null) ?? [], ...placed(page.items)], ...(page.total === undefined ? {} : { total: page.total + isNew.size }) })),
+    pages: data.pages.map((page, index) =>
+      index > 0
+        ? page.items.some(({ taskId }) => following.has(taskId))
+          ? { ...page, items: placed(page.items) }
+          : page
+        : {
+            ...page,
+            items: [...(following.get(null) ?? []), ...placed(page.items)],
+            ...(page.total === undefined ? {} : { total: page.total + isNew.size }),
+          },
+    ),
   };
 }
 
@@ -89,7 +110,11 @@ export function unknownRows(data: LoadedPages, rows: readonly TrainTaskSummary[]
 }
 
 /** What changed tasks mean for a list: those that moved to the trash or out of it are `gone`, those it does not have are `unknown`. */
-export function sortOut(data: LoadedPages, changed: ReadonlyMap<string, TrainTaskSummary>, trash: boolean): { gone: Set<string>; unknown: TrainTaskSummary[] } {
+export function sortOut(
+  data: LoadedPages,
+  changed: ReadonlyMap<string, TrainTaskSummary>,
+  trash: boolean,
+): { gone: Set<string>; unknown: TrainTaskSummary[] } {
   const known = idsIn(data);
   const belongs = [...changed.values()].filter(({ deletedAt }) => (deletedAt !== null) === trash);
   const gone = [...changed.values()].filter((task) => known.has(task.taskId) && !belongs.includes(task));

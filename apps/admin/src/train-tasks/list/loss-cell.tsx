@@ -8,7 +8,9 @@ export function LossCell({ task, format }: { task: TrainTaskSummary; format: For
   const path = useSparkline(task);
   return (
     <span className={css.loss}>
-      <svg className={css.spark} width={SPARK_WIDTH} height={SPARK_HEIGHT} aria-hidden><path d={path ?? ''} /></svg>
+      <svg className={css.spark} width={SPARK_WIDTH} height={SPARK_HEIGHT} aria-hidden>
+        <path d={path ?? ''} />
+      </svg>
       {format.loss(task.finalLoss)}
     </span>
   );

@@ -7,8 +7,12 @@ export function NoMatch({ onClear }: { onClear: () => void }) {
     <Center flex={1} p="xl" role="status">
       <Stack align="center" gap={6}>
         <Text fw={600}>{t('list.noMatch.title')}</Text>
-        <Text c="dimmed" size="sm">{t('list.noMatch.text')}</Text>
-        <Button mt="sm" size="xs" variant="light" onClick={onClear}>{t('list.noMatch.clear')}</Button>
+        <Text c="dimmed" size="sm">
+          {t('list.noMatch.text')}
+        </Text>
+        <Button mt="sm" size="xs" variant="light" onClick={onClear}>
+          {t('list.noMatch.clear')}
+        </Button>
       </Stack>
     </Center>
   );

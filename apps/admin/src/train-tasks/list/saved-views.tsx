@@ -21,11 +21,21 @@ export function SavedViews({ page, onOpen }: SavedViewsProps) {
     <>
       <Menu position="bottom-start" width={300}>
         <Menu.Target>
-          <Button variant="default" size="xs" leftSection={<IconBookmark size={15} aria-hidden />}>{t('views.title')}</Button>
+          <Button variant="default" size="xs" leftSection={<IconBookmark size={15} aria-hidden />}>
+            {t('views.title')}
+          </Button>
         </Menu.Target>
-        <Menu.Dropdown><Suspense><ViewItems page={page} onOpen={onOpen} onEdit={setEdited} /></Suspense></Menu.Dropdown>
+        <Menu.Dropdown>
+          <Suspense>
+            <ViewItems page={page} onOpen={onOpen} onEdit={setEdited} />
+          </Suspense>
+        </Menu.Dropdown>
       </Menu>
-      {edited !== null && <Suspense><ViewDialog view={edited} onClose={() => setEdited(null)} /></Suspense>}
+      {edited !== null && (
+        <Suspense>
+          <ViewDialog view={edited} onClose={() => setEdited(null)} />
+        </Suspense>
+      )}
     </>
   );
 }

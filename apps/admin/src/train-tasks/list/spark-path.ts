@@ -9,15 +9,17 @@ export function sparkPath(values: Sparkline['values'], width: number, height: nu
   if (numbers.length < 2) return null;
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   let pen = 'M';
-  return values.map((value, index) => {
-    if (typeof value !== 'number') {
-      pen = 'M';
-      return '';
-    }
-    const x = (index / (values.length - 1)) * width;
-    const y = high > low ? ((high - value) / (high - low)) * height : height / 2;
-    const step = `${pen}${x.toFixed(1)} ${y.toFixed(1)}`;
-    pen = 'L';
-    return step;
-  }).join('');
+  return values
+    .map((value, index) => {
+      if (typeof value !== 'number') {
+        pen = 'M';
+        return '';
+      }
+      const x = (index / (values.length - 1)) * width;
+      const y = high > low ? ((high - value) / (high - low)) * height : height / 2;
+      const step = `${pen}${x.toFixed(1)} ${y.toFixed(1)}`;
+      pen = 'L';
+      return step;
+    })
+    .join('');
 }

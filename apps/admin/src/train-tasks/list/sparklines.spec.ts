@@ -17,8 +17,12 @@ function aStore() {
 }
 
 describe('the curves of the rows in view', () => {
-  beforeEach(() => { jest.useFakeTimers(); });
-  afterEach(() => { jest.useRealTimers(); });
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('are asked for together, once, and each row is told of its own', async () => {
     const { store, asked, want } = aStore();
@@ -88,10 +92,13 @@ describe('the curves of the rows in view', () => {
   it('are fetched once more when the task has ended while its curve was on its way', async () => {
     const asked: string[][] = [];
     const answers: (() => void)[] = [];
-    const store = new SparklineStore((ids) => new Promise((done) => {
-      asked.push(ids);
-      answers.push(() => done(ids.map((taskId) => ({ taskId, values: [1, 0] }))));
-    }));
+    const store = new SparklineStore(
+      (ids) =>
+        new Promise((done) => {
+          asked.push(ids);
+          answers.push(() => done(ids.map((taskId) => ({ taskId, values: [1, 0] }))));
+        }),
+    );
     const leave = store.want('a', null, jest.fn());
     await jest.advanceTimersByTimeAsync(100);
     leave();

@@ -61,10 +61,13 @@ export class SparklineStore {
     const now = Date.now();
     if (this.timer === undefined) this.dueAt = now + PATIENCE_MS;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.ask((taskId, endTime) => !this.isKnown(taskId, endTime));
-    }, Math.min(REST_MS, this.dueAt - now));
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        this.ask((taskId, endTime) => !this.isKnown(taskId, endTime));
+      },
+      Math.min(REST_MS, this.dueAt - now),
+    );
   }
 
   /** Its own timer: rows that come into view must not put off those that run. */
@@ -78,14 +81,16 @@ export class SparklineStore {
 
   private ask(which: (taskId: string, endTime: string | null) => boolean): void {
     const tasks = [...this.wanted].filter(([taskId, { endTime }]) => !this.asked.has(taskId) && which(taskId, endTime));
-    for (let start = 0; start < tasks.length; start += AT_ONCE) void this.fetch(tasks.slice(start, start + AT_ONCE).map(([taskId, { endTime }]) => ({ taskId, endTime })));
+    for (let start = 0; start < tasks.length; start += AT_ONCE)
+      void this.fetch(tasks.slice(start, start + AT_ONCE).map(([taskId, { endTime }]) => ({ taskId, endTime })));
   }
 
   private async fetch(tasks: readonly { taskId: string; endTime: string | null }[]): Promise<void> {
     for (const { taskId } of tasks) this.asked.add(taskId);
     try {
       const values = new Map((await this.load(tasks.map(({ taskId }) => taskId))).map((one) => [one.taskId, one.values]));
-      for (const { taskId, endTime } of tasks) this.keep(taskId, { path: sparkPath(values.get(taskId) ?? [], SPARK_WIDTH, SPARK_HEIGHT), endTime });
+      for (const { taskId, endTime } of tasks)
+        this.keep(taskId, { path: sparkPath(values.get(taskId) ?? [], SPARK_WIDTH, SPARK_HEIGHT), endTime });
       // A task that has ended meanwhile was given an unfinished curve.
       if (tasks.some(({ taskId }) => this.isOutdated(taskId))) this.askSoon();
     } catch {
@@ -108,8 +113,15 @@ export class SparklineStore {
 const store = new SparklineStore(async (taskIds) => (await apiGet<Sparklines>('/train-tasks/sparklines', { ids: taskIds.join() })).items);
 
 /** The loss curve of a row as an SVG path of `SPARK_WIDTH` × `SPARK_HEIGHT`; `null` and `undefined`: none, or none yet. */
-export function useSparkline({ taskId, startTime, endTime }: Pick<TrainTaskSummary, 'taskId' | 'startTime' | 'endTime'>): string | null | undefined {
-  const watch = useCallback((notify: () => void) => (startTime === null ? ignore : store.want(taskId, endTime, notify)), [taskId, startTime, endTime]);
+export function useSparkline({
+  taskId,
+  startTime,
+  endTime,
+}: Pick<TrainTaskSummary, 'taskId' | 'startTime' | 'endTime'>): string | null | undefined {
+  const watch = useCallback(
+    (notify: () => void) => (startTime === null ? ignore : store.want(taskId, endTime, notify)),
+    [taskId, startTime, endTime],
+  );
   return useSyncExternalStore(watch, () => store.pathOf(taskId));
 }
 

@@ -13,9 +13,21 @@ export function curlWithFile(origin: string): string {
 
 /** The body takes the defaults of the trainer where it has some, so that the command works as it stands. */
 export function curlWithJson(origin: string, trainer: Pick<TrainerDto, 'name' | 'defaults'> | undefined): string {
-  const body = { modelName: 'base-model', loraRank: 16, learningRate: 1e-4, batchSize: 4, epochs: 10, trainDataDir: './data', ...trainer?.defaults, ...(trainer ? { trainer: trainer.name } : {}) };
+  const body = {
+    modelName: 'base-model',
+    loraRank: 16,
+    learningRate: 1e-4,
+    batchSize: 4,
+    epochs: 10,
+    trainDataDir: './data',
+    ...trainer?.defaults,
+    ...(trainer ? { trainer: trainer.name } : {}),
+  };
   const { modelName, loraRank, learningRate, batchSize, epochs, trainDataDir, trainer: name } = body as Record<string, unknown>;
-  const shown = JSON.stringify({ trainer: name, modelName, loraRank, learningRate, batchSize, epochs, trainDataDir }, null, 2).replaceAll("'", "'\\''");
+  const shown = JSON.stringify({ trainer: name, modelName, loraRank, learningRate, batchSize, epochs, trainDataDir }, null, 2).replaceAll(
+    "'",
+    "'\\''",
+  );
   return [
     `curl ${origin}/api/train-tasks \\`,
     '  -H "Authorization: Bearer $LEDGER_TOKEN" \\',

@@ -15,7 +15,9 @@ export function TagEditor({ onApply }: { onApply: (add: string[], remove: string
     <Stack gap="xs">
       <TagsInput {...shared} data-autofocus label={t('bulk.addTags')} value={add} onChange={setAdd} maxLength={60} />
       <TagsInput {...shared} label={t('bulk.removeTags')} value={remove} onChange={setRemove} />
-      <Button size="xs" disabled={add.length + remove.length === 0} onClick={() => onApply(add, remove)}>{t('bulk.apply')}</Button>
+      <Button size="xs" disabled={add.length + remove.length === 0} onClick={() => onApply(add, remove)}>
+        {t('bulk.apply')}
+      </Button>
     </Stack>
   );
 }

@@ -34,35 +34,175 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
   const format = useFormat();
   return useMemo(() => {
     const title = (id: ColumnId) => t(`list.column.${id}`);
-    const ownerAt = (place: OwnerPlace): TaskColumn[] => (
-      owner === place ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task) => task.createUser }] : []
-    );
+    const ownerAt = (place: OwnerPlace): TaskColumn[] =>
+      owner === place ? [{ id: 'createUser', title: title('createUser'), width: 110, cell: (task) => task.createUser }] : [];
     const columns: TaskColumn[] = [
-      { id: 'status', title: title('status'), width: 166, sortField: 'status', required: true, fits: true, cell: (task) => statusCell(task, t, format) },
-      { id: 'name', title: title('name'), width: 196, sortField: 'name', required: true, grows: true, fits: true, cell: (task) => nameCell(task, t) },
+      {
+        id: 'status',
+        title: title('status'),
+        width: 166,
+        sortField: 'status',
+        required: true,
+        fits: true,
+        cell: (task) => statusCell(task, t, format),
+      },
+      {
+        id: 'name',
+        title: title('name'),
+        width: 196,
+        sortField: 'name',
+        required: true,
+        grows: true,
+        fits: true,
+        cell: (task) => nameCell(task, t),
+      },
       ...ownerAt('first'),
-      { id: 'modelName', title: title('modelName'), width: 116, sortField: 'modelName', cell: (task) => <span title={task.modelName}>{task.modelName}</span> },
-      { id: 'loraRank', title: title('loraRank'), width: 80, align: 'end', sortField: 'loraRank', number: (task) => task.loraRank, cell: (task) => format.value(task.loraRank) },
-      { id: 'loraAlpha', title: title('loraAlpha'), width: 70, align: 'end', sortField: 'loraAlpha', number: (task) => task.loraAlpha, cell: (task) => format.value(task.loraAlpha) },
-      { id: 'learningRate', title: title('learningRate'), width: 78, align: 'end', sortField: 'learningRate', number: (task) => task.learningRate, cell: (task) => format.value(task.learningRate) },
-      { id: 'batchSize', title: title('batchSize'), width: 72, align: 'end', sortField: 'batchSize', number: (task) => task.batchSize, cell: (task) => format.value(task.batchSize) },
-      { id: 'epochs', title: title('epochs'), width: 76, align: 'end', sortField: 'epochs', number: (task) => task.epochs, cell: (task) => format.value(task.epochs) },
-      { id: 'finalLoss', title: title('finalLoss'), width: 124, align: 'end', sortField: 'finalLoss', number: (task) => task.finalLoss, cell: (task) => <LossCell task={task} format={format} /> },
-      { id: 'bestLoss', title: title('bestLoss'), width: 100, align: 'end', sortField: 'bestLoss', hiddenByDefault: true, number: (task) => task.bestLoss, cell: (task) => format.loss(task.bestLoss) },
+      {
+        id: 'modelName',
+        title: title('modelName'),
+        width: 116,
+        sortField: 'modelName',
+        cell: (task) => <span title={task.modelName}>{task.modelName}</span>,
+      },
+      {
+        id: 'loraRank',
+        title: title('loraRank'),
+        width: 80,
+        align: 'end',
+        sortField: 'loraRank',
+        number: (task) => task.loraRank,
+        cell: (task) => format.value(task.loraRank),
+      },
+      {
+        id: 'loraAlpha',
+        title: title('loraAlpha'),
+        width: 70,
+        align: 'end',
+        sortField: 'loraAlpha',
+        number: (task) => task.loraAlpha,
+        cell: (task) => format.value(task.loraAlpha),
+      },
+      {
+        id: 'learningRate',
+        title: title('learningRate'),
+        width: 78,
+        align: 'end',
+        sortField: 'learningRate',
+        number: (task) => task.learningRate,
+        cell: (task) => format.value(task.learningRate),
+      },
+      {
+        id: 'batchSize',
+        title: title('batchSize'),
+        width: 72,
+        align: 'end',
+        sortField: 'batchSize',
+        number: (task) => task.batchSize,
+        cell: (task) => format.value(task.batchSize),
+      },
+      {
+        id: 'epochs',
+        title: title('epochs'),
+        width: 76,
+        align: 'end',
+        sortField: 'epochs',
+        number: (task) => task.epochs,
+        cell: (task) => format.value(task.epochs),
+      },
+      {
+        id: 'finalLoss',
+        title: title('finalLoss'),
+        width: 124,
+        align: 'end',
+        sortField: 'finalLoss',
+        number: (task) => task.finalLoss,
+        cell: (task) => <LossCell task={task} format={format} />,
+      },
+      {
+        id: 'bestLoss',
+        title: title('bestLoss'),
+        width: 100,
+        align: 'end',
+        sortField: 'bestLoss',
+        hiddenByDefault: true,
+        number: (task) => task.bestLoss,
+        cell: (task) => format.loss(task.bestLoss),
+      },
       ...further.map((name): TaskColumn => ({
-        id: name, title: extraTitle(name), width: 120, align: name.startsWith('metric.') ? 'end' : 'start', number: (task) => extraNumber(task, name),
+        id: name,
+        title: extraTitle(name),
+        width: 120,
+        align: name.startsWith('metric.') ? 'end' : 'start',
+        number: (task) => extraNumber(task, name),
         cell: (task) => extraCell(extraText(task.columns?.[name]), format),
       })),
-      { id: 'duration', title: title('duration'), width: 92, align: 'end', sortField: 'duration', number: (task) => (task.endTime === null ? null : durationOf(task, 0)), cell: (task) => durationCell(task, format) },
+      {
+        id: 'duration',
+        title: title('duration'),
+        width: 92,
+        align: 'end',
+        sortField: 'duration',
+        number: (task) => (task.endTime === null ? null : durationOf(task, 0)),
+        cell: (task) => durationCell(task, format),
+      },
       ...ownerAt('late'),
-      ...(trash ? [{ id: 'deletedAt', title: title('deletedAt'), width: 140, sortField: 'deletedAt' as const, cell: (task: TrainTaskSummary) => timeCell(task.deletedAt, format) }] : []),
+      ...(trash
+        ? [
+            {
+              id: 'deletedAt',
+              title: title('deletedAt'),
+              width: 140,
+              sortField: 'deletedAt' as const,
+              cell: (task: TrainTaskSummary) => timeCell(task.deletedAt, format),
+            },
+          ]
+        : []),
       { id: 'startTime', title: title('startTime'), width: 140, sortField: 'startTime', cell: (task) => timeCell(task.startTime, format) },
-      { id: 'createdAt', title: title('createdAt'), width: 140, sortField: 'createdAt', hiddenByDefault: true, cell: (task) => timeCell(task.createdAt, format) },
-      { id: 'endTime', title: title('endTime'), width: 140, sortField: 'endTime', hiddenByDefault: true, cell: (task) => timeCell(task.endTime, format) },
-      { id: 'tags', title: title('tags'), width: 180, cell: (task) => task.tags.map((tag) => <span key={tag} className={css.tag}>{tag}</span>) },
+      {
+        id: 'createdAt',
+        title: title('createdAt'),
+        width: 140,
+        sortField: 'createdAt',
+        hiddenByDefault: true,
+        cell: (task) => timeCell(task.createdAt, format),
+      },
+      {
+        id: 'endTime',
+        title: title('endTime'),
+        width: 140,
+        sortField: 'endTime',
+        hiddenByDefault: true,
+        cell: (task) => timeCell(task.endTime, format),
+      },
+      {
+        id: 'tags',
+        title: title('tags'),
+        width: 180,
+        cell: (task) =>
+          task.tags.map((tag) => (
+            <span key={tag} className={css.tag}>
+              {tag}
+            </span>
+          )),
+      },
       { id: 'trainer', title: title('trainer'), width: 120, hiddenByDefault: true, cell: (task) => task.trainer },
-      { id: 'maxSteps', title: title('maxSteps'), width: 100, align: 'end', hiddenByDefault: true, number: (task) => task.maxSteps, cell: (task) => format.value(task.maxSteps) },
-      { id: 'seed', title: title('seed'), width: 100, align: 'end', hiddenByDefault: true, cell: (task) => task.seed ?? format.value(null) },
+      {
+        id: 'maxSteps',
+        title: title('maxSteps'),
+        width: 100,
+        align: 'end',
+        hiddenByDefault: true,
+        number: (task) => task.maxSteps,
+        cell: (task) => format.value(task.maxSteps),
+      },
+      {
+        id: 'seed',
+        title: title('seed'),
+        width: 100,
+        align: 'end',
+        hiddenByDefault: true,
+        cell: (task) => task.seed ?? format.value(null),
+      },
       { id: 'host', title: title('host'), width: 130, hiddenByDefault: true, cell: (task) => task.host },
     ];
     return columns;
@@ -74,15 +214,31 @@ type ColumnId = keyof (typeof en)['list']['column'];
 function nameCell(task: TrainTaskSummary, t: TFunction): ReactNode {
   return (
     <span className={css.name}>
-      <a href={`/tasks/${task.taskId}`} className={css.link} title={task.name} data-opens>{task.name}</a>
-      {task.attempt > 1 && <span className={css.attempt} title={t('task.attempt', { number: task.attempt })}>{t('task.attemptShort', { number: task.attempt })}</span>}
-      {task.failureReason !== null && <span className={css.reason} title={t(`task.reason.${task.failureReason}`)}>{t(`task.reason.${task.failureReason}`)}</span>}
+      <a href={`/tasks/${task.taskId}`} className={css.link} title={task.name} data-opens>
+        {task.name}
+      </a>
+      {task.attempt > 1 && (
+        <span className={css.attempt} title={t('task.attempt', { number: task.attempt })}>
+          {t('task.attemptShort', { number: task.attempt })}
+        </span>
+      )}
+      {task.failureReason !== null && (
+        <span className={css.reason} title={t(`task.reason.${task.failureReason}`)}>
+          {t(`task.reason.${task.failureReason}`)}
+        </span>
+      )}
     </span>
   );
 }
 
 function timeCell(at: string | null, format: Format): ReactNode {
-  return at === null ? format.time(at) : <time dateTime={at} title={format.fullTime(at)}>{format.time(at)}</time>;
+  return at === null ? (
+    format.time(at)
+  ) : (
+    <time dateTime={at} title={format.fullTime(at)}>
+      {format.time(at)}
+    </time>
+  );
 }
 
 function extraCell(value: string | number | null, format: Format): ReactNode {

@@ -73,7 +73,10 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   }, []);
   const chosenIds = useRef(selected);
   const chosenTasks = useRef<readonly TrainTaskSummary[]>([]);
-  const view = useMemo<ListView>(() => ({ range: () => range.current, isPointedAt: () => frame.current?.matches(':hover') === true, selected: () => chosenIds.current }), []);
+  const view = useMemo<ListView>(
+    () => ({ range: () => range.current, isPointedAt: () => frame.current?.matches(':hover') === true, selected: () => chosenIds.current }),
+    [],
+  );
 
   const query = useInfiniteQuery(taskListOptions(search, trash));
   const live = useLiveList(search, trash, view);
@@ -94,19 +97,41 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
     chosenTasks.current = chosen;
   });
 
-  const go = useCallback((next: ListSearch, replace = false) => {
-    select(NOTHING);
-    onSearch(next, replace);
-  }, [select, onSearch]);
-  const change = useCallback((part: Partial<ListSearch>, replace = false) => {
-    if (!Object.keys(part).every((name) => RELAID.includes(name))) return go({ ...search, ...part }, replace);
-    setAside(chosenTasks.current);
-    onSearch({ ...search, ...part }, replace);
-  }, [go, onSearch, search]);
+  const go = useCallback(
+    (next: ListSearch, replace = false) => {
+      select(NOTHING);
+      onSearch(next, replace);
+    },
+    [select, onSearch],
+  );
+  const change = useCallback(
+    (part: Partial<ListSearch>, replace = false) => {
+      if (!Object.keys(part).every((name) => RELAID.includes(name))) return go({ ...search, ...part }, replace);
+      setAside(chosenTasks.current);
+      onSearch({ ...search, ...part }, replace);
+    },
+    [go, onSearch, search],
+  );
   const sort = useCallback((order: string | undefined) => change({ sort: order }), [change]);
-  const clear = useCallback(() => change(Object.fromEntries(Object.keys(search).filter((key) => !KEPT.includes(key)).map((key) => [key, undefined]))), [change, search]);
-  const open = useCallback((task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId', params: { taskId: task.taskId } }), [navigate]);
-  const hint = useDebouncedCallback((task: TrainTaskSummary) => void router.preloadRoute({ to: '/tasks/$taskId', params: { taskId: task.taskId } }), HINT_MS);
+  const clear = useCallback(
+    () =>
+      change(
+        Object.fromEntries(
+          Object.keys(search)
+            .filter((key) => !KEPT.includes(key))
+            .map((key) => [key, undefined]),
+        ),
+      ),
+    [change, search],
+  );
+  const open = useCallback(
+    (task: TrainTaskSummary) => void navigate({ to: '/tasks/$taskId', params: { taskId: task.taskId } }),
+    [navigate],
+  );
+  const hint = useDebouncedCallback(
+    (task: TrainTaskSummary) => void router.preloadRoute({ to: '/tasks/$taskId', params: { taskId: task.taskId } }),
+    HINT_MS,
+  );
   const showNew = () => {
     live.showNew();
     frame.current?.querySelector('[role="region"]')?.scrollTo({ top: 0 });
@@ -122,34 +147,68 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   return (
     <div className={css.list}>
       <ListBar
-        search={search} trash={trash} total={total === undefined ? undefined : t(totalIsEstimate ? 'list.about' : 'list.count', { count: total, formatted: about })}
-        onChange={change} onClear={clear} onGo={go} columns={compact ? undefined : columns} layout={layout} setLayout={setLayout} onReset={resetLayout}
+        search={search}
+        trash={trash}
+        total={total === undefined ? undefined : t(totalIsEstimate ? 'list.about' : 'list.count', { count: total, formatted: about })}
+        onChange={change}
+        onClear={clear}
+        onGo={go}
+        columns={compact ? undefined : columns}
+        layout={layout}
+        setLayout={setLayout}
+        onReset={resetLayout}
       />
       {query.isError && (
         <Alert color="red" variant="light" icon={<IconAlertCircle />} title={t('list.failed')} role="alert">
-          {problemText(t, query.error)} <Button size="compact-xs" variant="light" onClick={() => void query.refetch()}>{t('action.tryAgain')}</Button>
+          {problemText(t, query.error)}{' '}
+          <Button size="compact-xs" variant="light" onClick={() => void query.refetch()}>
+            {t('action.tryAgain')}
+          </Button>
         </Alert>
       )}
       <div ref={frame} className={css.frame} onPointerLeave={live.look}>
         {live.newCount > 0 && (
-          <Button className={css.fresh} size="compact-sm" radius="xl" leftSection={<IconArrowUp size={14} aria-hidden />} onClick={showNew}>{t('list.newTasks', { count: live.newCount })}</Button>
+          <Button className={css.fresh} size="compact-sm" radius="xl" leftSection={<IconArrowUp size={14} aria-hidden />} onClick={showNew}>
+            {t('list.newTasks', { count: live.newCount })}
+          </Button>
         )}
-        {query.isSuccess && rows.length === 0
-          ? <NoMatch onClear={clear} />
-          : (
-            <DataTable
-              label={trash ? t('list.trashTitle') : t('list.title')} rows={rows} rowId={taskIdOf} rowLabel={nameOf} bare={compact} rowHeight={compact ? COMPACT_ROW_HEIGHT : undefined}
-              columns={compact ? compactColumns : columns} layout={compact ? COMPACT_LAYOUT : layout} setLayout={setLayout}
-              sort={search.sort} sortMax={SORT_MAX} onSort={sort}
-              loading={query.isPending || (query.isError && rows.length === 0)} stale={query.isPlaceholderData} hasMore={query.hasNextPage} onMore={more} onOpen={open} onHint={hint}
-              selection={compact ? undefined : { ids: ticked, onChange: select }} keys={keys} onRange={inView} place={place}
-            />
-          )}
+        {query.isSuccess && rows.length === 0 ? (
+          <NoMatch onClear={clear} />
+        ) : (
+          <DataTable
+            label={trash ? t('list.trashTitle') : t('list.title')}
+            rows={rows}
+            rowId={taskIdOf}
+            rowLabel={nameOf}
+            bare={compact}
+            rowHeight={compact ? COMPACT_ROW_HEIGHT : undefined}
+            columns={compact ? compactColumns : columns}
+            layout={compact ? COMPACT_LAYOUT : layout}
+            setLayout={setLayout}
+            sort={search.sort}
+            sortMax={SORT_MAX}
+            onSort={sort}
+            loading={query.isPending || (query.isError && rows.length === 0)}
+            stale={query.isPlaceholderData}
+            hasMore={query.hasNextPage}
+            onMore={more}
+            onOpen={open}
+            onHint={hint}
+            selection={compact ? undefined : { ids: ticked, onChange: select }}
+            keys={keys}
+            onRange={inView}
+            place={place}
+          />
+        )}
         {chosen.length > 0 && (
-          <Suspense><BulkBar
-            selection={selection} offer={chosen.length === rows.length && query.hasNextPage ? about : ''} onClear={deselect}
-            onAll={() => setAll({ filter: { ...toFilter(search, trash, Date.now()), scope } })}
-          /></Suspense>
+          <Suspense>
+            <BulkBar
+              selection={selection}
+              offer={chosen.length === rows.length && query.hasNextPage ? about : ''}
+              onClear={deselect}
+              onAll={() => setAll({ filter: { ...toFilter(search, trash, Date.now()), scope } })}
+            />
+          </Suspense>
         )}
       </div>
     </div>

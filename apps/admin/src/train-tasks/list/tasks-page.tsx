@@ -20,9 +20,19 @@ export function TasksPage() {
   useEffect(() => rememberList(search), [search]);
   const go = useCallback((next: ListSearch, replace: boolean) => void navigate({ search: next, replace }), [navigate]);
   return (
-    <Page title={t('list.title')} height="full" actions={<ScopeFilter search={search} onChange={(change) => void navigate({ search: { ...search, ...change } })} />}>
+    <Page
+      title={t('list.title')}
+      height="full"
+      actions={<ScopeFilter search={search} onChange={(change) => void navigate({ search: { ...search, ...change } })} />}
+    >
       <DropToForm />
-      <TaskList key={search.scope} trash={false} search={search} onSearch={go} empty={search.scope === 'shared' ? <NothingShared /> : <EmptyTasks />} />
+      <TaskList
+        key={search.scope}
+        trash={false}
+        search={search}
+        onSearch={go}
+        empty={search.scope === 'shared' ? <NothingShared /> : <EmptyTasks />}
+      />
     </Page>
   );
 }

@@ -16,7 +16,15 @@ export function TrashPage() {
   const navigate = route.useNavigate();
   const go = useCallback((next: ListSearch, replace: boolean) => void navigate({ search: next, replace }), [navigate]);
   return (
-    <Page title={t('list.trashTitle')} lead={<Text c="dimmed" size="sm" mt={2}>{t('list.trashLead')}</Text>} height="full">
+    <Page
+      title={t('list.trashTitle')}
+      lead={
+        <Text c="dimmed" size="sm" mt={2}>
+          {t('list.trashLead')}
+        </Text>
+      }
+      height="full"
+    >
       <TaskList trash search={search} onSearch={go} empty={<EmptyTrash />} />
     </Page>
   );
@@ -29,7 +37,9 @@ function EmptyTrash() {
       <Stack align="center" gap={6}>
         <IconTrash size={36} stroke={1.2} color="var(--mantine-color-dimmed)" aria-hidden />
         <Text fw={600}>{t('list.emptyTrash.title')}</Text>
-        <Text c="dimmed" size="sm" ta="center">{t('list.emptyTrash.text')}</Text>
+        <Text c="dimmed" size="sm" ta="center">
+          {t('list.emptyTrash.text')}
+        </Text>
       </Stack>
     </Center>
   );

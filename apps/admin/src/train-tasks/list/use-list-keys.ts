@@ -8,10 +8,12 @@ import { useTaskCommands } from '../use-task-commands.js';
 export function useListKeys(trash: boolean, selection: SelectionActions): readonly RowKey<TrainTaskSummary>[] {
   const navigate = useNavigate();
   const commands = useTaskCommands();
-  const on = (bulk: 'delete' | 'restore', single: 'trash' | 'restore') => (task: TrainTaskSummary | undefined): void => {
-    if (selection.tasks.length > 0) selection.act(bulk);
-    else if (task !== undefined) commands.run(single, [task]);
-  };
+  const on =
+    (bulk: 'delete' | 'restore', single: 'trash' | 'restore') =>
+    (task: TrainTaskSummary | undefined): void => {
+      if (selection.tasks.length > 0) selection.act(bulk);
+      else if (task !== undefined) commands.run(single, [task]);
+    };
   if (trash) return [{ key: 'r', name: 'restore', act: on('restore', 'restore') }];
   return [
     {

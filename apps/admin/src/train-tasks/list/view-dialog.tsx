@@ -22,21 +22,48 @@ export function ViewDialog({ view, onClose }: { view: EditedView; onClose: () =>
     event.preventDefault();
     if (name.trim() === '') return;
     const { id, page, query } = view;
-    save.mutate({ id, page, query, name: name.trim(), audience: everyone ? 'everyone' : 'mine' }, {
-      onSuccess: () => {
-        tell.done(t('views.saved', { name: name.trim() }));
-        onClose();
+    save.mutate(
+      { id, page, query, name: name.trim(), audience: everyone ? 'everyone' : 'mine' },
+      {
+        onSuccess: () => {
+          tell.done(t('views.saved', { name: name.trim() }));
+          onClose();
+        },
       },
-    });
+    );
   };
   return (
-    <Modal opened onClose={onClose} title={t(view.id === undefined ? 'views.saveThis' : 'views.change')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(view.id === undefined ? 'views.saveThis' : 'views.change')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <form onSubmit={submit}>
         <Stack>
-          <TextInput data-autofocus label={t('views.name')} value={name} maxLength={NAME_MAX} onChange={(event) => setName(event.currentTarget.value)} />
-          <Checkbox label={t('views.forEveryone')} description={t('views.forEveryoneText')} checked={everyone} onChange={(event) => setEveryone(event.currentTarget.checked)} />
-          {save.error !== null && <Alert color="red" variant="light" role="alert">{problemText(t, save.error)}</Alert>}
-          <Group justify="flex-end"><Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>{t('views.save')}</Button></Group>
+          <TextInput
+            data-autofocus
+            label={t('views.name')}
+            value={name}
+            maxLength={NAME_MAX}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Checkbox
+            label={t('views.forEveryone')}
+            description={t('views.forEveryoneText')}
+            checked={everyone}
+            onChange={(event) => setEveryone(event.currentTarget.checked)}
+          />
+          {save.error !== null && (
+            <Alert color="red" variant="light" role="alert">
+              {problemText(t, save.error)}
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
+              {t('views.save')}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Modal>

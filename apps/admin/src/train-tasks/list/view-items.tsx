@@ -25,12 +25,24 @@ export function ViewItems({ page, onOpen, onEdit }: ViewItemsProps) {
   const saveThis = () => onEdit({ page, query: window.location.search.slice(1), name: '', audience: 'mine' });
   return (
     <>
-      <Menu.Item leftSection={<IconBookmarkPlus size={16} aria-hidden />} onClick={saveThis}>{t('views.saveThis')}</Menu.Item>
+      <Menu.Item leftSection={<IconBookmarkPlus size={16} aria-hidden />} onClick={saveThis}>
+        {t('views.saveThis')}
+      </Menu.Item>
       <Menu.Divider />
       {data === undefined && error === null && <Skeleton height={60} m="xs" w="auto" />}
-      {error !== null && <Text size="xs" c="var(--mantine-color-error)" p="xs">{problemText(t, error)}</Text>}
-      {data !== undefined && views.length === 0 && <Text size="xs" c="dimmed" p="xs">{t('views.none')}</Text>}
-      {views.map((view) => <ViewItem key={view.id} view={view} onOpen={onOpen} onEdit={onEdit} />)}
+      {error !== null && (
+        <Text size="xs" c="var(--mantine-color-error)" p="xs">
+          {problemText(t, error)}
+        </Text>
+      )}
+      {data !== undefined && views.length === 0 && (
+        <Text size="xs" c="dimmed" p="xs">
+          {t('views.none')}
+        </Text>
+      )}
+      {views.map((view) => (
+        <ViewItem key={view.id} view={view} onOpen={onOpen} onEdit={onEdit} />
+      ))}
     </>
   );
 }
@@ -43,21 +55,55 @@ function ViewItem({ view, onOpen, onEdit }: Omit<ViewItemsProps, 'page'> & { vie
   const save = useSaveView();
   const drop = (): void => {
     const { name, page, query, audience } = view;
-    const bringBack = () => void save.mutateAsync({ name, page, query, audience }).catch((error: unknown) => tell.refused(problemText(t, error)));
-    remove.mutate(view.id, { onSuccess: () => tellDone(t, t('views.deleted', { name }), bringBack), onError: (error) => tell.refused(problemText(t, error)) });
+    const bringBack = () =>
+      void save.mutateAsync({ name, page, query, audience }).catch((error: unknown) => tell.refused(problemText(t, error)));
+    remove.mutate(view.id, {
+      onSuccess: () => tellDone(t, t('views.deleted', { name }), bringBack),
+      onError: (error) => tell.refused(problemText(t, error)),
+    });
   };
   const isOwn = view.owner === user.username;
   const mayDelete = isOwn || (user.role === 'admin' && view.audience === 'everyone');
   return (
     <Group gap={2} wrap="nowrap">
-      <Menu.Item flex={1} miw={0} leftSection={view.audience === 'everyone' ? <IconUsersGroup size={15} aria-label={t('views.everyone')} /> : undefined} onClick={() => onOpen(readView(view))}>
-        <Text size="sm" truncate title={view.name}>{view.name}</Text>
-        {!isOwn && <Text size="xs" c="dimmed" truncate>{t('views.by', { owner: view.owner })}</Text>}
+      <Menu.Item
+        flex={1}
+        miw={0}
+        leftSection={view.audience === 'everyone' ? <IconUsersGroup size={15} aria-label={t('views.everyone')} /> : undefined}
+        onClick={() => onOpen(readView(view))}
+      >
+        <Text size="sm" truncate title={view.name}>
+          {view.name}
+        </Text>
+        {!isOwn && (
+          <Text size="xs" c="dimmed" truncate>
+            {t('views.by', { owner: view.owner })}
+          </Text>
+        )}
       </Menu.Item>
       {mayDelete && (
         <>
-          {isOwn && <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('views.rename', { name: view.name })} onClick={() => onEdit(view)}><IconPencil size={15} aria-hidden /></ActionIcon>}
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('views.delete', { name: view.name })} loading={remove.isPending} onClick={drop}><IconTrash size={15} aria-hidden /></ActionIcon>
+          {isOwn && (
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={t('views.rename', { name: view.name })}
+              onClick={() => onEdit(view)}
+            >
+              <IconPencil size={15} aria-hidden />
+            </ActionIcon>
+          )}
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={t('views.delete', { name: view.name })}
+            loading={remove.isPending}
+            onClick={drop}
+          >
+            <IconTrash size={15} aria-hidden />
+          </ActionIcon>
         </>
       )}
     </Group>

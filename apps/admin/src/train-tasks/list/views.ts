@@ -14,9 +14,10 @@ export const savedViewsOptions = queryOptions({
 export function useSaveView() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...input }: SavedViewInput & { id?: string }) => (
-      id === undefined ? send<SavedView>('POST', '/saved-views', { body: input }) : send<SavedView>('PUT', `/saved-views/${id}`, { body: input })
-    ),
+    mutationFn: ({ id, ...input }: SavedViewInput & { id?: string }) =>
+      id === undefined
+        ? send<SavedView>('POST', '/saved-views', { body: input })
+        : send<SavedView>('PUT', `/saved-views/${id}`, { body: input }),
     onSuccess: () => client.invalidateQueries(savedViewsOptions),
   });
 }
@@ -32,8 +33,12 @@ export function useDeleteView() {
 /** The list that a view stands for. It may have been saved by an older version: what is not understood is left out. */
 export function readView({ query }: Pick<SavedView, 'query'>): ListSearch {
   const params = new URLSearchParams(query);
-  return parseListSearch(Object.fromEntries([...new Set(params.keys())].map((key) => {
-    const values = params.getAll(key);
-    return [key, values.length === 1 ? values[0] : values];
-  })));
+  return parseListSearch(
+    Object.fromEntries(
+      [...new Set(params.keys())].map((key) => {
+        const values = params.getAll(key);
+        return [key, values.length === 1 ? values[0] : values];
+      }),
+    ),
+  );
 }

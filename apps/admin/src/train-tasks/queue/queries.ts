@@ -11,7 +11,12 @@ const REFRESH_MS = 2_000;
 export function queueOptions(status: Extract<TaskStatus, 'PENDING' | 'RUNNING'>) {
   return queryOptions({
     queryKey: [...taskKeys.all, 'queue', status],
-    queryFn: ({ signal }) => apiGet<TrainTaskPage>('/train-tasks', { status, scope: 'all', sort: status === 'PENDING' ? 'createdAt' : 'startTime', limit: SHOWN, withTotal: true }, signal),
+    queryFn: ({ signal }) =>
+      apiGet<TrainTaskPage>(
+        '/train-tasks',
+        { status, scope: 'all', sort: status === 'PENDING' ? 'createdAt' : 'startTime', limit: SHOWN, withTotal: true },
+        signal,
+      ),
     refetchInterval: REFRESH_MS,
   });
 }
@@ -20,7 +25,8 @@ export function queueOptions(status: Extract<TaskStatus, 'PENDING' | 'RUNNING'>)
 export function trainerLoadOptions(trainer: string, status: Extract<TaskStatus, 'PENDING' | 'RUNNING'>) {
   return queryOptions({
     queryKey: [...taskKeys.all, 'queue', status, trainer],
-    queryFn: async ({ signal }) => (await apiGet<TrainTaskPage>('/train-tasks', { status, trainer, scope: 'all', limit: 1, withTotal: true }, signal)).total ?? 0,
+    queryFn: async ({ signal }) =>
+      (await apiGet<TrainTaskPage>('/train-tasks', { status, trainer, scope: 'all', limit: 1, withTotal: true }, signal)).total ?? 0,
     refetchInterval: 5 * REFRESH_MS,
   });
 }

@@ -28,19 +28,42 @@ export function QueuePage() {
   const Part = PARTS[show];
 
   return (
-    <Page title={t('queue.title')} height="full" lead={<Text c="dimmed" size="sm" mt={2}>{t('queue.lead')}</Text>}>
+    <Page
+      title={t('queue.title')}
+      height="full"
+      lead={
+        <Text c="dimmed" size="sm" mt={2}>
+          {t('queue.lead')}
+        </Text>
+      }
+    >
       <Part
-        toolbar={(
+        toolbar={
           <SegmentedControl
-            size="xs" aria-label={t('queue.title')} value={show} onChange={(value) => void navigate({ search: value === 'running' ? {} : { show: value } })}
-            data={QUEUE_PARTS.map((part) => ({ value: part, label: <PartLabel text={t(`queue.${part}`)} count={counts[part] === undefined ? null : format.count(counts[part])} /> }))}
+            size="xs"
+            aria-label={t('queue.title')}
+            value={show}
+            onChange={(value) => void navigate({ search: value === 'running' ? {} : { show: value } })}
+            data={QUEUE_PARTS.map((part) => ({
+              value: part,
+              label: <PartLabel text={t(`queue.${part}`)} count={counts[part] === undefined ? null : format.count(counts[part])} />,
+            }))}
           />
-        )}
+        }
       />
     </Page>
   );
 }
 
 function PartLabel({ text, count }: { text: string; count: string | null }) {
-  return <Group gap={6} wrap="nowrap" justify="center">{text}{count !== null && <Badge component="span" size="sm" variant="default" radius="sm" className="tabular" style={{ flex: 'none' }}>{count}</Badge>}</Group>;
+  return (
+    <Group gap={6} wrap="nowrap" justify="center">
+      {text}
+      {count !== null && (
+        <Badge component="span" size="sm" variant="default" radius="sm" className="tabular" style={{ flex: 'none' }}>
+          {count}
+        </Badge>
+      )}
+    </Group>
+  );
 }

@@ -9,7 +9,11 @@ import { useFormat } from '../../ui/use-format.js';
 import css from '../list/task-columns.module.css';
 
 export function TaskLink({ task: { taskId, name } }: { task: TrainTaskSummary }) {
-  return <Link to="/tasks/$taskId" params={{ taskId }} className={css.link} title={name}>{name}</Link>;
+  return (
+    <Link to="/tasks/$taskId" params={{ taskId }} className={css.link} title={name}>
+      {name}
+    </Link>
+  );
 }
 
 export function useOpenTask(): (task: TrainTaskSummary) => void {
@@ -25,7 +29,10 @@ export function MoreThanShown({ page, status }: { page: TrainTaskPage | undefine
   if (page === undefined || total <= page.items.length) return null;
   return (
     <Text size="xs" c="dimmed">
-      {t('queue.more', { shown: format.count(page.items.length), formatted: format.count(total) })} · <LinkAnchor to="/tasks" search={{ status: [status] }} inherit>{t('queue.all')}</LinkAnchor>
+      {t('queue.more', { shown: format.count(page.items.length), formatted: format.count(total) })} ·{' '}
+      <LinkAnchor to="/tasks" search={{ status: [status] }} inherit>
+        {t('queue.all')}
+      </LinkAnchor>
     </Text>
   );
 }

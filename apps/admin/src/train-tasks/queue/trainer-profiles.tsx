@@ -24,29 +24,66 @@ export function TrainerProfiles({ toolbar }: { toolbar: ReactNode }) {
   const { t } = useTranslation();
   const query = useQuery(trainersOptions);
   const rows = useMemo(() => (query.data?.items ?? []).map((trainer, index): Profile => ({ trainer, first: index === 0 })), [query.data]);
-  const columns = useMemo<Column<Profile>[]>(() => [
-    { id: 'name', title: t('queue.profile.name'), width: 300, required: true, grows: true, cell: (profile) => <Name profile={profile} /> },
-    { id: 'format', title: t('queue.profile.format'), width: 150, cell: ({ trainer }) => <Code>{trainer.format}</Code> },
-    { id: 'cost', title: t('queue.profile.cost'), width: 140, align: 'end', cell: ({ trainer }) => <Cost trainer={trainer} /> },
-    { id: 'load', title: t('queue.profile.tasks'), width: 200, cell: ({ trainer }) => <Load trainer={trainer} /> },
-  ], [t]);
+  const columns = useMemo<Column<Profile>[]>(
+    () => [
+      {
+        id: 'name',
+        title: t('queue.profile.name'),
+        width: 300,
+        required: true,
+        grows: true,
+        cell: (profile) => <Name profile={profile} />,
+      },
+      { id: 'format', title: t('queue.profile.format'), width: 150, cell: ({ trainer }) => <Code>{trainer.format}</Code> },
+      { id: 'cost', title: t('queue.profile.cost'), width: 140, align: 'end', cell: ({ trainer }) => <Cost trainer={trainer} /> },
+      { id: 'load', title: t('queue.profile.tasks'), width: 200, cell: ({ trainer }) => <Load trainer={trainer} /> },
+    ],
+    [t],
+  );
   return (
     <ListView
-      name="trainers" label={t('queue.trainers')} columns={columns} compact={compact} rows={rows} rowId={idOf} rowLabel={idOf} query={query} failed={t('queue.failed')} rowHeight={44}
-      toolbar={<>{toolbar}<Text size="xs" c="dimmed">{t('queue.profile.operator')}</Text></>} empty={<EmptyList Icon={IconCpu} title={t('queue.profile.none')} />}
+      name="trainers"
+      label={t('queue.trainers')}
+      columns={columns}
+      compact={compact}
+      rows={rows}
+      rowId={idOf}
+      rowLabel={idOf}
+      query={query}
+      failed={t('queue.failed')}
+      rowHeight={44}
+      toolbar={
+        <>
+          {toolbar}
+          <Text size="xs" c="dimmed">
+            {t('queue.profile.operator')}
+          </Text>
+        </>
+      }
+      empty={<EmptyList Icon={IconCpu} title={t('queue.profile.none')} />}
     />
   );
 }
 
-const compact = (profile: Profile) => <TwoLines first={<Name profile={profile} />} second={<Load trainer={profile.trainer} />} secondEnd={<Cost trainer={profile.trainer} />} />;
+const compact = (profile: Profile) => (
+  <TwoLines first={<Name profile={profile} />} second={<Load trainer={profile.trainer} />} secondEnd={<Cost trainer={profile.trainer} />} />
+);
 
 function Name({ profile: { trainer, first } }: { profile: Profile }) {
   const { t } = useTranslation();
   return (
     <span>
       <strong style={{ fontWeight: 550 }}>{trainer.title}</strong>
-      <Text span size="xs" c="dimmed" ml={8}>{trainer.name}</Text>
-      {first && <Tooltip label={t('queue.profile.firstHint')}><Badge size="sm" variant="light" tt="none" radius="sm" ml={8}>{t('queue.profile.first')}</Badge></Tooltip>}
+      <Text span size="xs" c="dimmed" ml={8}>
+        {trainer.name}
+      </Text>
+      {first && (
+        <Tooltip label={t('queue.profile.firstHint')}>
+          <Badge size="sm" variant="light" tt="none" radius="sm" ml={8}>
+            {t('queue.profile.first')}
+          </Badge>
+        </Tooltip>
+      )}
     </span>
   );
 }
@@ -54,7 +91,13 @@ function Name({ profile: { trainer, first } }: { profile: Profile }) {
 function Cost({ trainer: { costPerHour } }: { trainer: TrainerDto }) {
   const { t } = useTranslation();
   const format = useFormat();
-  return costPerHour === null ? <Text span inherit c="dimmed">{t('queue.profile.free')}</Text> : <>{format.value(costPerHour)}</>;
+  return costPerHour === null ? (
+    <Text span inherit c="dimmed">
+      {t('queue.profile.free')}
+    </Text>
+  ) : (
+    <>{format.value(costPerHour)}</>
+  );
 }
 
 function Load({ trainer: { name } }: { trainer: TrainerDto }) {

@@ -28,23 +28,51 @@ export function WaitingTasks({ toolbar }: { toolbar: ReactNode }) {
   const query = useQuery(queueOptions('PENDING'));
   const open = useOpenTask();
   const rows = useMemo(() => (query.data?.items ?? []).map((task, index): Waiting => ({ task, position: index + 1 })), [query.data]);
-  const columns = useMemo<Column<Waiting>[]>(() => [
-    { id: 'position', title: t('queue.column.position'), width: 64, align: 'end', required: true, cell: ({ position }) => position },
-    { id: 'name', title: t('queue.column.name'), width: 260, required: true, grows: true, cell: ({ task }) => <TaskLink task={task} /> },
-    { id: 'owner', title: t('queue.column.owner'), width: 130, cell: ({ task }) => task.createUser },
-    { id: 'trainer', title: t('queue.column.trainer'), width: 140, cell: ({ task }) => task.trainer },
-    { id: 'waited', title: t('queue.column.waited'), width: 120, align: 'end', cell: ({ task }) => <Waited since={task.createdAt} /> },
-    { id: 'createdAt', title: t('queue.column.createdAt'), width: 150, cell: ({ task }) => <Time at={task.createdAt} /> },
-  ], [t]);
+  const columns = useMemo<Column<Waiting>[]>(
+    () => [
+      { id: 'position', title: t('queue.column.position'), width: 64, align: 'end', required: true, cell: ({ position }) => position },
+      { id: 'name', title: t('queue.column.name'), width: 260, required: true, grows: true, cell: ({ task }) => <TaskLink task={task} /> },
+      { id: 'owner', title: t('queue.column.owner'), width: 130, cell: ({ task }) => task.createUser },
+      { id: 'trainer', title: t('queue.column.trainer'), width: 140, cell: ({ task }) => task.trainer },
+      { id: 'waited', title: t('queue.column.waited'), width: 120, align: 'end', cell: ({ task }) => <Waited since={task.createdAt} /> },
+      { id: 'createdAt', title: t('queue.column.createdAt'), width: 150, cell: ({ task }) => <Time at={task.createdAt} /> },
+    ],
+    [t],
+  );
   return (
     <ListView
-      name="waiting" label={t('queue.waiting')} columns={columns} compact={compact} rows={rows} rowId={idOf} rowLabel={nameOf} query={query} failed={t('queue.failed')} onOpen={({ task }) => open(task)}
-      toolbar={<>{toolbar}<Text size="xs" c="dimmed">{t('queue.order')}</Text><MoreThanShown page={query.data} status="PENDING" /></>} empty={<EmptyList Icon={IconMoodCheck} title={t('queue.nothingWaits')} />}
+      name="waiting"
+      label={t('queue.waiting')}
+      columns={columns}
+      compact={compact}
+      rows={rows}
+      rowId={idOf}
+      rowLabel={nameOf}
+      query={query}
+      failed={t('queue.failed')}
+      onOpen={({ task }) => open(task)}
+      toolbar={
+        <>
+          {toolbar}
+          <Text size="xs" c="dimmed">
+            {t('queue.order')}
+          </Text>
+          <MoreThanShown page={query.data} status="PENDING" />
+        </>
+      }
+      empty={<EmptyList Icon={IconMoodCheck} title={t('queue.nothingWaits')} />}
     />
   );
 }
 
-const compact = ({ task, position }: Waiting) => <TwoLines first={<strong>{task.name}</strong>} firstEnd={<Place number={position} />} second={`${task.createUser} · ${task.trainer}`} secondEnd={<Waited since={task.createdAt} />} />;
+const compact = ({ task, position }: Waiting) => (
+  <TwoLines
+    first={<strong>{task.name}</strong>}
+    firstEnd={<Place number={position} />}
+    second={`${task.createUser} · ${task.trainer}`}
+    secondEnd={<Waited since={task.createdAt} />}
+  />
+);
 
 function Place({ number }: { number: number }) {
   const { t } = useTranslation();

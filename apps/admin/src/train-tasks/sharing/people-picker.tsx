@@ -26,15 +26,24 @@ export function PeoplePicker({ value, onChange, without }: PeoplePickerProps) {
 
   return (
     <MultiSelect
-      label={t('sharing.people')} placeholder={value.length === 0 ? t('sharing.peoplePlaceholder') : undefined} searchable hidePickedOptions maxValues={PEOPLE_MAX} data-autofocus
-      data={[...known.values()].map((person) => ({ value: person.username, label: labelOf(person) }))} value={value.map(({ username }) => username)}
+      label={t('sharing.people')}
+      placeholder={value.length === 0 ? t('sharing.peoplePlaceholder') : undefined}
+      searchable
+      hidePickedOptions
+      maxValues={PEOPLE_MAX}
+      data-autofocus
+      data={[...known.values()].map((person) => ({ value: person.username, label: labelOf(person) }))}
+      value={value.map(({ username }) => username)}
       onChange={(usernames) => {
         onChange(usernames.flatMap((username) => known.get(username) ?? []));
         setText('');
       }}
       // What the server found is shown as it is: it looks at names that the label does not have.
       // Without a text there is nothing to say, and an empty list would cover what comes below.
-      searchValue={text} onSearchChange={setText} filter={({ options }) => options} nothingFoundMessage={text.trim() === '' ? undefined : t('sharing.nobodyFound')}
+      searchValue={text}
+      onSearchChange={setText}
+      filter={({ options }) => options}
+      nothingFoundMessage={text.trim() === '' ? undefined : t('sharing.nobodyFound')}
     />
   );
 }

@@ -17,9 +17,18 @@ export function ShareButton({ task }: { task: Pick<TrainTaskSummary, 'taskId' | 
   if (task.deletedAt !== null || (user.role !== 'admin' && user.username !== task.createUser)) return null;
   return (
     <>
-      <Button size="sm" variant="default" leftSection={<IconShare size={16} aria-hidden />} onClick={open}>{t('sharing.action')}</Button>
-      <Modal opened={opened} onClose={close} title={t('sharing.title', { name: task.name })} closeButtonProps={{ 'aria-label': t('action.close') }}>
-        <Suspense fallback={<Skeleton height={220} aria-hidden />}><ShareDialog task={task} onClose={close} /></Suspense>
+      <Button size="sm" variant="default" leftSection={<IconShare size={16} aria-hidden />} onClick={open}>
+        {t('sharing.action')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('sharing.title', { name: task.name })}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
+        <Suspense fallback={<Skeleton height={220} aria-hidden />}>
+          <ShareDialog task={task} onClose={close} />
+        </Suspense>
       </Modal>
     </>
   );

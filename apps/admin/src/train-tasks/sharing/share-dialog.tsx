@@ -19,7 +19,12 @@ export function ShareDialog({ task, onClose }: ShareDialogProps) {
   const { t } = useTranslation();
   const { data, error } = useQuery({ ...sharesOptions(task.taskId), staleTime: 0 });
   if (data !== undefined) return <ShareForm key={JSON.stringify(data)} shares={data} task={task} onClose={onClose} />;
-  if (error !== null) return <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{problemText(t, error)}</Alert>;
+  if (error !== null)
+    return (
+      <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">
+        {problemText(t, error)}
+      </Alert>
+    );
   return <Skeleton height={220} aria-hidden />;
 }
 
@@ -32,29 +37,55 @@ function ShareForm({ shares, task, onClose }: ShareDialogProps & { shares: Share
   const [everyone, setEveryone] = useState(shares.everyone);
   const isShared = shares.everyone || shares.people.length > 0;
 
-  const save = (next: { everyone: boolean; people: readonly Person[] }, message: string) => (
-    put.mutate({ everyone: next.everyone, usernames: next.people.map(({ username }) => username) }, {
-      onSuccess: () => {
-        tell.done(message);
-        onClose();
+  const save = (next: { everyone: boolean; people: readonly Person[] }, message: string) =>
+    put.mutate(
+      { everyone: next.everyone, usernames: next.people.map(({ username }) => username) },
+      {
+        onSuccess: () => {
+          tell.done(message);
+          onClose();
+        },
       },
-    })
-  );
+    );
 
   return (
     <Stack gap="md">
       <Text size="sm">{t('sharing.lead')}</Text>
-      {put.isError && <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">{problemText(t, put.error)}</Alert>}
+      {put.isError && (
+        <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">
+          {problemText(t, put.error)}
+        </Alert>
+      )}
       <PeoplePicker value={people} onChange={setPeople} without={task.createUser} />
-      <Switch checked={everyone} onChange={(event) => setEveryone(event.currentTarget.checked)} label={t('sharing.everyone')} description={t('sharing.everyoneHint')} />
+      <Switch
+        checked={everyone}
+        onChange={(event) => setEveryone(event.currentTarget.checked)}
+        label={t('sharing.everyone')}
+        description={t('sharing.everyoneHint')}
+      />
       <Text size="xs" c="dimmed" role="status">
-        {everyone ? t('sharing.status.everyone') : people.length === 0 ? t('sharing.status.private') : t('sharing.status.people', { count: people.length })}
+        {everyone
+          ? t('sharing.status.everyone')
+          : people.length === 0
+            ? t('sharing.status.private')
+            : t('sharing.status.people', { count: people.length })}
       </Text>
       <Group justify="space-between" gap="xs">
         <CopyLink taskId={task.taskId} />
         <Group gap="xs">
-          {isShared && <Button variant="subtle" color="red" disabled={put.isPending} onClick={() => save({ everyone: false, people: [] }, t('sharing.takenBack'))}>{t('sharing.takeBack')}</Button>}
-          <Button loading={put.isPending} onClick={() => save({ everyone, people }, t('sharing.saved'))}>{t('sharing.save')}</Button>
+          {isShared && (
+            <Button
+              variant="subtle"
+              color="red"
+              disabled={put.isPending}
+              onClick={() => save({ everyone: false, people: [] }, t('sharing.takenBack'))}
+            >
+              {t('sharing.takeBack')}
+            </Button>
+          )}
+          <Button loading={put.isPending} onClick={() => save({ everyone, people }, t('sharing.saved'))}>
+            {t('sharing.save')}
+          </Button>
         </Group>
       </Group>
     </Stack>
@@ -65,7 +96,11 @@ function CopyLink({ taskId }: { taskId: string }) {
   const { t } = useTranslation();
   const { copy, copied } = useClipboard({ timeout: 2000 });
   return (
-    <Button variant="default" leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconLink size={16} aria-hidden />} onClick={() => copy(`${window.location.origin}/tasks/${taskId}`)}>
+    <Button
+      variant="default"
+      leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconLink size={16} aria-hidden />}
+      onClick={() => copy(`${window.location.origin}/tasks/${taskId}`)}
+    >
       {copied ? t('sharing.linkCopied') : t('sharing.copyLink')}
     </Button>
   );

@@ -11,7 +11,9 @@ export function SharedBadge({ task }: { task: Pick<TrainTaskSummary, 'createUser
   if (user.role === 'admin' || user.username === task.createUser) return null;
   return (
     <Tooltip label={t('sharing.byHint')}>
-      <Badge variant="light" tt="none" radius="sm" fw={600} leftSection={<IconUserShare size={12} aria-hidden />} tabIndex={0}>{t('sharing.by', { name: task.createUser })}</Badge>
+      <Badge variant="light" tt="none" radius="sm" fw={600} leftSection={<IconUserShare size={12} aria-hidden />} tabIndex={0}>
+        {t('sharing.by', { name: task.createUser })}
+      </Badge>
     </Tooltip>
   );
 }

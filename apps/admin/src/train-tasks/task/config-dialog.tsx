@@ -19,20 +19,53 @@ export function ConfigDialog({ taskId, onClose }: { taskId: string; onClose: () 
       <Stack gap="sm">
         <Group align="end" justify="space-between">
           <Select
-            data-autofocus label={t('exporting.format')} size="xs" clearable placeholder={t('exporting.own')} data={[...CONFIG_FORMATS]} value={format}
+            data-autofocus
+            label={t('exporting.format')}
+            size="xs"
+            clearable
+            placeholder={t('exporting.own')}
+            data={[...CONFIG_FORMATS]}
+            value={format}
             onChange={(next) => setFormat(CONFIG_FORMATS.find((known) => known === next) ?? null)}
           />
-          <Button size="xs" component="a" href={apiHref(`/train-tasks/${taskId}/config`, { format })} download={data?.fileName} leftSection={<IconDownload size={15} aria-hidden />}>{t('exporting.download')}</Button>
+          <Button
+            size="xs"
+            component="a"
+            href={apiHref(`/train-tasks/${taskId}/config`, { format })}
+            download={data?.fileName}
+            leftSection={<IconDownload size={15} aria-hidden />}
+          >
+            {t('exporting.download')}
+          </Button>
         </Group>
-        {error !== null && <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">{problemText(t, error)}</Alert>}
+        {error !== null && (
+          <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">
+            {problemText(t, error)}
+          </Alert>
+        )}
         {data !== undefined && data.warnings.length > 0 && (
-          <Alert color="orange" variant="light" icon={<IconAlertCircle />} title={t('exporting.warnings', { count: data.warnings.length })} styles={{ title: { color: 'light-dark(#9c3d06, var(--mantine-color-orange-3))' } }}>
+          <Alert
+            color="orange"
+            variant="light"
+            icon={<IconAlertCircle />}
+            title={t('exporting.warnings', { count: data.warnings.length })}
+            styles={{ title: { color: 'light-dark(#9c3d06, var(--mantine-color-orange-3))' } }}
+          >
             <List size="xs" mah={140} style={{ overflowY: 'auto' }}>
-              {data.warnings.map(({ code, path, message }) => <List.Item key={`${code}${path ?? ''}${message}`} title={message}>{t(`form.warning.${code}`)}{path === undefined ? '' : `: ${path}`}</List.Item>)}
+              {data.warnings.map(({ code, path, message }) => (
+                <List.Item key={`${code}${path ?? ''}${message}`} title={message}>
+                  {t(`form.warning.${code}`)}
+                  {path === undefined ? '' : `: ${path}`}
+                </List.Item>
+              ))}
             </List>
           </Alert>
         )}
-        {data === undefined && error === null ? <Skeleton height={260} /> : data !== undefined && <CodeSample text={data.text} label={data.fileName} />}
+        {data === undefined && error === null ? (
+          <Skeleton height={260} />
+        ) : (
+          data !== undefined && <CodeSample text={data.text} label={data.fileName} />
+        )}
       </Stack>
     </Modal>
   );

@@ -11,8 +11,14 @@ export function ConfigExport({ taskId }: { taskId: string }) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button size="compact-xs" variant="default" leftSection={<IconFileExport size={14} aria-hidden />} onClick={() => setOpened(true)}>{t('exporting.config')}</Button>
-      {opened && <Suspense><ConfigDialog taskId={taskId} onClose={() => setOpened(false)} /></Suspense>}
+      <Button size="compact-xs" variant="default" leftSection={<IconFileExport size={14} aria-hidden />} onClick={() => setOpened(true)}>
+        {t('exporting.config')}
+      </Button>
+      {opened && (
+        <Suspense>
+          <ConfigDialog taskId={taskId} onClose={() => setOpened(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

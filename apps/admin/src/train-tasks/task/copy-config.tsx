@@ -16,7 +16,14 @@ export function CopyConfig({ task }: { task: TrainTaskDetail }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button size="compact-xs" variant="default" leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />} rightSection={<IconChevronDown size={12} aria-hidden />}>{copied ? t('action.copied') : t('detail.parameters.copyAll')}</Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+          rightSection={<IconChevronDown size={12} aria-hidden />}
+        >
+          {copied ? t('action.copied') : t('detail.parameters.copyAll')}
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => copy(configJson(task))}>{t('detail.parameters.copyJson')}</Menu.Item>

@@ -32,7 +32,20 @@ interface CurvePanelProps {
 }
 
 /** One metric: its curve, and above it the value under the pointer or the last one. */
-export function CurvePanel({ series, summary, color, axis, origin, logScale, smoothing, zoom, extent, onZoom, syncKey, height }: CurvePanelProps) {
+export function CurvePanel({
+  series,
+  summary,
+  color,
+  axis,
+  origin,
+  logScale,
+  smoothing,
+  zoom,
+  extent,
+  onZoom,
+  syncKey,
+  height,
+}: CurvePanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [hovered, setHovered] = useState<number | null>(null);
@@ -42,7 +55,12 @@ export function CurvePanel({ series, summary, color, axis, origin, logScale, smo
   const isSmoothed = smoothing > 0 && raw.length >= SMOOTH_FROM;
   const lines = useMemo(() => {
     const marks = { notFinite: notFiniteStretches(x, values), silent: silences(x) };
-    return isSmoothed ? [{ values: raw, color, faint: true, ...marks }, { values: smooth(raw, smoothing), color, ...marks }] : [{ values: raw, color, ...marks }];
+    return isSmoothed
+      ? [
+          { values: raw, color, faint: true, ...marks },
+          { values: smooth(raw, smoothing), color, ...marks },
+        ]
+      : [{ values: raw, color, ...marks }];
   }, [x, values, raw, isSmoothed, smoothing, color]);
   const at = Math.min(hovered ?? values.length - 1, values.length - 1);
   const epoch = epochs[at];
@@ -56,27 +74,63 @@ export function CurvePanel({ series, summary, color, axis, origin, logScale, smo
       <Group justify="space-between" gap="xs" wrap="nowrap" mb={2}>
         <Group gap={8} wrap="nowrap">
           <span aria-hidden style={{ width: 10, height: 3, borderRadius: 2, background: color }} />
-          <Text size="sm" fw={600}>{series.key}</Text>
+          <Text size="sm" fw={600}>
+            {series.key}
+          </Text>
         </Group>
         <Text size="xs" c="dimmed" className="tabular" truncate>
-          {t('curves.step')} {format.count(steps[at] ?? 0)}{epoch == null ? '' : ` · ${t('curves.epoch')} ${format.value(epoch)}`}{axis === 'time' || axis === 'relative' ? ` · ${placeText(axis, x[at] ?? 0, format)}` : ''} · <Text span inherit fw={600} c="var(--mantine-color-text)">{format.loss(values[at])}</Text>
+          {t('curves.step')} {format.count(steps[at] ?? 0)}
+          {epoch == null ? '' : ` · ${t('curves.epoch')} ${format.value(epoch)}`}
+          {axis === 'time' || axis === 'relative' ? ` · ${placeText(axis, x[at] ?? 0, format)}` : ''} ·{' '}
+          <Text span inherit fw={600} c="var(--mantine-color-text)">
+            {format.loss(values[at])}
+          </Text>
           {isSmoothed && lines[1]?.values[at] != null ? ` (${format.loss(lines[1].values[at])})` : ''}
         </Text>
       </Group>
-      {x.length === 0 && axis === 'epoch'
-        ? <Text size="sm" c="dimmed" py="lg" ta="center">{t('detail.curve.noEpochs')}</Text>
-        : (
-          <CurveChart
-            description={t('detail.curve.summary', { metric: series.key, last: format.loss(summary?.last), min: format.loss(summary?.min), max: format.loss(summary?.max), count: summary?.count ?? values.length })}
-            axis={axis} x={x} lines={lines} logScale={logScale} range={zoom === null ? extent ?? range : axis === 'step' ? zoom : range} whole={axis === 'step' || zoom === null ? extent : wholeAxis(points, summary?.lastStep ?? 0)} height={height} syncKey={syncKey} onHover={setHovered} onReset={() => onZoom(null)}
-            onSelect={(from, to) => onZoom(axis === 'step' ? wholeSteps(from, to) : stepsAround(points, from, to))}
-            pointText={(index) => t('curves.point', { name: series.key, value: format.loss(values[index]), step: format.count(steps[index] ?? 0) })}
-          />
-        )}
+      {x.length === 0 && axis === 'epoch' ? (
+        <Text size="sm" c="dimmed" py="lg" ta="center">
+          {t('detail.curve.noEpochs')}
+        </Text>
+      ) : (
+        <CurveChart
+          description={t('detail.curve.summary', {
+            metric: series.key,
+            last: format.loss(summary?.last),
+            min: format.loss(summary?.min),
+            max: format.loss(summary?.max),
+            count: summary?.count ?? values.length,
+          })}
+          axis={axis}
+          x={x}
+          lines={lines}
+          logScale={logScale}
+          range={zoom === null ? (extent ?? range) : axis === 'step' ? zoom : range}
+          whole={axis === 'step' || zoom === null ? extent : wholeAxis(points, summary?.lastStep ?? 0)}
+          height={height}
+          syncKey={syncKey}
+          onHover={setHovered}
+          onReset={() => onZoom(null)}
+          onSelect={(from, to) => onZoom(axis === 'step' ? wholeSteps(from, to) : stepsAround(points, from, to))}
+          pointText={(index) =>
+            t('curves.point', { name: series.key, value: format.loss(values[index]), step: format.count(steps[index] ?? 0) })
+          }
+        />
+      )}
       <Group gap="md" className={css.curveNotes}>
-        {strange > 0 && <span data-warning>{t('detail.curve.notFinite', { count: strange, formatted: format.count(strange), first: format.count(steps[x.indexOf(firstStrange ?? 0)] ?? 0) })}</span>}
+        {strange > 0 && (
+          <span data-warning>
+            {t('detail.curve.notFinite', {
+              count: strange,
+              formatted: format.count(strange),
+              first: format.count(steps[x.indexOf(firstStrange ?? 0)] ?? 0),
+            })}
+          </span>
+        )}
         {first !== undefined && first.silent.length > 0 && <span>{t('detail.curve.silent', { count: first.silent.length })}</span>}
-        {series.total > values.length && <span>{t('detail.curve.sampled', { shown: format.count(values.length), total: format.count(series.total) })}</span>}
+        {series.total > values.length && (
+          <span>{t('detail.curve.sampled', { shown: format.count(values.length), total: format.count(series.total) })}</span>
+        )}
       </Group>
     </div>
   );

@@ -26,7 +26,10 @@ export function CurvesCard({ task, search, onChange }: CurvesCardProps) {
   const keys = named.length > 0 ? named : defaultMetrics(available);
   const { axis = 'step', log = false, smoothing = USUAL_SMOOTHING } = search;
   const zoom = zoomOf(search);
-  const { data } = useQuery({ ...metricsOptions(task.taskId, keys, zoom), refetchInterval: () => (zoom === null ? liveInterval(task) : false) });
+  const { data } = useQuery({
+    ...metricsOptions(task.taskId, keys, zoom),
+    refetchInterval: () => (zoom === null ? liveInterval(task) : false),
+  });
   const series = keys.flatMap((key) => data?.series.find((one) => one.key === key) ?? []);
   const origin = Date.parse(task.startTime ?? task.createdAt);
   const hasEpochs = series.some(({ epochs }) => epochs.some((epoch) => epoch !== null));
@@ -36,28 +39,57 @@ export function CurvesCard({ task, search, onChange }: CurvesCardProps) {
     onChange({ from: isAll ? undefined : Math.max(0, range.from), to: isAll ? undefined : Math.min(lastStep, range.to) });
   };
   // Steps are known of all metrics, also of those not shown: the axis does not change with the choice.
-  const extent = axis === 'step' ? { from: 0, to: lastStep } : extentOf(series.map((one) => alongAxis(one, axis, origin)), null);
+  const extent =
+    axis === 'step'
+      ? { from: 0, to: lastStep }
+      : extentOf(
+          series.map((one) => alongAxis(one, axis, origin)),
+          null,
+        );
 
   return (
-    <Card title={t('detail.curve.title')} actions={available.length > 0 && <CurveControls search={search} onChange={onChange} hasEpochs={hasEpochs} />}>
-      {available.length === 0
-        ? <Stack gap={2} py="lg" align="center"><Text fw={600} size="sm">{isTerminal(task.status) ? t('detail.curve.noneEver') : t('detail.curve.none')}</Text>{!isTerminal(task.status) && <Text size="sm" c="dimmed">{t('detail.curve.noneText')}</Text>}</Stack>
-        : (
-          <Stack gap="sm">
-            <Group justify="space-between" gap="xs">
-              <MetricChoice available={available} chosen={keys} onChange={(metrics) => onChange({ metrics })} />
-              <ZoomHint />
-            </Group>
-            <SimpleGrid cols={{ base: 1, xl: series.length > 1 ? 2 : 1 }} spacing="md">
-              {series.map((one) => (
-                <CurvePanel
-                  key={one.key} series={one} summary={task.metrics.find(({ key }) => key === one.key)} color={metricColor(available.indexOf(one.key))} axis={axis} origin={origin} logScale={log} smoothing={smoothing}
-                  zoom={zoom} extent={extent} onZoom={setZoom} syncKey={task.taskId} height={series.length > 2 ? 180 : 240}
-                />
-              ))}
-            </SimpleGrid>
-          </Stack>
-        )}
+    <Card
+      title={t('detail.curve.title')}
+      actions={available.length > 0 && <CurveControls search={search} onChange={onChange} hasEpochs={hasEpochs} />}
+    >
+      {available.length === 0 ? (
+        <Stack gap={2} py="lg" align="center">
+          <Text fw={600} size="sm">
+            {isTerminal(task.status) ? t('detail.curve.noneEver') : t('detail.curve.none')}
+          </Text>
+          {!isTerminal(task.status) && (
+            <Text size="sm" c="dimmed">
+              {t('detail.curve.noneText')}
+            </Text>
+          )}
+        </Stack>
+      ) : (
+        <Stack gap="sm">
+          <Group justify="space-between" gap="xs">
+            <MetricChoice available={available} chosen={keys} onChange={(metrics) => onChange({ metrics })} />
+            <ZoomHint />
+          </Group>
+          <SimpleGrid cols={{ base: 1, xl: series.length > 1 ? 2 : 1 }} spacing="md">
+            {series.map((one) => (
+              <CurvePanel
+                key={one.key}
+                series={one}
+                summary={task.metrics.find(({ key }) => key === one.key)}
+                color={metricColor(available.indexOf(one.key))}
+                axis={axis}
+                origin={origin}
+                logScale={log}
+                smoothing={smoothing}
+                zoom={zoom}
+                extent={extent}
+                onZoom={setZoom}
+                syncKey={task.taskId}
+                height={series.length > 2 ? 180 : 240}
+              />
+            ))}
+          </SimpleGrid>
+        </Stack>
+      )}
     </Card>
   );
 }

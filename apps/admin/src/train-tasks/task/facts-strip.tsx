@@ -19,10 +19,22 @@ export function FactsStrip({ task }: { task: TrainTaskDetail }) {
       {task.status === 'RUNNING' && <RunProgress task={task} />}
       <Fact name={t('detail.fact.loss')}>{format.loss(task.finalLoss)}</Fact>
       <Fact name={t('detail.fact.bestLoss')}>{format.loss(task.bestLoss)}</Fact>
-      {task.status === 'PENDING'
-        ? <Fact name={t('detail.fact.waiting')}>{format.duration((now - Date.parse(task.createdAt)) / 1000)}</Fact>
-        : <Fact name={t('detail.fact.duration')}><Duration task={task} /></Fact>}
-      {task.startTime === null ? <Fact name={t('detail.fact.created')}><Time at={task.createdAt} /></Fact> : <Fact name={t('detail.fact.started')}><Time at={task.startTime} /></Fact>}
+      {task.status === 'PENDING' ? (
+        <Fact name={t('detail.fact.waiting')}>{format.duration((now - Date.parse(task.createdAt)) / 1000)}</Fact>
+      ) : (
+        <Fact name={t('detail.fact.duration')}>
+          <Duration task={task} />
+        </Fact>
+      )}
+      {task.startTime === null ? (
+        <Fact name={t('detail.fact.created')}>
+          <Time at={task.createdAt} />
+        </Fact>
+      ) : (
+        <Fact name={t('detail.fact.started')}>
+          <Time at={task.startTime} />
+        </Fact>
+      )}
       <Fact name={t('detail.fact.owner')}>{task.createUser}</Fact>
       <Fact name={t('list.column.trainer')}>{task.trainer}</Fact>
       {task.host !== null && <Fact name={t('detail.fact.host')}>{task.gpu === null ? task.host : `${task.host} · ${task.gpu}`}</Fact>}
@@ -32,7 +44,12 @@ export function FactsStrip({ task }: { task: TrainTaskDetail }) {
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return <div className={css.fact}><dt>{name}</dt><dd>{children}</dd></div>;
+  return (
+    <div className={css.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
 }
 
 function RunProgress({ task }: { task: TrainTaskDetail }) {
@@ -48,7 +65,11 @@ function RunProgress({ task }: { task: TrainTaskDetail }) {
         <Group justify="space-between" gap="xs">
           <span>{progress === null ? '…' : format.percent(progress)}</span>
           <Text span size="xs" c="dimmed" fw={400}>
-            {currentStep === null ? '' : totalSteps === null ? t('task.stepOpen', { current: format.count(currentStep) }) : t('task.step', { current: format.count(currentStep), total: format.count(totalSteps) })}
+            {currentStep === null
+              ? ''
+              : totalSteps === null
+                ? t('task.stepOpen', { current: format.count(currentStep) })
+                : t('task.step', { current: format.count(currentStep), total: format.count(totalSteps) })}
             {left === null ? '' : ` · ${t('task.eta', { duration: format.duration(left) })}`}
           </Text>
         </Group>

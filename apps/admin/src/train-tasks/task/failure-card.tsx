@@ -19,24 +19,51 @@ export function FailureCard({ task }: { task: TrainTaskDetail }) {
   const { t } = useTranslation();
   const reason = task.failureReason ?? 'UNKNOWN';
   const { data: log } = useQuery({
-    queryKey: [...taskKeys.detail(task.taskId), 'last-lines', task.logSize], enabled: task.logSize > 0, staleTime: 60_000,
+    queryKey: [...taskKeys.detail(task.taskId), 'last-lines', task.logSize],
+    enabled: task.logSize > 0,
+    staleTime: 60_000,
     queryFn: ({ signal }) => fetchLog(task.taskId, -LAST_BYTES, LAST_BYTES, signal),
   });
   const lines = log === undefined ? [] : toLines(log.text, log.offset === 0).slice(-LAST_LINES);
   const isTold = lines.every((line) => line.trim() === '' || task.errorMessage?.includes(line.trim()));
   return (
-    <Alert color="red" variant="light" className={css.failure} icon={<IconAlertTriangle />} title={t('detail.failure.title', { reason: t(`task.reason.${reason}`) })} radius="lg">
+    <Alert
+      color="red"
+      variant="light"
+      className={css.failure}
+      icon={<IconAlertTriangle />}
+      title={t('detail.failure.title', { reason: t(`task.reason.${reason}`) })}
+      radius="lg"
+    >
       <Text size="sm">{t(`task.reasonAdvice.${reason}`)}</Text>
-      {task.errorMessage !== null && <pre className={css.error} tabIndex={0} aria-label={t('detail.failure.error')}>{task.errorMessage}</pre>}
+      {task.errorMessage !== null && (
+        <pre className={css.error} tabIndex={0} aria-label={t('detail.failure.error')}>
+          {task.errorMessage}
+        </pre>
+      )}
       {!isTold && (
         <>
-          <Text size="xs" c="dimmed" mt={8}>{t('detail.failure.lastLines')}</Text>
-          <pre className={css.lastLines} tabIndex={0} aria-label={t('detail.failure.lastLines')}>{lines.map((line, index) => <div key={index}><LogLine text={line} wanted="" /></div>)}</pre>
+          <Text size="xs" c="dimmed" mt={8}>
+            {t('detail.failure.lastLines')}
+          </Text>
+          <pre className={css.lastLines} tabIndex={0} aria-label={t('detail.failure.lastLines')}>
+            {lines.map((line, index) => (
+              <div key={index}>
+                <LogLine text={line} wanted="" />
+              </div>
+            ))}
+          </pre>
         </>
       )}
       <Group gap="xs" mt={6}>
-        <Anchor href={`#${LOG_ID}`} size="sm">{t('detail.failure.showLog')}</Anchor>
-        {task.exitCode !== null && <Text size="xs" c="dimmed">{t('detail.fact.exitCode')} {task.exitCode}</Text>}
+        <Anchor href={`#${LOG_ID}`} size="sm">
+          {t('detail.failure.showLog')}
+        </Anchor>
+        {task.exitCode !== null && (
+          <Text size="xs" c="dimmed">
+            {t('detail.fact.exitCode')} {task.exitCode}
+          </Text>
+        )}
         {task.errorMessage !== null && <CopyButton text={task.errorMessage} label={t('detail.failure.copy')} />}
       </Group>
       <FailureCompany task={task} reason={reason} />

@@ -21,12 +21,33 @@ export function FamilyCard({ task }: { task: TrainTaskDetail }) {
   const ids = data?.items.slice(0, COMPARED_MAX).map(({ taskId }) => taskId) ?? [];
   const isAlone = ids.length < 2;
   return (
-    <Card title={t('detail.family.title')} actions={!isAlone && <LinkAnchor to="/compare" search={{ ids }} size="sm">{t('detail.family.compare')}</LinkAnchor>}>
+    <Card
+      title={t('detail.family.title')}
+      actions={
+        !isAlone && (
+          <LinkAnchor to="/compare" search={{ ids }} size="sm">
+            {t('detail.family.compare')}
+          </LinkAnchor>
+        )
+      }
+    >
       {data === undefined && <Skeleton height={60} aria-hidden />}
-      {data !== undefined && isAlone && <Text size="sm" c="dimmed">{data.items[0]?.hasHiddenOrigin === true ? t('detail.family.hiddenOrigin') : t('detail.family.none')}</Text>}
-      {isAlone && task.note !== null && task.note !== '' && <Text size="sm" mt={6} className={css.note}>{t('detail.family.note', { note: task.note })}</Text>}
+      {data !== undefined && isAlone && (
+        <Text size="sm" c="dimmed">
+          {data.items[0]?.hasHiddenOrigin === true ? t('detail.family.hiddenOrigin') : t('detail.family.none')}
+        </Text>
+      )}
+      {isAlone && task.note !== null && task.note !== '' && (
+        <Text size="sm" mt={6} className={css.note}>
+          {t('detail.family.note', { note: task.note })}
+        </Text>
+      )}
       {data !== undefined && !isAlone && <Branches branches={toTrees(data.items)} currentId={task.taskId} />}
-      {data?.isCut === true && <Text size="xs" c="dimmed" mt={6}>{t('detail.family.cut', { count: data.items.length })}</Text>}
+      {data?.isCut === true && (
+        <Text size="xs" c="dimmed" mt={6}>
+          {t('detail.family.cut', { count: data.items.length })}
+        </Text>
+      )}
     </Card>
   );
 }
@@ -52,13 +73,34 @@ function Member({ member, isCurrent }: { member: FamilyMember; isCurrent: boolea
   return (
     <div className={css.member} data-current={isCurrent || undefined}>
       <div className={css.line}>
-        <span className={css.name}>{isCurrent ? <><strong>{title}</strong> <Text span size="xs" c="dimmed">({t('detail.family.current')})</Text></> : <LinkAnchor to="/tasks/$taskId" params={{ taskId }} inherit>{title}</LinkAnchor>}</span>
+        <span className={css.name}>
+          {isCurrent ? (
+            <>
+              <strong>{title}</strong>{' '}
+              <Text span size="xs" c="dimmed">
+                ({t('detail.family.current')})
+              </Text>
+            </>
+          ) : (
+            <LinkAnchor to="/tasks/$taskId" params={{ taskId }} inherit>
+              {title}
+            </LinkAnchor>
+          )}
+        </span>
         <span className="tabular">{format.loss(finalLoss)}</span>
         <StatusBadge status={status} size="sm" />
       </div>
-      {hasHiddenOrigin && <Text size="xs" c="dimmed">{t('detail.family.hiddenOrigin')}</Text>}
+      {hasHiddenOrigin && (
+        <Text size="xs" c="dimmed">
+          {t('detail.family.hiddenOrigin')}
+        </Text>
+      )}
       {edge === 'clone' && <Changes member={member} />}
-      {edge !== 'retry' && note !== null && note !== '' && <Text size="xs" className={css.note}>{t('detail.family.note', { note })}</Text>}
+      {edge !== 'retry' && note !== null && note !== '' && (
+        <Text size="xs" className={css.note}>
+          {t('detail.family.note', { note })}
+        </Text>
+      )}
     </div>
   );
 }
@@ -69,10 +111,19 @@ function Changes({ member: { changes, changeCount } }: { member: FamilyMember })
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useParameterName();
-  if (changeCount === 0) return <Text size="xs" c="dimmed">{t('detail.family.noChange')}</Text>;
+  if (changeCount === 0)
+    return (
+      <Text size="xs" c="dimmed">
+        {t('detail.family.noChange')}
+      </Text>
+    );
   return (
     <ul className={css.changes} aria-label={t('detail.family.changes')}>
-      {changes.slice(0, CHANGES_SHOWN).map(({ path, from, to }) => <li key={path}>{nameOf(path)} <span>{valueText(from, format)}</span> → <strong>{valueText(to, format)}</strong></li>)}
+      {changes.slice(0, CHANGES_SHOWN).map(({ path, from, to }) => (
+        <li key={path}>
+          {nameOf(path)} <span>{valueText(from, format)}</span> → <strong>{valueText(to, format)}</strong>
+        </li>
+      ))}
       {changeCount > CHANGES_SHOWN && <li>{t('detail.family.moreChanges', { count: changeCount - CHANGES_SHOWN })}</li>}
     </ul>
   );

@@ -13,7 +13,7 @@ export function toTrees(items: readonly FamilyMember[]): FamilyBranch[] {
   for (const member of items) {
     const branch: FamilyBranch = { member, children: [] };
     branches.set(member.taskId, branch);
-    (member.parent === null ? roots : branches.get(member.parent)?.children ?? roots).push(branch);
+    (member.parent === null ? roots : (branches.get(member.parent)?.children ?? roots)).push(branch);
   }
   return roots;
 }

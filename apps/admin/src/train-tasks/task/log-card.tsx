@@ -40,7 +40,12 @@ export function LogCard({ task, find, onFind }: LogCardProps) {
   const log = useLog(task, follow);
   const search = useLogSearch(task.taskId);
   const { lines } = log;
-  const virtualizer = useVirtualizer({ count: lines.length, getScrollElement: () => view.current, estimateSize: () => LINE_HEIGHT, overscan: 20 });
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => view.current,
+    estimateSize: () => LINE_HEIGHT,
+    overscan: 20,
+  });
   const items = virtualizer.getVirtualItems();
 
   useEffect(() => {
@@ -52,7 +57,8 @@ export function LogCard({ task, find, onFind }: LogCardProps) {
   useLayoutEffect(() => {
     const before = held.current;
     held.current = { start: log.start, end: log.end, count: lines.length };
-    if (log.start < before.start && log.end === before.end && view.current !== null) view.current.scrollTop += (lines.length - before.count) * LINE_HEIGHT;
+    if (log.start < before.start && log.end === before.end && view.current !== null)
+      view.current.scrollTop += (lines.length - before.count) * LINE_HEIGHT;
   }, [log.start, log.end, lines.length]);
 
   const [target, setTarget] = useState<LogMatch | null>(null);
@@ -93,13 +99,40 @@ export function LogCard({ task, find, onFind }: LogCardProps) {
 
   const controls = log.size > 0 && (
     <Group gap="sm">
-      <LogFinder search={search} initial={find} size={log.size} onFind={(text) => { onFind(text); void show(search.start(text)); }} onStep={(by) => void show(search.step(by))} />
-      <Switch size="xs" label={t('detail.log.wrap')} checked={wrap} onChange={(event) => { setWrap(event.currentTarget.checked); virtualizer.measure(); }} />
+      <LogFinder
+        search={search}
+        initial={find}
+        size={log.size}
+        onFind={(text) => {
+          onFind(text);
+          void show(search.start(text));
+        }}
+        onStep={(by) => void show(search.step(by))}
+      />
+      <Switch
+        size="xs"
+        label={t('detail.log.wrap')}
+        checked={wrap}
+        onChange={(event) => {
+          setWrap(event.currentTarget.checked);
+          virtualizer.measure();
+        }}
+      />
       <Switch size="xs" label={t('detail.log.follow')} checked={follow} onChange={(event) => changeFollow(event.currentTarget.checked)} />
       <Group gap={2}>
         <CopyButton text={log.text} label={t('detail.log.copy')} />
         <Tooltip label={t('detail.log.download', { size: format.bytes(log.size) })}>
-          <ActionIcon component="a" variant="subtle" color="gray" size="sm" href={apiHref(`/train-tasks/${task.taskId}/log/download`)} download aria-label={t('detail.log.download', { size: format.bytes(log.size) })}><IconDownload size={15} aria-hidden /></ActionIcon>
+          <ActionIcon
+            component="a"
+            variant="subtle"
+            color="gray"
+            size="sm"
+            href={apiHref(`/train-tasks/${task.taskId}/log/download`)}
+            download
+            aria-label={t('detail.log.download', { size: format.bytes(log.size) })}
+          >
+            <IconDownload size={15} aria-hidden />
+          </ActionIcon>
         </Tooltip>
       </Group>
     </Group>
@@ -110,25 +143,67 @@ export function LogCard({ task, find, onFind }: LogCardProps) {
       <Card title={t('detail.log.title')} actions={controls} flush>
         {(log.hasEarlier || log.hasLater) && (
           <Group className={css.part} justify="space-between" gap="xs">
-            <Text size="xs" c="dimmed" className="tabular">{t('detail.log.size', { loaded: format.bytes(log.loaded), size: format.bytes(log.size) })}</Text>
+            <Text size="xs" c="dimmed" className="tabular">
+              {t('detail.log.size', { loaded: format.bytes(log.loaded), size: format.bytes(log.size) })}
+            </Text>
             <Group gap={6}>
-              {log.hasEarlier && <Button size="compact-xs" variant="default" loading={log.loadingEarlier} onClick={() => { setFollow(false); log.loadEarlier(); }}>{t('detail.log.earlier')}</Button>}
-              {log.hasLater && <Button size="compact-xs" variant="default" onClick={() => changeFollow(true)}>{t('detail.log.toEnd')}</Button>}
+              {log.hasEarlier && (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  loading={log.loadingEarlier}
+                  onClick={() => {
+                    setFollow(false);
+                    log.loadEarlier();
+                  }}
+                >
+                  {t('detail.log.earlier')}
+                </Button>
+              )}
+              {log.hasLater && (
+                <Button size="compact-xs" variant="default" onClick={() => changeFollow(true)}>
+                  {t('detail.log.toEnd')}
+                </Button>
+              )}
             </Group>
           </Group>
         )}
         <div
-          ref={view} className={css.view} role="log" aria-live="off" aria-label={t('detail.log.region')} tabIndex={0} data-wrap={wrap || undefined} data-empty={(!log.isPending && lines.length === 0) || undefined}
-          onScroll={scrolled} onWheel={(event) => { if (event.deltaY < 0) setFollow(false); }}
-          onKeyDown={(event) => { if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) setFollow(false); }}
+          ref={view}
+          className={css.view}
+          role="log"
+          aria-live="off"
+          aria-label={t('detail.log.region')}
+          tabIndex={0}
+          data-wrap={wrap || undefined}
+          data-empty={(!log.isPending && lines.length === 0) || undefined}
+          onScroll={scrolled}
+          onWheel={(event) => {
+            if (event.deltaY < 0) setFollow(false);
+          }}
+          onKeyDown={(event) => {
+            if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) setFollow(false);
+          }}
         >
           {log.isPending && <Skeleton height={12} width="60%" m="xs" opacity={0.2} />}
           {log.error !== null && lines.length === 0 && <p className={css.none}>{problemText(t, log.error)}</p>}
-          {!log.isPending && log.error === null && lines.length === 0 && <p className={css.none}>{isTerminal(task.status) ? t('detail.log.noneEver') : t('detail.log.none')}</p>}
+          {!log.isPending && log.error === null && lines.length === 0 && (
+            <p className={css.none}>{isTerminal(task.status) ? t('detail.log.noneEver') : t('detail.log.none')}</p>
+          )}
           <div className={css.lines} style={{ height: virtualizer.getTotalSize() }}>
             {items.map(({ index, key, start }) => (
-              <div key={key} ref={wrap ? virtualizer.measureElement : undefined} data-index={index} data-target={index === targetLine || undefined} className={css.line} style={{ transform: `translateY(${start}px)` }}>
-                <LogLine text={index === targetLine ? stateOf(lines[index] ?? '', target, search.q) : lines[index] ?? ''} wanted={search.q} />
+              <div
+                key={key}
+                ref={wrap ? virtualizer.measureElement : undefined}
+                data-index={index}
+                data-target={index === targetLine || undefined}
+                className={css.line}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <LogLine
+                  text={index === targetLine ? stateOf(lines[index] ?? '', target, search.q) : (lines[index] ?? '')}
+                  wanted={search.q}
+                />
               </div>
             ))}
           </div>

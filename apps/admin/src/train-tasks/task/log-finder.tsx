@@ -24,7 +24,10 @@ export function LogFinder({ search, initial, size, onFind, onStep }: LogFinderPr
   const told = ((): string => {
     if (q === '') return '';
     if (error !== null && !isSearching) return problemText(t, error);
-    if (isSearching) return searchedTo === null || size === 0 ? t('detail.log.searching') : t('detail.log.searchedTo', { percent: format.percent(Math.min(0.99, searchedTo / size)) });
+    if (isSearching)
+      return searchedTo === null || size === 0
+        ? t('detail.log.searching')
+        : t('detail.log.searchedTo', { percent: format.percent(Math.min(0.99, searchedTo / size)) });
     if (count === 0) return t('detail.log.noMatch');
     return t(isComplete ? 'detail.log.match' : 'detail.log.matchOfMore', { index: format.count(index + 1), total: format.count(count) });
   })();
@@ -32,15 +35,46 @@ export function LogFinder({ search, initial, size, onFind, onStep }: LogFinderPr
   return (
     <Group gap={6} wrap="nowrap">
       <TextInput
-        size="xs" w={190} type="search" maxLength={200} aria-label={t('detail.log.find')} placeholder={t('detail.log.find')} leftSection={<IconSearch size={14} aria-hidden />} rightSection={isSearching ? <Loader size={12} /> : null}
-        value={text} onChange={(event) => { setText(event.currentTarget.value); if (event.currentTarget.value === '') onFind(''); }}
-        onKeyDown={(event) => { if (event.key === 'Enter') go(event.shiftKey ? -1 : 1); }}
+        size="xs"
+        w={190}
+        type="search"
+        maxLength={200}
+        aria-label={t('detail.log.find')}
+        placeholder={t('detail.log.find')}
+        leftSection={<IconSearch size={14} aria-hidden />}
+        rightSection={isSearching ? <Loader size={12} /> : null}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          if (event.currentTarget.value === '') onFind('');
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
+        }}
       />
       <ActionIcon.Group>
-        <ActionIcon variant="default" size={30} disabled={count === 0 || isSearching} aria-label={t('detail.log.previousMatch')} onClick={() => onStep(-1)}><IconChevronUp size={15} aria-hidden /></ActionIcon>
-        <ActionIcon variant="default" size={30} disabled={count === 0 || isSearching} aria-label={t('detail.log.nextMatch')} onClick={() => onStep(1)}><IconChevronDown size={15} aria-hidden /></ActionIcon>
+        <ActionIcon
+          variant="default"
+          size={30}
+          disabled={count === 0 || isSearching}
+          aria-label={t('detail.log.previousMatch')}
+          onClick={() => onStep(-1)}
+        >
+          <IconChevronUp size={15} aria-hidden />
+        </ActionIcon>
+        <ActionIcon
+          variant="default"
+          size={30}
+          disabled={count === 0 || isSearching}
+          aria-label={t('detail.log.nextMatch')}
+          onClick={() => onStep(1)}
+        >
+          <IconChevronDown size={15} aria-hidden />
+        </ActionIcon>
       </ActionIcon.Group>
-      <Text size="xs" c="dimmed" role="status" className="tabular" style={{ whiteSpace: 'nowrap' }}>{told}</Text>
+      <Text size="xs" c="dimmed" role="status" className="tabular" style={{ whiteSpace: 'nowrap' }}>
+        {told}
+      </Text>
     </Group>
   );
 }

@@ -19,7 +19,11 @@ describe('the output of a program as lines', () => {
 
 describe('the colours of a line', () => {
   it('are spans of text', () => {
-    expect(toSpans('a \u001b[1;31mred\u001b[0m b')).toEqual([{ text: 'a ' }, { text: 'red', color: 'ansi-red', bold: true }, { text: ' b' }]);
+    expect(toSpans('a \u001b[1;31mred\u001b[0m b')).toEqual([
+      { text: 'a ' },
+      { text: 'red', color: 'ansi-red', bold: true },
+      { text: ' b' },
+    ]);
   });
   it('may be any of a terminal', () => {
     expect(toSpans('\u001b[38;5;208mx\u001b[0m')[0]).toEqual({ text: 'x', color: 'rgb(255, 135, 0)' });
@@ -28,20 +32,40 @@ describe('the colours of a line', () => {
   });
   it('never change or interpret the text', () => {
     expect(toSpans('\u001b[31m<img src=x onerror=alert(1)>\u001b[0m')[0]?.text).toBe('<img src=x onerror=alert(1)>');
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '<', '&', ' ', '[', '3', 'm', '%') }), (text) => {
-      expect(toSpans(`\u001b[32m${text}\u001b[0m`).map((span) => span.text).join('')).toBe(text);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', '<', '&', ' ', '[', '3', 'm', '%') }), (text) => {
+        expect(
+          toSpans(`\u001b[32m${text}\u001b[0m`)
+            .map((span) => span.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
   });
 });
 
 describe('a byte of the log', () => {
   it('is found in its line, whatever the letters before it weigh', () => {
-    fc.assert(fc.property(fc.array(fc.string({ unit: fc.constantFrom('a', 'é', '损', '😀', ' ', '\r') }), { minLength: 1, maxLength: 8 }), fc.nat(), fc.nat(), (lines, which, start) => {
-      const index = which % lines.length;
-      const text = lines.join('\n');
-      const offset = start + Buffer.byteLength(lines.slice(0, index).map((line) => `${line}\n`).join(''));
-      expect(lineAt(text, start, offset)).toBe(start === 0 ? index : Math.max(0, index - 1));
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: fc.constantFrom('a', 'é', '损', '😀', ' ', '\r') }), { minLength: 1, maxLength: 8 }),
+        fc.nat(),
+        fc.nat(),
+        (lines, which, start) => {
+          const index = which % lines.length;
+          const text = lines.join('\n');
+          const offset =
+            start +
+            Buffer.byteLength(
+              lines
+                .slice(0, index)
+                .map((line) => `${line}\n`)
+                .join(''),
+            );
+          expect(lineAt(text, start, offset)).toBe(start === 0 ? index : Math.max(0, index - 1));
+        },
+      ),
+    );
   });
   it('behind the end is in the last line', () => {
     expect(lineAt('a\nb', 0, 99)).toBe(1);

@@ -76,15 +76,17 @@ function collapse(line: string): string {
 /** A line in its colours. Text stays text: nothing of it is ever read as markup. */
 export function toSpans(line: string): LogSpan[] {
   if (!line.includes('\u001b')) return [{ text: line }];
-  return Anser.ansiToJson(line, { json: true, use_classes: true, remove_empty: true }).map(({ content, fg, bg, fg_truecolor, bg_truecolor, decorations }) => ({
-    text: content,
-    ...colorOf('color', fg, fg_truecolor),
-    ...colorOf('background', bg, bg_truecolor),
-    ...(decorations.includes('bold') ? { bold: true } : {}),
-    ...(decorations.includes('dim') ? { dim: true } : {}),
-    ...(decorations.includes('italic') ? { italic: true } : {}),
-    ...(decorations.includes('underline') ? { underline: true } : {}),
-  }));
+  return Anser.ansiToJson(line, { json: true, use_classes: true, remove_empty: true }).map(
+    ({ content, fg, bg, fg_truecolor, bg_truecolor, decorations }) => ({
+      text: content,
+      ...colorOf('color', fg, fg_truecolor),
+      ...colorOf('background', bg, bg_truecolor),
+      ...(decorations.includes('bold') ? { bold: true } : {}),
+      ...(decorations.includes('dim') ? { dim: true } : {}),
+      ...(decorations.includes('italic') ? { italic: true } : {}),
+      ...(decorations.includes('underline') ? { underline: true } : {}),
+    }),
+  );
 }
 
 function colorOf(property: 'color' | 'background', name: string | null, trueColor: string | null): Partial<LogSpan> {

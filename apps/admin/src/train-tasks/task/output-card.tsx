@@ -16,18 +16,46 @@ export function OutputCard({ task }: { task: TrainTaskDetail }) {
   const { output, outputFiles } = task;
   return (
     <Card title={t('detail.output.title')}>
-      {output !== null && <Group gap={4} wrap="nowrap" mb="xs"><Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>{output}</Text><CopyButton text={output} label={t('detail.output.copyPath')} /></Group>}
-      {outputFiles.length === 0 && output === null && <Text size="sm" c="dimmed">{isTerminal(task.status) ? t('detail.output.noneEver') : t('detail.output.none')}</Text>}
+      {output !== null && (
+        <Group gap={4} wrap="nowrap" mb="xs">
+          <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+            {output}
+          </Text>
+          <CopyButton text={output} label={t('detail.output.copyPath')} />
+        </Group>
+      )}
+      {outputFiles.length === 0 && output === null && (
+        <Text size="sm" c="dimmed">
+          {isTerminal(task.status) ? t('detail.output.noneEver') : t('detail.output.none')}
+        </Text>
+      )}
       {outputFiles.length > 0 && (
         <div className={css.scroller} tabIndex={0} role="group" aria-label={t('detail.output.title')}>
           <Table fz="sm" verticalSpacing={6} horizontalSpacing={8}>
-            <Table.Thead><Table.Tr><Table.Th ps={0}>{t('detail.output.file')}</Table.Th><Table.Th ta="end">{t('detail.output.size')}</Table.Th><Table.Th>{t('detail.output.hash')}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th ps={0}>{t('detail.output.file')}</Table.Th>
+                <Table.Th ta="end">{t('detail.output.size')}</Table.Th>
+                <Table.Th>{t('detail.output.hash')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
             <Table.Tbody>
               {outputFiles.map(({ path, size, sha256 }) => (
                 <Table.Tr key={path}>
-                  <Table.Td ps={0} style={{ overflowWrap: 'anywhere', minWidth: 160 }}>{path}</Table.Td>
-                  <Table.Td ta="end" className="tabular" style={{ whiteSpace: 'nowrap' }}>{format.bytes(size)}</Table.Td>
-                  <Table.Td><Group gap={4} wrap="nowrap" title={sha256}><Text span size="xs" ff="monospace">{sha256.slice(0, HASH_SHOWN)}…</Text><CopyButton text={sha256} label={t('detail.output.copyHash', { file: path })} /></Group></Table.Td>
+                  <Table.Td ps={0} style={{ overflowWrap: 'anywhere', minWidth: 160 }}>
+                    {path}
+                  </Table.Td>
+                  <Table.Td ta="end" className="tabular" style={{ whiteSpace: 'nowrap' }}>
+                    {format.bytes(size)}
+                  </Table.Td>
+                  <Table.Td>
+                    <Group gap={4} wrap="nowrap" title={sha256}>
+                      <Text span size="xs" ff="monospace">
+                        {sha256.slice(0, HASH_SHOWN)}…
+                      </Text>
+                      <CopyButton text={sha256} label={t('detail.output.copyHash', { file: path })} />
+                    </Group>
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -21,16 +21,24 @@ const FIELDS: Record<Exclude<GroupName, 'extra'>, readonly ConfigFieldName[]> = 
 
 /** The parameters of a task that were given, in groups; extra parameters by name. */
 export function parameterGroups(task: TrainTaskSummary): { group: GroupName; parameters: Parameter[] }[] {
-  const given = (names: readonly ConfigFieldName[]) => names.flatMap((name): Parameter[] => {
-    const value = task[name];
-    return value == null || value === false ? [] : [{ name, isField: true, value }];
-  });
-  const extra = Object.entries(task.extraParams ?? {}).filter(([name]) => name !== ORIGINAL).sort(([a], [b]) => a.localeCompare(b)).map(([name, value]): Parameter => ({ name, isField: false, value }));
-  return GROUPS.map((group) => ({ group, parameters: group === 'extra' ? extra : given(FIELDS[group]) })).filter(({ parameters }) => parameters.length > 0);
+  const given = (names: readonly ConfigFieldName[]) =>
+    names.flatMap((name): Parameter[] => {
+      const value = task[name];
+      return value == null || value === false ? [] : [{ name, isField: true, value }];
+    });
+  const extra = Object.entries(task.extraParams ?? {})
+    .filter(([name]) => name !== ORIGINAL)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, value]): Parameter => ({ name, isField: false, value }));
+  return GROUPS.map((group) => ({ group, parameters: group === 'extra' ? extra : given(FIELDS[group]) })).filter(
+    ({ parameters }) => parameters.length > 0,
+  );
 }
 
 /** The configuration as one would submit it again. */
 export function configJson(task: TrainTaskSummary): string {
-  const fields = Object.values(FIELDS).flat().flatMap((name) => (task[name] == null ? [] : [[name, task[name]] as const]));
+  const fields = Object.values(FIELDS)
+    .flat()
+    .flatMap((name) => (task[name] == null ? [] : [[name, task[name]] as const]));
   return JSON.stringify({ trainer: task.trainer, ...Object.fromEntries(fields), extraParams: task.extraParams ?? {} }, null, 2);
 }

@@ -24,30 +24,66 @@ export function ParametersCard({ task }: { task: TrainTaskDetail }) {
   const labelOf = ({ name, isField }: Parameter) => (isField ? t(`form.field.${name as ConfigFieldName}`) : name);
   const all = parameterGroups(task);
   const text = wanted.trim().toLowerCase();
-  const matches = (parameter: Parameter) => [parameter.name, labelOf(parameter), String(JSON.stringify(parameter.value))].some((part) => part.toLowerCase().includes(text));
-  const groups = all.map(({ group, parameters }) => ({ group, parameters: parameters.filter(matches) })).filter(({ parameters }) => parameters.length > 0);
+  const matches = (parameter: Parameter) =>
+    [parameter.name, labelOf(parameter), String(JSON.stringify(parameter.value))].some((part) => part.toLowerCase().includes(text));
+  const groups = all
+    .map(({ group, parameters }) => ({ group, parameters: parameters.filter(matches) }))
+    .filter(({ parameters }) => parameters.length > 0);
   const count = all.reduce((sum, { parameters }) => sum + parameters.length, 0);
 
   return (
-    <Card title={t('detail.parameters.title')} actions={<Group gap={6}><CopyConfig task={task} /><ConfigExport taskId={task.taskId} /></Group>}>
+    <Card
+      title={t('detail.parameters.title')}
+      actions={
+        <Group gap={6}>
+          <CopyConfig task={task} />
+          <ConfigExport taskId={task.taskId} />
+        </Group>
+      }
+    >
       {count >= SEARCH_FROM && (
-        <TextInput size="xs" mb="xs" type="search" aria-label={t('detail.parameters.search')} placeholder={t('detail.parameters.search')} leftSection={<IconSearch size={14} aria-hidden />} value={wanted} onChange={(event) => setWanted(event.currentTarget.value)} />
+        <TextInput
+          size="xs"
+          mb="xs"
+          type="search"
+          aria-label={t('detail.parameters.search')}
+          placeholder={t('detail.parameters.search')}
+          leftSection={<IconSearch size={14} aria-hidden />}
+          value={wanted}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+        />
       )}
       {groups.map(({ group, parameters }) => (
         <div key={group}>
-          <Text size="xs" fw={600} mt={10} mb={4}>{t(`detail.parameters.group.${group}`)}</Text>
+          <Text size="xs" fw={600} mt={10} mb={4}>
+            {t(`detail.parameters.group.${group}`)}
+          </Text>
           <table className={css.parameters}>
-            <tbody>{parameters.map((parameter) => <ParameterRow key={parameter.name} parameter={parameter} label={labelOf(parameter)} />)}</tbody>
+            <tbody>
+              {parameters.map((parameter) => (
+                <ParameterRow key={parameter.name} parameter={parameter} label={labelOf(parameter)} />
+              ))}
+            </tbody>
           </table>
         </div>
       ))}
-      {groups.length === 0 && <Text size="sm" c="dimmed">{t('detail.parameters.noMatch', { text: wanted })}</Text>}
+      {groups.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('detail.parameters.noMatch', { text: wanted })}
+        </Text>
+      )}
       <Text size="xs" c="dimmed" mt="md" title={t('detail.parameters.fingerprintHint')}>
-        {t('detail.parameters.fingerprint')} <LinkAnchor to="/tasks" search={{ fingerprint: task.fingerprint, scope: 'all' }} inherit ff="monospace">{task.fingerprint.slice(0, FINGERPRINT_SHOWN)}</LinkAnchor>
+        {t('detail.parameters.fingerprint')}{' '}
+        <LinkAnchor to="/tasks" search={{ fingerprint: task.fingerprint, scope: 'all' }} inherit ff="monospace">
+          {task.fingerprint.slice(0, FINGERPRINT_SHOWN)}
+        </LinkAnchor>
       </Text>
       {task.configSource !== null && (
         <div>
-          <Text size="xs" fw={600} mt="md" mb={4}>{t('detail.parameters.source')}{task.configSource.fileName === null ? '' : ` · ${task.configSource.fileName}`}</Text>
+          <Text size="xs" fw={600} mt="md" mb={4}>
+            {t('detail.parameters.source')}
+            {task.configSource.fileName === null ? '' : ` · ${task.configSource.fileName}`}
+          </Text>
           <CodeSample text={task.configSource.text} label={t('detail.parameters.source')} />
         </div>
       )}
@@ -60,11 +96,25 @@ function ParameterRow({ parameter, label }: { parameter: Parameter; label: strin
   const format = useFormat();
   const { name, value } = parameter;
   const exact = typeof value === 'string' ? value : JSON.stringify(value);
-  const shown = typeof value === 'number' ? (name === 'seed' ? exact : format.value(value)) : typeof value === 'boolean' ? t(value ? 'value.yes' : 'value.no') : exact;
+  const shown =
+    typeof value === 'number'
+      ? name === 'seed'
+        ? exact
+        : format.value(value)
+      : typeof value === 'boolean'
+        ? t(value ? 'value.yes' : 'value.no')
+        : exact;
   return (
     <tr>
       <th scope="row">{label}</th>
-      <td><span><span className={css.value} title={exact}>{shown}</span><CopyButton text={exact} label={t('detail.parameters.copyValue', { name: label })} /></span></td>
+      <td>
+        <span>
+          <span className={css.value} title={exact}>
+            {shown}
+          </span>
+          <CopyButton text={exact} label={t('detail.parameters.copyValue', { name: label })} />
+        </span>
+      </td>
     </tr>
   );
 }

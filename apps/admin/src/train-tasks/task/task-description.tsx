@@ -18,7 +18,9 @@ export function TaskDescription({ task }: { task: TrainTaskDetail }) {
   const text = task.description ?? '';
   const label = t(text === '' ? 'detail.words.add' : 'detail.words.edit');
   // Not while somebody types: beginning again would take their text away.
-  usePageCommand(mayEdit && edit.text === null ? { id: 'describe', label, words: 'description note edit', Icon: IconPencil, run: edit.begin } : null);
+  usePageCommand(
+    mayEdit && edit.text === null ? { id: 'describe', label, words: 'description note edit', Icon: IconPencil, run: edit.begin } : null,
+  );
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) edit.save();
@@ -31,25 +33,50 @@ export function TaskDescription({ task }: { task: TrainTaskDetail }) {
     return (
       <div style={{ maxWidth: 820 }}>
         <Textarea
-          aria-label={t('form.field.description')} placeholder={t('detail.words.placeholder')} value={edit.text} error={edit.error} autosize minRows={3} maxRows={16} autoFocus={edit.takesFocus}
+          aria-label={t('form.field.description')}
+          placeholder={t('detail.words.placeholder')}
+          value={edit.text}
+          error={edit.error}
+          autosize
+          minRows={3}
+          maxRows={16}
+          autoFocus={edit.takesFocus}
           onFocus={({ currentTarget }) => currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length)}
-          onChange={(event) => edit.type(event.currentTarget.value)} onKeyDown={onKeyDown}
+          onChange={(event) => edit.type(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
         />
         <WordsFoot edit={edit} hint={t('detail.words.descriptionKeys')} />
       </div>
     );
   }
   if (text === '') {
-    return mayEdit
-      ? <div><Button ref={pencil} size="compact-sm" variant="subtle" color="gray" fw={400} ml={-8} leftSection={<IconPencilPlus size={15} aria-hidden />} onClick={edit.begin}>{label}</Button></div>
-      : null;
+    return mayEdit ? (
+      <div>
+        <Button
+          ref={pencil}
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          fw={400}
+          ml={-8}
+          leftSection={<IconPencilPlus size={15} aria-hidden />}
+          onClick={edit.begin}
+        >
+          {label}
+        </Button>
+      </div>
+    ) : null;
   }
   return (
     <div className={css.description}>
-      <Text size="sm" className={css.text}>{text}</Text>
+      <Text size="sm" className={css.text}>
+        {text}
+      </Text>
       {mayEdit && (
         <Tooltip label={label}>
-          <ActionIcon ref={pencil} variant="subtle" color="gray" size={22} aria-label={label} onClick={edit.begin}><IconPencil size={14} aria-hidden /></ActionIcon>
+          <ActionIcon ref={pencil} variant="subtle" color="gray" size={22} aria-label={label} onClick={edit.begin}>
+            <IconPencil size={14} aria-hidden />
+          </ActionIcon>
         </Tooltip>
       )}
     </div>

@@ -27,33 +27,73 @@ export function TaskHeader({ task }: { task: TrainTaskDetail }) {
   useDocumentTitle(`${name} · ${t('product')}`);
   useShortcuts(actions.includes('clone') ? [['c', 'clone', () => void navigate({ to: '/tasks/$taskId/clone', params: { taskId } })]] : []);
 
-  const act = (action: DirectAction) => run(action, [task], (answer) => {
-    if (action === 'retry' && answer !== undefined) void navigate({ to: '/tasks/$taskId', params: { taskId: answer.taskId } });
-    if (action === 'trash') void navigate({ to: '/tasks', search: lastList() });
-  });
+  const act = (action: DirectAction) =>
+    run(action, [task], (answer) => {
+      if (action === 'retry' && answer !== undefined) void navigate({ to: '/tasks/$taskId', params: { taskId: answer.taskId } });
+      if (action === 'trash') void navigate({ to: '/tasks', search: lastList() });
+    });
 
   return (
     <header>
-      <LinkAnchor to="/tasks" search={lastList()} size="sm" c="dimmed"><Group component="span" gap={4} display="inline-flex"><IconArrowLeft size={15} aria-hidden />{t('list.title')}</Group></LinkAnchor>
+      <LinkAnchor to="/tasks" search={lastList()} size="sm" c="dimmed">
+        <Group component="span" gap={4} display="inline-flex">
+          <IconArrowLeft size={15} aria-hidden />
+          {t('list.title')}
+        </Group>
+      </LinkAnchor>
       <Group justify="space-between" gap="sm" mt={6}>
         <Group gap={10}>
           <TaskName task={task} />
-          <span role="status"><StatusBadge status={task.status} stalled={task.stalled} lastSeenAt={task.lastSeenAt} size="lg" /></span>
+          <span role="status">
+            <StatusBadge status={task.status} stalled={task.stalled} lastSeenAt={task.lastSeenAt} size="lg" />
+          </span>
           <SharedBadge task={task} />
-          {task.attempt > 1 && <Badge variant="default" tt="none" radius="sm">{t('task.attempt', { number: task.attempt })}</Badge>}
-          {task.tags.map((tag) => <Badge key={tag} variant="default" tt="none" fw={500} radius="sm">{tag}</Badge>)}
+          {task.attempt > 1 && (
+            <Badge variant="default" tt="none" radius="sm">
+              {t('task.attempt', { number: task.attempt })}
+            </Badge>
+          )}
+          {task.tags.map((tag) => (
+            <Badge key={tag} variant="default" tt="none" fw={500} radius="sm">
+              {tag}
+            </Badge>
+          ))}
         </Group>
         <Group gap="xs">
           {ACTIONS.filter((action) => actions.includes(action)).map((action) => {
             const ActionIcon = ACTION_ICONS[action];
-            return <Button key={action} size="sm" variant="default" disabled={busy} leftSection={<ActionIcon size={16} aria-hidden />} onClick={() => act(action)}>{t(`task.action.${action}`)}</Button>;
+            return (
+              <Button
+                key={action}
+                size="sm"
+                variant="default"
+                disabled={busy}
+                leftSection={<ActionIcon size={16} aria-hidden />}
+                onClick={() => act(action)}
+              >
+                {t(`task.action.${action}`)}
+              </Button>
+            );
           })}
           <CopyLink />
           <ShareButton task={task} />
           {(task.status === 'SUCCESS' || task.status === 'FAILED') && (
-            <LinkButton to="/analytics/$section" params={{ section: 'recommendations' }} search={{ modelName: [task.modelName], present: taskId }} size="sm" variant="default" leftSection={<IconBulb size={16} aria-hidden />}>{t('task.action.tryNext')}</LinkButton>
+            <LinkButton
+              to="/analytics/$section"
+              params={{ section: 'recommendations' }}
+              search={{ modelName: [task.modelName], present: taskId }}
+              size="sm"
+              variant="default"
+              leftSection={<IconBulb size={16} aria-hidden />}
+            >
+              {t('task.action.tryNext')}
+            </LinkButton>
           )}
-          {actions.includes('clone') && <LinkButton to="/tasks/$taskId/clone" params={{ taskId }} size="sm" leftSection={<IconCopy size={16} aria-hidden />}>{t('task.action.clone')}</LinkButton>}
+          {actions.includes('clone') && (
+            <LinkButton to="/tasks/$taskId/clone" params={{ taskId }} size="sm" leftSection={<IconCopy size={16} aria-hidden />}>
+              {t('task.action.clone')}
+            </LinkButton>
+          )}
         </Group>
       </Group>
     </header>

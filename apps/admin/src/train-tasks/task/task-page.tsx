@@ -37,11 +37,20 @@ export function TaskPage() {
   if (error !== null) {
     return (
       <Alert m="lg" color="red" variant="light" icon={<IconAlertCircle />} role="alert">
-        {problemText(t, error)} <Button size="compact-xs" variant="light" onClick={() => void refetch()}>{t('action.tryAgain')}</Button>
+        {problemText(t, error)}{' '}
+        <Button size="compact-xs" variant="light" onClick={() => void refetch()}>
+          {t('action.tryAgain')}
+        </Button>
       </Alert>
     );
   }
-  return <div className={css.page} aria-hidden><Skeleton height={32} width={320} /><Skeleton height={72} radius="lg" /><Skeleton height={320} radius="lg" /></div>;
+  return (
+    <div className={css.page} aria-hidden>
+      <Skeleton height={32} width={320} />
+      <Skeleton height={72} radius="lg" />
+      <Skeleton height={320} radius="lg" />
+    </div>
+  );
 }
 
 /** Everything about one task: what happens now on the left, what was asked for on the right. */
@@ -60,23 +69,41 @@ function Task({ task }: { task: TrainTaskDetail }) {
   return (
     <div className={css.page}>
       <TaskHeader task={task} />
-      {task.deletedAt !== null && <Alert color="gray" variant="light" icon={<IconTrash />}>{t('detail.trashed', { when: format.fullTime(task.deletedAt) })}</Alert>}
+      {task.deletedAt !== null && (
+        <Alert color="gray" variant="light" icon={<IconTrash />}>
+          {t('detail.trashed', { when: format.fullTime(task.deletedAt) })}
+        </Alert>
+      )}
       <TaskDescription task={task} />
       <FactsStrip task={task} />
-      {task.stalled && task.lastSeenAt !== null && <Alert color="orange" variant="light" icon={<IconAlertCircle />}>{t('task.status.stalledHint', { when: format.relative(task.lastSeenAt, now) })}</Alert>}
+      {task.stalled && task.lastSeenAt !== null && (
+        <Alert color="orange" variant="light" icon={<IconAlertCircle />}>
+          {t('task.status.stalledHint', { when: format.relative(task.lastSeenAt, now) })}
+        </Alert>
+      )}
       <PageSections />
       {task.status === 'FAILED' && <FailureCard task={task} />}
       <div className={css.columns}>
         <Stack gap="md" className={css.column}>
-          <div id={SECTIONS.curves}><CurvesCard task={task} search={search} onChange={change} /></div>
+          <div id={SECTIONS.curves}>
+            <CurvesCard task={task} search={search} onChange={change} />
+          </div>
           <LogCard task={task} find={search.find ?? ''} onFind={(find) => change({ find: find === '' ? undefined : find })} />
-          <div id={SECTIONS.output}><OutputCard task={task} /></div>
+          <div id={SECTIONS.output}>
+            <OutputCard task={task} />
+          </div>
         </Stack>
         <Stack gap="md" className={css.column}>
-          <div id={SECTIONS.parameters}><ParametersCard task={task} /></div>
+          <div id={SECTIONS.parameters}>
+            <ParametersCard task={task} />
+          </div>
           <MetricsCard metrics={task.metrics} />
-          <div id={SECTIONS.family}><FamilyCard task={task} /></div>
-          <div id={SECTIONS.timeline}><TimelineCard taskId={task.taskId} /></div>
+          <div id={SECTIONS.family}>
+            <FamilyCard task={task} />
+          </div>
+          <div id={SECTIONS.timeline}>
+            <TimelineCard taskId={task.taskId} />
+          </div>
         </Stack>
       </div>
     </div>

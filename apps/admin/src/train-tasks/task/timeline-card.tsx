@@ -18,21 +18,30 @@ export function TimelineCard({ taskId }: { taskId: string }) {
   const { data } = useQuery(eventsOptions(taskId));
   return (
     <Card title={t('detail.timeline.title')}>
-      {data === undefined
-        ? <Skeleton height={80} aria-hidden />
-        : (
-          <Timeline bulletSize={22} lineWidth={2} active={data.items.length}>
-            {data.items.map((event) => {
-              const { color, Icon: EventIcon } = lookOf(event);
-              const known = KNOWN.find((type) => type === event.type);
-              return (
-                <Timeline.Item key={event.id} color={color} bullet={<EventIcon size={12} aria-hidden />} title={<Text size="sm" fw={600}>{known === undefined ? event.type : t(`detail.timeline.${known}`)}</Text>}>
-                  <Details event={event} />
-                </Timeline.Item>
-              );
-            })}
-          </Timeline>
-        )}
+      {data === undefined ? (
+        <Skeleton height={80} aria-hidden />
+      ) : (
+        <Timeline bulletSize={22} lineWidth={2} active={data.items.length}>
+          {data.items.map((event) => {
+            const { color, Icon: EventIcon } = lookOf(event);
+            const known = KNOWN.find((type) => type === event.type);
+            return (
+              <Timeline.Item
+                key={event.id}
+                color={color}
+                bullet={<EventIcon size={12} aria-hidden />}
+                title={
+                  <Text size="sm" fw={600}>
+                    {known === undefined ? event.type : t(`detail.timeline.${known}`)}
+                  </Text>
+                }
+              >
+                <Details event={event} />
+              </Timeline.Item>
+            );
+          })}
+        </Timeline>
+      )}
     </Card>
   );
 }
@@ -43,8 +52,14 @@ function Details({ event }: { event: TaskEvent }) {
   const reason = FAILURE_REASONS.find((one) => one === event.why);
   return (
     <>
-      <Text size="xs" c="dimmed"><Time at={event.at} /> · {t('detail.timeline.by', { actor: program === undefined ? event.actor : t(`detail.timeline.${program}`) })}</Text>
-      {event.why !== null && event.why !== '' && <Text size="xs" mt={2} lineClamp={6} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{reason === undefined ? event.why : t(`task.reason.${reason}`)}</Text>}
+      <Text size="xs" c="dimmed">
+        <Time at={event.at} /> · {t('detail.timeline.by', { actor: program === undefined ? event.actor : t(`detail.timeline.${program}`) })}
+      </Text>
+      {event.why !== null && event.why !== '' && (
+        <Text size="xs" mt={2} lineClamp={6} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {reason === undefined ? event.why : t(`task.reason.${reason}`)}
+        </Text>
+      )}
     </>
   );
 }

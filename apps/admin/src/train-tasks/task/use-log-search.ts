@@ -32,36 +32,58 @@ export function useLogSearch(taskId: string) {
   const { mutateAsync, isPending, error } = useMutation({
     mutationFn: async ({ toEnd }: { toEnd: boolean }) => {
       controller.current?.abort();
-      const { signal } = controller.current = new AbortController();
+      const { signal } = (controller.current = new AbortController());
       const before = latest.current.matches.length;
-      for (let now = latest.current; now.nextFrom !== null && now.matches.length < MOST && (toEnd || now.matches.length === before); now = latest.current) {
+      for (
+        let now = latest.current;
+        now.nextFrom !== null && now.matches.length < MOST && (toEnd || now.matches.length === before);
+        now = latest.current
+      ) {
         const page = await fetchLogMatches(taskId, now.q, now.nextFrom, PAGE, signal);
         keep({ ...now, matches: [...now.matches, ...page.items], nextFrom: page.nextFrom });
       }
     },
   });
 
-  const step = useCallback(async (by: 1 | -1): Promise<LogMatch | undefined> => {
-    const { matches: { length }, index, nextFrom } = latest.current;
-    const wanted = index + by;
-    if (nextFrom !== null && (wanted < 0 || wanted >= length)) await mutateAsync({ toEnd: wanted < 0 });
-    const now = latest.current;
-    if (now.matches.length === 0) return undefined;
-    const next = (wanted + now.matches.length) % now.matches.length;
-    keep({ ...now, index: next });
-    return now.matches[next];
-  }, [keep, mutateAsync]);
+  const step = useCallback(
+    async (by: 1 | -1): Promise<LogMatch | undefined> => {
+      const {
+        matches: { length },
+        index,
+        nextFrom,
+      } = latest.current;
+      const wanted = index + by;
+      if (nextFrom !== null && (wanted < 0 || wanted >= length)) await mutateAsync({ toEnd: wanted < 0 });
+      const now = latest.current;
+      if (now.matches.length === 0) return undefined;
+      const next = (wanted + now.matches.length) % now.matches.length;
+      keep({ ...now, index: next });
+      return now.matches[next];
+    },
+    [keep, mutateAsync],
+  );
 
   /** @returns the first match */
-  const start = useCallback((q: string): Promise<LogMatch | undefined> => {
-    controller.current?.abort();
-    keep(q.trim() === '' ? NOTHING : { ...NOTHING, q, nextFrom: 0 });
-    return q.trim() === '' ? Promise.resolve(undefined) : step(1);
-  }, [keep, step]);
+  const start = useCallback(
+    (q: string): Promise<LogMatch | undefined> => {
+      controller.current?.abort();
+      keep(q.trim() === '' ? NOTHING : { ...NOTHING, q, nextFrom: 0 });
+      return q.trim() === '' ? Promise.resolve(undefined) : step(1);
+    },
+    [keep, step],
+  );
 
   return {
-    q: found.q, index: found.index, count: found.matches.length, isComplete: found.nextFrom === null, current: found.matches[found.index], searchedTo: found.nextFrom,
-    isSearching: isPending, error, start, step,
+    q: found.q,
+    index: found.index,
+    count: found.matches.length,
+    isComplete: found.nextFrom === null,
+    current: found.matches[found.index],
+    searchedTo: found.nextFrom,
+    isSearching: isPending,
+    error,
+    start,
+    step,
   };
 }
 

@@ -30,7 +30,10 @@ export function useLog(task: Pick<TrainTaskDetail, 'taskId' | 'status' | 'endTim
     refetchInterval: () => liveInterval(task),
     gcTime: 0,
     queryFn: async ({ signal }) => {
-      const piece = buffer.pieces.length === 0 ? await fetchLog(taskId, -FIRST_BYTES, FIRST_BYTES, signal) : await fetchLog(taskId, endOf(buffer), MORE_BYTES, signal);
+      const piece =
+        buffer.pieces.length === 0
+          ? await fetchLog(taskId, -FIRST_BYTES, FIRST_BYTES, signal)
+          : await fetchLog(taskId, endOf(buffer), MORE_BYTES, signal);
       setBuffer((now) => append(now, piece, follow ? KEEP_BYTES : Infinity));
       return piece.nextOffset;
     },
@@ -74,9 +77,22 @@ export function useLog(task: Pick<TrainTaskDetail, 'taskId' | 'status' | 'endTim
   const text = useMemo(() => textOf(buffer), [buffer]);
   const lines = useMemo(() => toLines(text, start === 0), [text, start]);
   return {
-    lines, text, start, end: endOf(buffer), size: buffer.size, loaded, isPending: tail.isPending && buffer.pieces.length === 0, error: tail.error,
-    hasEarlier: start > 0, loadEarlier: earlier.mutate, loadingEarlier: earlier.isPending,
-    hasLater: !isAtTail || isFull, loadLater: later.mutate, loadingLater: later.isPending,
-    goTo, toEnd, lineOf: (offset: number) => lineAt(text, start, offset),
+    lines,
+    text,
+    start,
+    end: endOf(buffer),
+    size: buffer.size,
+    loaded,
+    isPending: tail.isPending && buffer.pieces.length === 0,
+    error: tail.error,
+    hasEarlier: start > 0,
+    loadEarlier: earlier.mutate,
+    loadingEarlier: earlier.isPending,
+    hasLater: !isAtTail || isFull,
+    loadLater: later.mutate,
+    loadingLater: later.isPending,
+    goTo,
+    toEnd,
+    lineOf: (offset: number) => lineAt(text, start, offset),
   };
 }

@@ -77,19 +77,30 @@ export function useWordsEdit(task: TrainTaskDetail, field: WordField, pencil: Re
       await mutateAsync({ field, text, seen: current });
     } catch (error) {
       // What they wrote has come with the refusal, and is shown.
-      if (!(error instanceof ChangedMeanwhile)) setRefusal(`${error instanceof ApiProblem && error.code === 'SECRET_IN_CONFIG' ? t('detail.words.secret') : problemText(t, error)} ${t('detail.words.kept')}`);
+      if (!(error instanceof ChangedMeanwhile))
+        setRefusal(
+          `${error instanceof ApiProblem && error.code === 'SECRET_IN_CONFIG' ? t('detail.words.secret') : problemText(t, error)} ${t('detail.words.kept')}`,
+        );
       return;
     }
     put(null);
     tellDone(t, t(`detail.words.saved.${field}`), () => {
-      mutateAsync({ field, text: current, seen: text }).catch((error: unknown) => tell.refused(error instanceof ChangedMeanwhile ? t('detail.words.notUndone') : problemText(t, error)));
+      mutateAsync({ field, text: current, seen: text }).catch((error: unknown) =>
+        tell.refused(error instanceof ChangedMeanwhile ? t('detail.words.notUndone') : problemText(t, error)),
+      );
     });
   };
 
   return {
-    text: edit?.text ?? null, takesFocus, isSaving: isPending,
+    text: edit?.text ?? null,
+    takesFocus,
+    isSaving: isPending,
     theirs: edit !== null && current !== edit.base && current !== text ? current : null,
-    error: refusal ?? (problem !== null && (attempted || problem !== 'required') ? t(`detail.words.problem.${problem}`, { limit: WORDS_MAX[field] }) : null),
+    error:
+      refusal ??
+      (problem !== null && (attempted || problem !== 'required')
+        ? t(`detail.words.problem.${problem}`, { limit: WORDS_MAX[field] })
+        : null),
     type: (next) => put({ text: next, base: edit?.base ?? current }),
     begin: () => open(current, current),
     save: () => void save(),

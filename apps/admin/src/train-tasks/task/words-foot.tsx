@@ -13,14 +13,24 @@ export function WordsFoot({ edit, hint }: { edit: WordsEdit; hint: string }) {
         {theirs !== null && (
           <div className={css.meanwhile}>
             {t(theirs === '' ? 'detail.words.meanwhileEmpty' : 'detail.words.meanwhile')}
-            <div className={css.theirs} tabIndex={0}>{theirs}</div>
-            <Button size="compact-xs" variant="default" onClick={edit.takeTheirs}>{t('detail.words.takeTheirs')}</Button>
+            <div className={css.theirs} tabIndex={0}>
+              {theirs}
+            </div>
+            <Button size="compact-xs" variant="default" onClick={edit.takeTheirs}>
+              {t('detail.words.takeTheirs')}
+            </Button>
           </div>
         )}
       </div>
-      <Button size="xs" loading={edit.isSaving} onClick={edit.save}>{t(theirs === null ? 'detail.words.save' : 'detail.words.saveMine')}</Button>
-      <Button size="xs" variant="default" onClick={edit.giveUp}>{t('action.cancel')}</Button>
-      <Text size="xs" c="dimmed" visibleFrom="xs">{hint}</Text>
+      <Button size="xs" loading={edit.isSaving} onClick={edit.save}>
+        {t(theirs === null ? 'detail.words.save' : 'detail.words.saveMine')}
+      </Button>
+      <Button size="xs" variant="default" onClick={edit.giveUp}>
+        {t('action.cancel')}
+      </Button>
+      <Text size="xs" c="dimmed" visibleFrom="xs">
+        {hint}
+      </Text>
     </div>
   );
 }

@@ -35,11 +35,37 @@ function BodyRowOf<Row>({ row, id, label, index, rowIndex, top, columns, selecta
   }, [focused, id]);
 
   return (
-    <tr ref={element} role="row" className={css.row} style={{ top }} tabIndex={-1} data-row={index} aria-rowindex={rowIndex} data-selected={selected || undefined} data-active={active || undefined}>
-      {selectable && <td role="cell" className={SELECT_CLASS} data-select><input type="checkbox" className={css.check} checked={selected} aria-label={t('table.selectRow', { name: label })} readOnly /></td>}
+    <tr
+      ref={element}
+      role="row"
+      className={css.row}
+      style={{ top }}
+      tabIndex={-1}
+      data-row={index}
+      aria-rowindex={rowIndex}
+      data-selected={selected || undefined}
+      data-active={active || undefined}
+    >
+      {selectable && (
+        <td role="cell" className={SELECT_CLASS} data-select>
+          <input type="checkbox" className={css.check} checked={selected} aria-label={t('table.selectRow', { name: label })} readOnly />
+        </td>
+      )}
       {columns.map(({ column, className, style, level, holds }) => {
         const content = column.cell(row);
-        return <td key={column.id} role="cell" className={className} style={style} data-align={column.align} data-shade={level?.(row)} data-cut={!holds(content) || undefined}>{content}</td>;
+        return (
+          <td
+            key={column.id}
+            role="cell"
+            className={className}
+            style={style}
+            data-align={column.align}
+            data-shade={level?.(row)}
+            data-cut={!holds(content) || undefined}
+          >
+            {content}
+          </td>
+        );
       })}
     </tr>
   );
@@ -57,7 +83,15 @@ const SELECT_CLASS = `${css.cell} ${css.pinned} ${css.select}`;
  * Rows are drawn again only when they or their columns change: a report about one task costs one row. They hold plain elements, no
  * components of the kit, and clicks are handled by the body of the table, so that hundreds of them a second are no work to speak of.
  */
-export const BodyRow = memo(BodyRowOf, (before, after) => (
-  before.row === after.row && before.columns === after.columns && before.index === after.index && before.rowIndex === after.rowIndex && before.top === after.top
-  && before.selected === after.selected && before.active === after.active && before.focused === after.focused
-)) as typeof BodyRowOf;
+export const BodyRow = memo(
+  BodyRowOf,
+  (before, after) =>
+    before.row === after.row &&
+    before.columns === after.columns &&
+    before.index === after.index &&
+    before.rowIndex === after.rowIndex &&
+    before.top === after.top &&
+    before.selected === after.selected &&
+    before.active === after.active &&
+    before.focused === after.focused,
+) as typeof BodyRowOf;

@@ -25,20 +25,40 @@ export function ColumnChooser({ columns, layout, setLayout, onReset, children }:
   return (
     <Popover position="bottom-end" width={260} trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconColumns3 size={16} aria-hidden />}>{t('table.columns')}</Button>
+        <Button variant="default" size="xs" leftSection={<IconColumns3 size={16} aria-hidden />}>
+          {t('table.columns')}
+        </Button>
       </Popover.Target>
       <Popover.Dropdown p="xs">
         <div style={{ maxHeight: 300, overflowY: 'auto' }}>
           <Stack gap={8} p={4}>
-            {layout.order.flatMap((id) => byId.get(id) ?? []).map(({ id, title, required }) => (
-              <Checkbox key={id} size="xs" label={title} checked={!layout.hidden.includes(id)} disabled={required} onChange={() => toggle(id)} />
-            ))}
+            {layout.order
+              .flatMap((id) => byId.get(id) ?? [])
+              .map(({ id, title, required }) => (
+                <Checkbox
+                  key={id}
+                  size="xs"
+                  label={title}
+                  checked={!layout.hidden.includes(id)}
+                  disabled={required}
+                  onChange={() => toggle(id)}
+                />
+              ))}
           </Stack>
         </div>
         {children}
         <Group justify="space-between" mt="xs" gap="xs">
-          {numeric.length > 0 && <Checkbox size="xs" label={t('table.shadeAll')} checked={shadesAll} onChange={() => setLayout((before) => ({ ...before, shaded: shadesAll ? [] : numeric }))} />}
-          <Button variant="subtle" size="compact-xs" onClick={onReset}>{t('table.resetColumns')}</Button>
+          {numeric.length > 0 && (
+            <Checkbox
+              size="xs"
+              label={t('table.shadeAll')}
+              checked={shadesAll}
+              onChange={() => setLayout((before) => ({ ...before, shaded: shadesAll ? [] : numeric }))}
+            />
+          )}
+          <Button variant="subtle" size="compact-xs" onClick={onReset}>
+            {t('table.resetColumns')}
+          </Button>
         </Group>
       </Popover.Dropdown>
     </Popover>

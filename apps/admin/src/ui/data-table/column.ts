@@ -32,7 +32,9 @@ export interface SortState {
 /** `-finalLoss,loraRank` as the API writes an order: by the first field, among equals by the next. */
 export function parseSort(sort: string | undefined): SortState[] {
   if (sort === undefined || sort === '') return [];
-  return sort.split(',').map((key) => (key.startsWith('-') ? { field: key.slice(1), descending: true } : { field: key, descending: false }));
+  return sort
+    .split(',')
+    .map((key) => (key.startsWith('-') ? { field: key.slice(1), descending: true } : { field: key, descending: false }));
 }
 
 /** @returns `undefined` for no order of one's own */
@@ -48,6 +50,6 @@ export function nextSort(current: readonly SortState[], field: string, adding = 
   const before = current.find((key) => key.field === field);
   const next = before === undefined ? { field, descending: false } : before.descending ? null : { field, descending: true };
   if (!adding) return next === null ? [] : [next];
-  if (before !== undefined) return current.flatMap((key) => (key === before ? next ?? [] : [key]));
+  if (before !== undefined) return current.flatMap((key) => (key === before ? (next ?? []) : [key]));
   return next === null ? [...current] : [...current.slice(0, max - 1), next];
 }

@@ -47,7 +47,21 @@ export interface DataTableProps<Row> {
 
 /** The one table of the product: virtual rows, columns to everybody's taste, everything else asked of the server. */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
-  const { columns, layout, setLayout, rows, rowId, rowHeight = 38, bare = false, loading, stale, hasMore, selection, onSort, sortMax = 1 } = props;
+  const {
+    columns,
+    layout,
+    setLayout,
+    rows,
+    rowId,
+    rowHeight = 38,
+    bare = false,
+    loading,
+    stale,
+    hasMore,
+    selection,
+    onSort,
+    sortMax = 1,
+  } = props;
   const { t } = useTranslation();
   const [viewport, setViewport] = useState<HTMLDivElement | null>(null);
   const { visible } = useColumns(columns, layout, setLayout);
@@ -69,13 +83,33 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const chosen = selection?.ids.size ?? 0;
   const ticked = !selectable ? null : chosen === 0 || rows.length === 0 ? 'none' : chosen >= rows.length ? 'all' : 'some';
   const width = visible.reduce((sum, column) => sum + column.width, selectable ? SELECT_WIDTH : 0);
-  const style = { minWidth: width, '--columns': columnTracks(visible, selectable, bare), '--row-height': `${rowHeight}px` } as CSSProperties;
+  const style = {
+    minWidth: width,
+    '--columns': columnTracks(visible, selectable, bare),
+    '--row-height': `${rowHeight}px`,
+  } as CSSProperties;
 
   return (
-    <div ref={setViewport} className={`${css.viewport} ${stale ? css.stale : ''}`} tabIndex={0} role="region" aria-label={props.label} aria-busy={loading || stale}>
+    <div
+      ref={setViewport}
+      className={`${css.viewport} ${stale ? css.stale : ''}`}
+      tabIndex={0}
+      role="region"
+      aria-label={props.label}
+      aria-busy={loading || stale}
+    >
       <table role="table" className={css.table} style={style} aria-rowcount={hasMore ? -1 : rows.length + (bare ? 0 : 1)}>
         {!bare && (
-          <TableHead columns={visible} sort={sort} sortMax={sortMax} shaded={layout.shaded} setLayout={setLayout} onSort={changeSort} ticked={ticked} onTick={tick} />
+          <TableHead
+            columns={visible}
+            sort={sort}
+            sortMax={sortMax}
+            shaded={layout.shaded}
+            setLayout={setLayout}
+            onSort={changeSort}
+            ticked={ticked}
+            onTick={tick}
+          />
         )}
         <TableBody {...props} viewport={viewport} columns={drawn} rowHeight={rowHeight} />
       </table>
@@ -91,7 +125,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
 function useShiftedMark(element: HTMLElement | null): void {
   useEffect(() => {
     if (element === null) return undefined;
-    const mark = (): void => { element.toggleAttribute('data-shifted', element.scrollLeft !== 0); };
+    const mark = (): void => {
+      element.toggleAttribute('data-shifted', element.scrollLeft !== 0);
+    };
     // In the capturing phase, that is before rows are put in: afterwards the question would have the whole table laid out at once.
     const options = { passive: true, capture: true };
     element.addEventListener('scroll', mark, options);

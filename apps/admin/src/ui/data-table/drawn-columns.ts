@@ -27,14 +27,24 @@ export interface DrawnColumn<Row> {
 }
 
 /** Stays the same object until a cell would look different: how wide columns are is the business of the grid, unless they are narrower than meant. */
-export function useDrawnColumns<Row>(columns: readonly Column<Row>[], visible: readonly VisibleColumn<Row>[], shading: Shading<Row>, selectable: boolean): readonly DrawnColumn<Row>[] {
-  const key = visible.map(({ column, width, pinnedAt }) => `${column.id}:${pinnedAt ?? ''}:${width < column.width}:${shading.get(column.id)?.key ?? ''}`).join();
+export function useDrawnColumns<Row>(
+  columns: readonly Column<Row>[],
+  visible: readonly VisibleColumn<Row>[],
+  shading: Shading<Row>,
+  selectable: boolean,
+): readonly DrawnColumn<Row>[] {
+  const key = visible
+    .map(({ column, width, pinnedAt }) => `${column.id}:${pinnedAt ?? ''}:${width < column.width}:${shading.get(column.id)?.key ?? ''}`)
+    .join();
   return useMemo(() => {
     const fontSize = FONT_SIZE * parseFloat(getComputedStyle(document.documentElement).fontSize);
     return visible.map(({ column, width, pinnedAt, lastPinned }) => {
       const room = width < column.width ? 0 : column.width - PADDING;
       return {
-        column, className: cellClass(css.cell, pinnedAt, lastPinned), style: pinnedAt === null ? undefined : pinStyle(pinnedAt, selectable), level: shading.get(column.id)?.level,
+        column,
+        className: cellClass(css.cell, pinnedAt, lastPinned),
+        style: pinnedAt === null ? undefined : pinStyle(pinnedAt, selectable),
+        level: shading.get(column.id)?.level,
         holds: (content) => (column.fits === true && room > 0) || fits(content, room, fontSize),
       };
     });
@@ -43,16 +53,22 @@ export function useDrawnColumns<Row>(columns: readonly Column<Row>[], visible: r
 }
 
 /** The tracks of every row's grid, so that all of them line up without being laid out together. */
-export function columnTracks(columns: readonly Pick<VisibleColumn<never>, 'width' | 'grows'>[], selectable: boolean, bare: boolean): string {
-  const tracks = columns.map(({ width, grows }) => (grows ? `minmax(${width}px, ${bare ? '1fr' : `${width + GROWTH_MAX}px`})` : `${width}px`));
+export function columnTracks(
+  columns: readonly Pick<VisibleColumn<never>, 'width' | 'grows'>[],
+  selectable: boolean,
+  bare: boolean,
+): string {
+  const tracks = columns.map(({ width, grows }) =>
+    grows ? `minmax(${width}px, ${bare ? '1fr' : `${width + GROWTH_MAX}px`})` : `${width}px`,
+  );
   return [...(selectable ? [`${SELECT_WIDTH}px`] : []), ...tracks].join(' ');
 }
 
 export function cellClass(base: string | undefined, pinnedAt: number | null, lastPinned: boolean): string {
-  return pinnedAt === null ? base ?? '' : `${base} ${css.pinned}${lastPinned ? ` ${css.lastPinned}` : ''}`;
+  return pinnedAt === null ? (base ?? '') : `${base} ${css.pinned}${lastPinned ? ` ${css.lastPinned}` : ''}`;
 }
 
 /** Where a pinned cell sticks, for the style sheet. */
 export function pinStyle(pinnedAt: number | null, selectable: boolean): CSSProperties {
-  return pinnedAt === null ? {} : { '--pin': `${pinnedAt + (selectable ? SELECT_WIDTH : 0)}px` } as CSSProperties;
+  return pinnedAt === null ? {} : ({ '--pin': `${pinnedAt + (selectable ? SELECT_WIDTH : 0)}px` } as CSSProperties);
 }

@@ -13,6 +13,7 @@ export function fits(content: ReactNode, room: number, fontSize: number): boolea
 
 function widthAtMost(text: string): number {
   let width = 0;
-  for (const character of text) width += ' .,:;!|\'ijl'.includes(character) ? NARROW : /[\da-ln-vx-z/+-]/.test(character) ? MIDDLE : WIDE * character.length;
+  for (const character of text)
+    width += " .,:;!|'ijl".includes(character) ? NARROW : /[\da-ln-vx-z/+-]/.test(character) ? MIDDLE : WIDE * character.length;
   return width;
 }

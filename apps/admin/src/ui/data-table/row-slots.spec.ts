@@ -7,7 +7,15 @@ const numbers = (first: number, last: number) => Array.from({ length: last - fir
 describe('the elements of the rows in view', () => {
   it('show every row once, whatever is scrolled to', () => {
     const slots = new RowSlots();
-    for (const [first, last] of [[0, 9], [3, 12], [40, 49], [41, 48], [7, 16], [0, 11], [95, 99]] as const) {
+    for (const [first, last] of [
+      [0, 9],
+      [3, 12],
+      [40, 49],
+      [41, 48],
+      [7, 16],
+      [0, 11],
+      [95, 99],
+    ] as const) {
       const shown = slots.place(first, last, false);
       expect(indexes(shown)).toEqual(expect.arrayContaining(numbers(first, last)));
       expect(new Set(indexes(shown)).size).toBe(shown.length);
@@ -31,7 +39,8 @@ describe('the elements of the rows in view', () => {
     const slots = new RowSlots();
     slots.place(10, 20, true);
     const made = new Set<number>();
-    for (let first = 11; first < 60; first += 1) for (const { slot } of slots.place(first, first + (first % 2 === 0 ? 10 : 9), false)) made.add(slot);
+    for (let first = 11; first < 60; first += 1)
+      for (const { slot } of slots.place(first, first + (first % 2 === 0 ? 10 : 9), false)) made.add(slot);
     expect(made.size).toBe(11);
   });
   it('become fewer when the list rests in a smaller view, without a row being drawn in another', () => {

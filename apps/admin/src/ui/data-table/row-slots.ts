@@ -19,7 +19,9 @@ export class RowSlots {
     const held = new Set(this.shown.filter(isInView).map(({ index }) => index));
     const missing: number[] = [];
     for (let index = first; index <= last; index += 1) if (!held.has(index)) missing.push(index);
-    const moved = this.shown.map((one) => (isInView(one) || missing.length === 0 ? one : { slot: one.slot, index: missing.shift() ?? one.index }));
+    const moved = this.shown.map((one) =>
+      isInView(one) || missing.length === 0 ? one : { slot: one.slot, index: missing.shift() ?? one.index },
+    );
     const used = new Set(moved.map(({ slot }) => slot));
     for (let slot = 0; missing.length > 0; slot += 1) if (!used.has(slot)) moved.push({ slot, index: missing.shift() ?? first });
     this.shown = rests ? moved.filter(isInView).sort((a, b) => a.index - b.index) : moved;

@@ -19,10 +19,12 @@ it('does not make differences where there are none', () => {
   expect(levels([3, 3])).toEqual([1, 1]);
 });
 it('never shades a lower number more strongly than a higher one', () => {
-  fc.assert(fc.property(fc.array(fc.double({ noNaN: true, min: -1e300, max: 1e300 }), { minLength: 2 }), (values) => {
-    const sorted = values.toSorted((a, b) => a - b);
-    const shades = levels(sorted) as number[];
-    expect(shades).toEqual(shades.toSorted((a, b) => a - b));
-    expect(shades.every((shade) => Number.isInteger(shade) && shade >= 1 && shade <= SHADES)).toBe(true);
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.double({ noNaN: true, min: -1e300, max: 1e300 }), { minLength: 2 }), (values) => {
+      const sorted = values.toSorted((a, b) => a - b);
+      const shades = levels(sorted) as number[];
+      expect(shades).toEqual(shades.toSorted((a, b) => a - b));
+      expect(shades.every((shade) => Number.isInteger(shade) && shade >= 1 && shade <= SHADES)).toBe(true);
+    }),
+  );
 });

@@ -19,7 +19,21 @@ const OVERSCAN = 8;
 const AHEAD = 60;
 
 interface TableBodyProps<Row> extends Pick<
-  DataTableProps<Row>, 'rows' | 'rowId' | 'rowLabel' | 'loading' | 'stale' | 'hasMore' | 'onMore' | 'onOpen' | 'onHint' | 'selection' | 'keys' | 'onRange' | 'place' | 'bare'
+  DataTableProps<Row>,
+  | 'rows'
+  | 'rowId'
+  | 'rowLabel'
+  | 'loading'
+  | 'stale'
+  | 'hasMore'
+  | 'onMore'
+  | 'onOpen'
+  | 'onHint'
+  | 'selection'
+  | 'keys'
+  | 'onRange'
+  | 'place'
+  | 'bare'
 > {
   viewport: HTMLElement | null;
   columns: readonly DrawnColumn<Row>[];
@@ -27,13 +41,36 @@ interface TableBodyProps<Row> extends Pick<
 }
 
 /** The rows in view. Scrolling draws this part of the table again and no other. */
-export function TableBody<Row>({ viewport, columns, rows, rowId, rowLabel, rowHeight, loading, stale, hasMore, onMore, onOpen, onHint, selection, keys, onRange, place, bare = false }: TableBodyProps<Row>) {
+export function TableBody<Row>({
+  viewport,
+  columns,
+  rows,
+  rowId,
+  rowLabel,
+  rowHeight,
+  loading,
+  stale,
+  hasMore,
+  onMore,
+  onOpen,
+  onHint,
+  selection,
+  keys,
+  onRange,
+  place,
+  bare = false,
+}: TableBodyProps<Row>) {
   const { t } = useTranslation();
   const selectable = selection !== undefined;
   const [initial] = useState(() => keptPlace(place));
   const { active, activeIndex, activate } = useActiveRow(rows, rowId, initial.active);
   const virtualizer = useVirtualizer({
-    count: rows.length, getScrollElement: () => viewport, estimateSize: () => rowHeight, overscan: OVERSCAN, scrollPaddingEnd: HEAD_HEIGHT, initialOffset: initial.offset,
+    count: rows.length,
+    getScrollElement: () => viewport,
+    estimateSize: () => rowHeight,
+    overscan: OVERSCAN,
+    scrollPaddingEnd: HEAD_HEIGHT,
+    initialOffset: initial.offset,
     // Until it is measured the table is thought to be as high as the window, so that rows are drawn at once.
     initialRect: { width: 0, height: window.innerHeight },
   });
@@ -64,7 +101,7 @@ export function TableBody<Row>({ viewport, columns, rows, rowId, rowLabel, rowHe
     const id = rowId(row);
     const ids = new Set(selection.ids);
     const order = rows.map(rowId);
-    const [from = 0, to = 0] = [order.indexOf(range ? lastSelected.current ?? id : id), order.indexOf(id)].sort((a, b) => a - b);
+    const [from = 0, to = 0] = [order.indexOf(range ? (lastSelected.current ?? id) : id), order.indexOf(id)].sort((a, b) => a - b);
     const adding = !selection.ids.has(id);
     for (const one of order.slice(from, to + 1)) {
       if (adding) ids.add(one);
@@ -78,7 +115,10 @@ export function TableBody<Row>({ viewport, columns, rows, rowId, rowLabel, rowHe
     if (row !== undefined) activate({ id: rowId(row), index, byKey });
   };
   useRowKeys({
-    rows, active: activeIndex, onOpen, further: keys,
+    rows,
+    active: activeIndex,
+    onOpen,
+    further: keys,
     onSelect: selectable ? (row) => select(row, false) : undefined,
     moveTo: (index) => {
       virtualizer.scrollToIndex(index);
@@ -106,17 +146,41 @@ export function TableBody<Row>({ viewport, columns, rows, rowId, rowLabel, rowHe
     if (active?.byKey === true && relatedTarget !== null && !currentTarget.contains(relatedTarget)) activate({ ...active, byKey: false });
   };
 
-  if (loading) return <tbody className={css.body}><Skeletons cells={columns.length + (selectable ? 1 : 0)} /></tbody>;
+  if (loading)
+    return (
+      <tbody className={css.body}>
+        <Skeletons cells={columns.length + (selectable ? 1 : 0)} />
+      </tbody>
+    );
   return (
-    <tbody role="rowgroup" className={css.body} style={{ height: virtualizer.getTotalSize() }} onClick={click} onMouseOver={hint} onFocus={hint} onBlur={leave}>
+    <tbody
+      role="rowgroup"
+      className={css.body}
+      style={{ height: virtualizer.getTotalSize() }}
+      onClick={click}
+      onMouseOver={hint}
+      onFocus={hint}
+      onBlur={leave}
+    >
       {shown.map(({ slot, index }) => {
         const row = rows[index];
         if (row === undefined) return null;
         const id = rowId(row);
         return (
           <BodyRow
-            key={slot} row={row} id={id} label={rowLabel(row)} index={index} rowIndex={index + (bare ? 1 : 2)} top={index * rowHeight} columns={columns} selectable={selectable} selected={selection?.ids.has(id) ?? false}
-            active={activeIndex === index} focused={activeIndex === index && active?.byKey === true} t={t}
+            key={slot}
+            row={row}
+            id={id}
+            label={rowLabel(row)}
+            index={index}
+            rowIndex={index + (bare ? 1 : 2)}
+            top={index * rowHeight}
+            columns={columns}
+            selectable={selectable}
+            selected={selection?.ids.has(id) ?? false}
+            active={activeIndex === index}
+            focused={activeIndex === index && active?.byKey === true}
+            t={t}
           />
         );
       })}
@@ -138,6 +202,12 @@ function followLink(event: MouseEvent, open: () => void): void {
 
 function Skeletons({ cells }: { cells: number }) {
   return Array.from({ length: SKELETON_ROWS }, (_row, index) => (
-    <tr key={index} className={css.skeleton} aria-hidden>{Array.from({ length: cells }, (_cell, at) => <td key={at} className={css.cell}><Skeleton height={10} width={`${45 + ((index * 7 + at * 13) % 5) * 10}%`} /></td>)}</tr>
+    <tr key={index} className={css.skeleton} aria-hidden>
+      {Array.from({ length: cells }, (_cell, at) => (
+        <td key={at} className={css.cell}>
+          <Skeleton height={10} width={`${45 + ((index * 7 + at * 13) % 5) * 10}%`} />
+        </td>
+      ))}
+    </tr>
   ));
 }

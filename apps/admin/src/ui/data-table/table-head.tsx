@@ -28,13 +28,29 @@ export const TableHead = memo(function TableHead({ columns, sort, sortMax, shade
       <tr role="row" className={css.headRow} aria-rowindex={1}>
         {ticked !== null && (
           <th role="columnheader" className={`${css.headCell} ${css.pinned} ${css.select}`}>
-            <Checkbox size="xs" aria-label={t('table.selectAll')} checked={ticked === 'all'} indeterminate={ticked === 'some'} onChange={(event) => onTick(event.currentTarget.checked)} />
+            <Checkbox
+              size="xs"
+              aria-label={t('table.selectAll')}
+              checked={ticked === 'all'}
+              indeterminate={ticked === 'some'}
+              onChange={(event) => onTick(event.currentTarget.checked)}
+            />
           </th>
         )}
         {columns.map(({ column, header, resizing, pinnedAt, lastPinned }) => (
           <HeaderCell
-            key={column.id} column={column} header={header} resizing={resizing} pinned={pinnedAt !== null} sort={sort} sortMax={sortMax} shaded={shaded.includes(column.id)} setLayout={setLayout} onSort={onSort}
-            className={cellClass(css.headCell, pinnedAt, lastPinned)} style={pinStyle(pinnedAt, ticked !== null)}
+            key={column.id}
+            column={column}
+            header={header}
+            resizing={resizing}
+            pinned={pinnedAt !== null}
+            sort={sort}
+            sortMax={sortMax}
+            shaded={shaded.includes(column.id)}
+            setLayout={setLayout}
+            onSort={onSort}
+            className={cellClass(css.headCell, pinnedAt, lastPinned)}
+            style={pinStyle(pinnedAt, ticked !== null)}
           />
         ))}
       </tr>

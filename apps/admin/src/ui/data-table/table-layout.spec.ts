@@ -7,11 +7,21 @@ const columns = [column('name', { required: true }), column('rank'), column('alp
 
 describe('a stored layout', () => {
   it('comes back as it was', () => {
-    const stored = { order: ['alpha', 'name', 'seed', 'rank'], hidden: ['rank'], pinned: ['alpha'], sizes: { name: 240 }, shaded: ['rank'] };
+    const stored = {
+      order: ['alpha', 'name', 'seed', 'rank'],
+      hidden: ['rank'],
+      pinned: ['alpha'],
+      sizes: { name: 240 },
+      shaded: ['rank'],
+    };
     expect(restoreLayout(JSON.parse(JSON.stringify(stored)), columns, [])).toEqual(stored);
   });
   it('forgets columns that no longer exist', () => {
-    const layout = restoreLayout({ order: ['gone', 'name', 'rank', 'alpha', 'seed'], hidden: ['gone'], pinned: ['gone'], sizes: { gone: 99 }, shaded: ['gone'] }, columns, []);
+    const layout = restoreLayout(
+      { order: ['gone', 'name', 'rank', 'alpha', 'seed'], hidden: ['gone'], pinned: ['gone'], sizes: { gone: 99 }, shaded: ['gone'] },
+      columns,
+      [],
+    );
     expect(layout).toEqual({ order: ['name', 'rank', 'alpha', 'seed'], hidden: [], pinned: [], sizes: {}, shaded: [] });
   });
   it('puts a new column where it stands by default, hidden if it is by default', () => {
@@ -31,7 +41,14 @@ describe('a stored layout', () => {
 });
 
 describe('moving a column', () => {
-  const layout = (more: Partial<TableLayout> = {}): TableLayout => ({ order: ['a', 'b', 'c', 'd'], hidden: [], pinned: [], sizes: {}, shaded: [], ...more });
+  const layout = (more: Partial<TableLayout> = {}): TableLayout => ({
+    order: ['a', 'b', 'c', 'd'],
+    hidden: [],
+    pinned: [],
+    sizes: {},
+    shaded: [],
+    ...more,
+  });
   it('goes to the side of another that was meant, from the left and from the right', () => {
     expect(moveColumn(layout(), 'a', 'before', 'c').order).toEqual(['b', 'a', 'c', 'd']);
     expect(moveColumn(layout(), 'a', 'after', 'c').order).toEqual(['b', 'c', 'a', 'd']);
@@ -39,7 +56,11 @@ describe('moving a column', () => {
     expect(moveColumn(layout(), 'd', 'after', 'b').order).toEqual(['a', 'b', 'd', 'c']);
   });
   it('stays where it is beside itself and beside what is not there', () => {
-    expect([moveColumn(layout(), 'a', 'after', 'a'), moveColumn(layout(), 'a', 'after', 'x'), moveColumn(layout(), 'x', 'after', 'a')]).toEqual([layout(), layout(), layout()]);
+    expect([
+      moveColumn(layout(), 'a', 'after', 'a'),
+      moveColumn(layout(), 'a', 'after', 'x'),
+      moveColumn(layout(), 'x', 'after', 'a'),
+    ]).toEqual([layout(), layout(), layout()]);
   });
   it('beside a pinned one pins it, away from them lets it go', () => {
     expect(moveColumn(layout({ pinned: ['a'] }), 'c', 'before', 'a')).toMatchObject({ order: ['c', 'a', 'b', 'd'], pinned: ['a', 'c'] });
@@ -55,7 +76,10 @@ describe('moving a column', () => {
 
 describe('sorting', () => {
   it('reads and writes the order as the API does', () => {
-    expect(parseSort('-startTime,loraRank')).toEqual([{ field: 'startTime', descending: true }, { field: 'loraRank', descending: false }]);
+    expect(parseSort('-startTime,loraRank')).toEqual([
+      { field: 'startTime', descending: true },
+      { field: 'loraRank', descending: false },
+    ]);
     expect(formatSort(parseSort('-startTime,loraRank'))).toBe('-startTime,loraRank');
     expect([parseSort(undefined), formatSort([])]).toEqual([[], undefined]);
   });

@@ -17,7 +17,13 @@ export const MIN_COLUMN_WIDTH = 56;
 export const MAX_COLUMN_WIDTH = 800;
 
 export function defaultLayout(columns: readonly Column<never>[], pinned: readonly string[]): TableLayout {
-  return { order: columns.map(({ id }) => id), hidden: columns.filter(({ hiddenByDefault }) => hiddenByDefault).map(({ id }) => id), pinned: [...pinned], sizes: {}, shaded: [] };
+  return {
+    order: columns.map(({ id }) => id),
+    hidden: columns.filter(({ hiddenByDefault }) => hiddenByDefault).map(({ id }) => id),
+    pinned: [...pinned],
+    sizes: {},
+    shaded: [],
+  };
 }
 
 /**
@@ -28,7 +34,8 @@ export function restoreLayout(stored: unknown, columns: readonly Column<never>[]
   const fallback = defaultLayout(columns, pinned);
   if (typeof stored !== 'object' || stored === null) return fallback;
   const known = new Set(fallback.order);
-  const ids = (value: unknown): string[] => (Array.isArray(value) ? [...new Set(value.filter((id): id is string => typeof id === 'string' && known.has(id)))] : []);
+  const ids = (value: unknown): string[] =>
+    Array.isArray(value) ? [...new Set(value.filter((id): id is string => typeof id === 'string' && known.has(id)))] : [];
   const { order, hidden, pinned: kept, sizes, shaded } = stored as Partial<Record<keyof TableLayout, unknown>>;
   const storedOrder = ids(order);
   const unseen = fallback.order.filter((id) => !storedOrder.includes(id));
@@ -38,12 +45,19 @@ export function restoreLayout(stored: unknown, columns: readonly Column<never>[]
     hidden: [...ids(hidden).filter((id) => !required.has(id)), ...fallback.hidden.filter((id) => unseen.includes(id))],
     pinned: ids(kept),
     shaded: ids(shaded),
-    sizes: Object.fromEntries(Object.entries((sizes ?? {}) as Record<string, unknown>).flatMap(([id, size]) => (known.has(id) && typeof size === 'number' ? [[id, clampWidth(size)]] : []))),
+    sizes: Object.fromEntries(
+      Object.entries((sizes ?? {}) as Record<string, unknown>).flatMap(([id, size]) =>
+        known.has(id) && typeof size === 'number' ? [[id, clampWidth(size)]] : [],
+      ),
+    ),
   };
 }
 
 function insertAfterPredecessor(order: string[], id: string, reference: readonly string[]): string[] {
-  const predecessor = reference.slice(0, reference.indexOf(id)).reverse().find((candidate) => order.includes(candidate));
+  const predecessor = reference
+    .slice(0, reference.indexOf(id))
+    .reverse()
+    .find((candidate) => order.includes(candidate));
   const at = predecessor === undefined ? 0 : order.indexOf(predecessor) + 1;
   return order.toSpliced(at, 0, id);
 }
@@ -62,7 +76,11 @@ export function moveColumn(layout: TableLayout, id: string, side: Side, target: 
   if (id === target || !layout.order.includes(id) || !layout.order.includes(target)) return layout;
   const others = layout.order.filter((other) => other !== id);
   const joins = layout.pinned.includes(target) !== layout.pinned.includes(id);
-  return { ...layout, order: others.toSpliced(others.indexOf(target) + (side === 'after' ? 1 : 0), 0, id), pinned: joins ? toggled(layout.pinned, id) : layout.pinned };
+  return {
+    ...layout,
+    order: others.toSpliced(others.indexOf(target) + (side === 'after' ? 1 : 0), 0, id),
+    pinned: joins ? toggled(layout.pinned, id) : layout.pinned,
+  };
 }
 
 /** `id` moved past its neighbour as drawn: pinned and other columns each keep to their own side. */

@@ -9,7 +9,11 @@ export interface ActiveRow {
 }
 
 /** The active row keeps its row when others come or go, and its place when it goes itself. */
-export function useActiveRow<Row>(rows: readonly Row[], rowId: (row: Row) => string, initial: ActiveRow | null): {
+export function useActiveRow<Row>(
+  rows: readonly Row[],
+  rowId: (row: Row) => string,
+  initial: ActiveRow | null,
+): {
   active: ActiveRow | null;
   /** Where it stands now. */
   activeIndex: number | null;

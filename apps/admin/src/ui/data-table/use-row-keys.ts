@@ -40,11 +40,27 @@ export function useRowKeys<Row>({ rows, active, moveTo, onOpen, onSelect, furthe
   ]);
   useKeyHelp(onOpen === undefined ? NONE : OPENS);
   useHotkeys([
-    ['Enter', (event) => {
-      if (onOpen !== undefined && (event.target as HTMLElement).closest('tr, body') === event.target) onRow(onOpen)();
-    }, { preventDefault: false }],
-    ['ArrowDown', (event) => { if (isRow(event.target)) move(1)(); }, { preventDefault: false }],
-    ['ArrowUp', (event) => { if (isRow(event.target)) move(-1)(); }, { preventDefault: false }],
+    [
+      'Enter',
+      (event) => {
+        if (onOpen !== undefined && (event.target as HTMLElement).closest('tr, body') === event.target) onRow(onOpen)();
+      },
+      { preventDefault: false },
+    ],
+    [
+      'ArrowDown',
+      (event) => {
+        if (isRow(event.target)) move(1)();
+      },
+      { preventDefault: false },
+    ],
+    [
+      'ArrowUp',
+      (event) => {
+        if (isRow(event.target)) move(-1)();
+      },
+      { preventDefault: false },
+    ],
   ]);
 }
 

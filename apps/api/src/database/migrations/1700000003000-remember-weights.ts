@@ -6,7 +6,9 @@ export class RememberWeights1700000003000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE train_task ADD COLUMN weights_hash text, ADD COLUMN recovered jsonb');
-    await runner.query('CREATE UNIQUE INDEX train_task_weights_once ON train_task (create_user, weights_hash) WHERE weights_hash IS NOT NULL AND deleted_at IS NULL');
+    await runner.query(
+      'CREATE UNIQUE INDEX train_task_weights_once ON train_task (create_user, weights_hash) WHERE weights_hash IS NOT NULL AND deleted_at IS NULL',
+    );
   }
 
   async down(): Promise<void> {

@@ -19,18 +19,37 @@ export class KeepTaskFacts1700000010000 implements MigrationInterface {
 
 /** In the order of the columns of the table: those of fixed width that are always there first, which PostgreSQL finds fastest. */
 const SAME = [
-  'id', 'create_user', 'created_at', 'lora_rank', 'batch_size', 'lora_alpha', 'learning_rate', 'status', 'model_name', 'trainer',
-  'epochs', 'start_time', 'end_time', 'deleted_at', 'final_loss', 'gpu_seconds', 'cost', 'failure_reason', 'gpu', 'host',
+  'id',
+  'create_user',
+  'created_at',
+  'lora_rank',
+  'batch_size',
+  'lora_alpha',
+  'learning_rate',
+  'status',
+  'model_name',
+  'trainer',
+  'epochs',
+  'start_time',
+  'end_time',
+  'deleted_at',
+  'final_loss',
+  'gpu_seconds',
+  'cost',
+  'failure_reason',
+  'gpu',
+  'host',
 ];
 const CHANGING = ['status', 'start_time', 'end_time', 'deleted_at', 'final_loss', 'gpu_seconds', 'cost', 'failure_reason', 'gpu', 'host'];
 const ALL = [...SAME, 'waited', 'lasted', 'steps'];
 
-const facts = (row: string): string => [
-  ...SAME.map((column) => `${row}.${column}`),
-  `extract(epoch FROM ${row}.start_time - ${row}.created_at)`,
-  `extract(epoch FROM ${row}.end_time - ${row}.start_time)`,
-  `CASE WHEN ${row}.end_time IS NOT NULL THEN ${row}.current_step END`,
-].join(', ');
+const facts = (row: string): string =>
+  [
+    ...SAME.map((column) => `${row}.${column}`),
+    `extract(epoch FROM ${row}.start_time - ${row}.created_at)`,
+    `extract(epoch FROM ${row}.end_time - ${row}.start_time)`,
+    `CASE WHEN ${row}.end_time IS NOT NULL THEN ${row}.current_step END`,
+  ].join(', ');
 
 const STATEMENTS = [
   `CREATE TABLE task_fact (

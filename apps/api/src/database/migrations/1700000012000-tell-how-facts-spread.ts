@@ -8,7 +8,9 @@ export class TellHowFactsSpread1700000012000 implements MigrationInterface {
   name = 'TellHowFactsSpread1700000012000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE task_fact ALTER created_at SET (n_distinct = 10000), ALTER lasted SET (n_distinct = 500), ALTER waited SET (n_distinct = 500), ALTER learning_rate SET (n_distinct = 100)');
+    await runner.query(
+      'ALTER TABLE task_fact ALTER created_at SET (n_distinct = 10000), ALTER lasted SET (n_distinct = 500), ALTER waited SET (n_distinct = 500), ALTER learning_rate SET (n_distinct = 100)',
+    );
   }
 
   async down(): Promise<void> {

@@ -27,14 +27,31 @@ const COLUMNS: Record<string, (row: string) => string> = {
   steps: (row) => `CASE WHEN ${row}.end_time IS NOT NULL THEN ${row}.current_step END`,
   ...same('model_name', 'trainer', 'failure_reason', 'gpu', 'host'),
 };
-const CHANGING = ['status', 'deleted_at', 'gpu_seconds', 'cost', 'lasted', 'waited', 'final_loss', 'start_time', 'end_time', 'steps', 'failure_reason', 'gpu', 'host'];
+const CHANGING = [
+  'status',
+  'deleted_at',
+  'gpu_seconds',
+  'cost',
+  'lasted',
+  'waited',
+  'final_loss',
+  'start_time',
+  'end_time',
+  'steps',
+  'failure_reason',
+  'gpu',
+  'host',
+];
 
 function same(...columns: string[]): typeof COLUMNS {
   return Object.fromEntries(columns.map((column) => [column, (row: string) => `${row}.${column}`]));
 }
 
 const names = Object.keys(COLUMNS).join(', ');
-const facts = (row: string): string => Object.values(COLUMNS).map((from) => from(row)).join(', ');
+const facts = (row: string): string =>
+  Object.values(COLUMNS)
+    .map((from) => from(row))
+    .join(', ');
 
 const STATEMENTS = [
   // Another instance may still be writing: its triggers must not begin with the table of before and end with that of after.

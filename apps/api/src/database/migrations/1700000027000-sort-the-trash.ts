@@ -8,7 +8,9 @@ export class SortTheTrash1700000027000 implements MigrationInterface {
   name = 'SortTheTrash1700000027000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE INDEX train_task_own_trash ON train_task (create_user, deleted_at DESC, id DESC) WHERE deleted_at IS NOT NULL');
+    await runner.query(
+      'CREATE INDEX train_task_own_trash ON train_task (create_user, deleted_at DESC, id DESC) WHERE deleted_at IS NOT NULL',
+    );
   }
 
   async down(): Promise<void> {

@@ -15,4 +15,20 @@ import { KnowRareWords1700000021000 } from './1700000021000-know-rare-words.js';
 import { SortTheTrash1700000027000 } from './1700000027000-sort-the-trash.js';
 
 /** Oldest first; forward only. */
-export const MIGRATIONS = [CreateLedger1700000000000, CreateAuth1700000001000, CreateSavedView1700000002000, RememberWeights1700000003000, PartitionMetricPoints1700000006000, IndexEveryOrder1700000009000, KeepTaskFacts1700000010000, CreateBudget1700000011000, TellHowFactsSpread1700000012000, CountFailuresInParallel1700000016000, TellWhoMayNoMore1700000018000, PackTaskFacts1700000019000, RankRunsOfAModel1700000020000, KnowRareWords1700000021000, SortTheTrash1700000027000];
+export const MIGRATIONS = [
+  CreateLedger1700000000000,
+  CreateAuth1700000001000,
+  CreateSavedView1700000002000,
+  RememberWeights1700000003000,
+  PartitionMetricPoints1700000006000,
+  IndexEveryOrder1700000009000,
+  KeepTaskFacts1700000010000,
+  CreateBudget1700000011000,
+  TellHowFactsSpread1700000012000,
+  CountFailuresInParallel1700000016000,
+  TellWhoMayNoMore1700000018000,
+  PackTaskFacts1700000019000,
+  RankRunsOfAModel1700000020000,
+  KnowRareWords1700000021000,
+  SortTheTrash1700000027000,
+];
