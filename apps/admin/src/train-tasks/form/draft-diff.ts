@@ -18,7 +18,9 @@ export function findChanges(before: Request, after: Request): Change[] {
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => key !== 'extraParams');
   const changes = (keys: readonly string[], prefix: string, left: Request, right: Request): Change[] =>
     keys.flatMap((key) =>
-      isSame(left[key], right[key]) ? [] : [{ path: prefix + key, before: left[key] ?? undefined, after: right[key] ?? undefined }],
+      isSame(comparable(key, left[key]), comparable(key, right[key]))
+        ? []
+        : [{ path: prefix + key, before: left[key] ?? undefined, after: right[key] ?? undefined }],
     );
   const [extraBefore, extraAfter] = [extrasOf(before), extrasOf(after)];
   const extraKeys = [...new Set([...Object.keys(extraBefore), ...Object.keys(extraAfter)])];
@@ -49,6 +51,11 @@ export function toOverrides(changes: readonly Change[]): Partial<CreateTrainTask
 
 function extrasOf(request: Request): Request {
   return (request['extraParams'] ?? {}) as Request;
+}
+
+/** Labels have no order. */
+function comparable(key: string, value: unknown): unknown {
+  return key === 'tags' && Array.isArray(value) ? [...(value as unknown[])].sort() : value;
 }
 
 function isSame(a: unknown, b: unknown): boolean {

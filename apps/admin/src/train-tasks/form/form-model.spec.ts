@@ -104,6 +104,10 @@ describe('changes against the original', () => {
       { path: 'extraParams.fresh', before: undefined, after: true },
     ]);
   });
+  it('are none where labels only stand in another order', () => {
+    expect(findChanges({ tags: ['a', 'b'] }, { tags: ['b', 'a'] })).toEqual([]);
+    expect(findChanges({ tags: ['a', 'b'] }, { tags: ['b'] })).toHaveLength(1);
+  });
   it('become overrides that take values away with null', () => {
     const changes = findChanges({ loraRank: 16, seed: 1, extraParams: { a: 1 } }, { loraRank: 32, note: 'why', extraParams: { b: 2 } });
     expect(toOverrides(changes)).toEqual({ loraRank: 32, seed: null, extraParams: { a: null, b: 2 } });
