@@ -21,7 +21,7 @@ export function useShading<Row>(visible: readonly VisibleColumn<Row>[], shaded: 
   const shadings = () => new Map(wanted.flatMap(({ id, number }) => (number === undefined ? [] : [[id, shadingOf(number, rows)]])));
   // Columns are described anew only with the language; which of them are drawn changes with `ids`.
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  return useMemo(shadings, [ids, rows]);
+  return useMemo(() => shadings(), [ids, rows]);
 }
 
 export function shadingOf<Row>(number: (row: Row) => number | null | undefined, rows: readonly Row[]): ColumnShading<Row> {
