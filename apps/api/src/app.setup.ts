@@ -11,7 +11,7 @@ import type { Config } from './config.js';
 import { acceptFiles } from './config-file/file-body.js';
 import { serveDocs } from './docs-page.js';
 import { logRequests } from './logging.js';
-import { asProblem, ProblemFilter, sendProblem } from './problem.filter.js';
+import { answerUnreadable, asProblem, ProblemFilter, sendProblem } from './problem.filter.js';
 import { serveUi } from './ui.js';
 import { validationPipe } from './validation.js';
 import { harden } from './web-hardening.js';
@@ -40,6 +40,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     // An address that cannot be read never reaches Nest.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(reply, request.id, asProblem(error)),
+    clientErrorHandler: answerUnreadable,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), adapter, {
     bufferLogs: true,

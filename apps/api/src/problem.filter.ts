@@ -1,6 +1,9 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '@lora-ledger/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { maxHeaderSize, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import { QueryFailedError } from 'typeorm';
 import { Problem } from './problem.js';
 
@@ -34,21 +37,49 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(reply: FastifyReply, requestId: string, problem: Problem): void {
   if (reply.sent || reply.raw.headersSent) return;
   if (problem.more.retryAfterSeconds !== undefined) void reply.header('Retry-After', String(Math.ceil(problem.more.retryAfterSeconds)));
-  void reply
-    .status(problem.status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: 'about:blank',
-        title: PROBLEMS[problem.code].title,
-        status: problem.status,
-        detail: problem.detail,
-        code: problem.code,
-        ...(problem.more.errors ? { errors: problem.more.errors } : {}),
-        ...problem.more.members,
-        requestId,
-      }),
-    );
+  void reply.status(problem.status).type(PROBLEM_TYPE).send(documentOf(problem, requestId));
+}
+
+/**
+ * Answers what never became a request, because its head was too large, was no HTTP or did not arrive: Node has only the connection then,
+ * and closes it afterwards.
+ */
+export function answerUnreadable({ code }: { code?: string }, socket: Socket): void {
+  if (code === 'ECONNRESET' || socket.destroyed) return;
+  const problem =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? new Problem(
+          'TOO_LARGE',
+          `Address and headers of a request have at most ${maxHeaderSize / 1024} KiB together. Send fewer or shorter values.`,
+        )
+      : new Problem(
+          'VALIDATION',
+          code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'The request did not arrive in time.' : 'This is not an HTTP request.',
+        );
+  const body = documentOf(problem, randomUUID());
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroySoon();
+}
+
+const PROBLEM_TYPE = 'application/problem+json';
+
+function documentOf({ code, status, detail, more }: Problem, requestId: string): string {
+  return JSON.stringify({
+    type: 'about:blank',
+    title: PROBLEMS[code].title,
+    status,
+    detail,
+    code,
+    ...(more.errors ? { errors: more.errors } : {}),
+    ...more.members,
+    requestId,
+  });
 }
 
 export function asProblem(thrown: unknown): Problem {

@@ -304,6 +304,21 @@ describe('an address with', () => {
     },
   );
 
+  it('more than a server reads of one is told how much that is', async () => {
+    const answer = await eve.call('GET', `/train-tasks?q=${'a'.repeat(20_000)}`);
+    expectProblem(answer, { status: 413 });
+    expect(answer.body.detail).toContain('16 KiB');
+  });
+
+  it('a greeting that is no HTTP is told so', async () => {
+    const { hostname, port } = new URL(app.url);
+    const socket = connect(Number(port), hostname);
+    socket.write('EHLO ledger\r\n\r\n');
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\n[\s\S]*"code":"VALIDATION"/);
+    socket.destroy();
+  });
+
   it('a method it does not answer to is told so', async () => {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) expectProblem(await eve.call(method, '/train-tasks'));
   });

@@ -106,7 +106,7 @@ describe('somebody who puts into words what a training was', () => {
   });
 
   it('is invited to describe it, and finds the text again after a reload', async () => {
-    await mira.getByRole('button', { name: 'Add a description' }).click();
+    await mira.getByRole('main').getByRole('button', { name: 'Add a description' }).click();
     await description().fill('First try with captions by hand.\n\nThe water is too smooth.');
     await mira.reload();
     expect(await description().inputValue()).toContain('The water is too smooth.');
@@ -119,7 +119,7 @@ describe('somebody who puts into words what a training was', () => {
   });
 
   it('is told when an admin has changed it meanwhile, and decides which text stays', async () => {
-    await mira.getByRole('button', { name: 'Edit the description' }).click();
+    await mira.getByRole('main').getByRole('button', { name: 'Edit the description' }).click();
     await description().fill('Mine: the water is fine.');
     await team.admin.call('PATCH', `/train-tasks/${taskId}`, { description: 'Theirs: see the second run.' });
     await mira.getByText('Somebody has changed it meanwhile to:').waitFor();
@@ -131,7 +131,7 @@ describe('somebody who puts into words what a training was', () => {
   });
 
   it('loses nothing when saving fails', async () => {
-    await mira.getByRole('button', { name: 'Edit the description' }).click();
+    await mira.getByRole('main').getByRole('button', { name: 'Edit the description' }).click();
     await description().fill('Written in a tunnel.');
     await context.setOffline(true);
     await description().press('Control+Enter');
