@@ -120,7 +120,7 @@ describe('a person who leaves the mouse alone', () => {
   it('throws a row away with e', async () => {
     await press('k', 'e');
     await waitForNames(page, ['third rail', 'second sight', 'first light']);
-    await page.getByText('Moved to the trash').waitFor();
+    await page.getByText('Moved to the trash', { exact: true }).waitFor();
   });
 
   it('takes rows back from the trash with r: the active one, or all that are selected', async () => {
