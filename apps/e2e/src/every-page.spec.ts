@@ -77,14 +77,10 @@ const WIDE = [
   'tasks',
   'task-new',
   'task-succeeded',
-  'task-failed',
-  'task-clone',
   'compare',
   'analytics-overview',
-  'analytics-success',
   'analytics-convergence',
   'analytics-recommendations',
-  'profile',
   'users',
 ];
 
