@@ -15,7 +15,6 @@ import type { CloneSearch } from './clone-search.js';
 import { cloneOverrides, originalValues, startValues } from './clone-start.js';
 import { ConfigFileDrop } from './config-file-drop.js';
 import { findChanges, isExperimental, isWording } from './draft-diff.js';
-import type { Draft } from './draft-store.js';
 import { DropOverlay } from './drop-overlay.js';
 import { toRequest } from './form-model.js';
 import { submittedSource, useIdempotencyKey } from './hand-in.js';
@@ -24,6 +23,7 @@ import { TaskForm } from './task-form.js';
 import css from './task-form.module.css';
 import { useFileReader } from './use-file-reader.js';
 import { useTaskFormState } from './use-task-form-state.js';
+import { useUndoableFill } from './use-undoable-fill.js';
 
 const route = getRouteApi('/signed-in/tasks/$taskId/clone');
 
@@ -64,7 +64,7 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
   const experimental = changes.filter(isExperimental);
   const words = changes.filter(isWording);
   const files = useFileReader();
-  const [before, setBefore] = useState<Draft | null>(null);
+  const file = useUndoableFill(control);
   const receive = (chosen: readonly File[]) =>
     void files.read(chosen, {
       base: control.values,
@@ -72,8 +72,7 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
       room: null,
       add: () => [],
       fill: (draft) => {
-        setBefore(control.draft);
-        control.fill(draft);
+        file.fill(draft);
         return draftName;
       },
     });
@@ -155,14 +154,7 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
             reading={files.isReading}
             report={control.report}
             failures={files.failures}
-            onUndo={
-              before === null
-                ? null
-                : () => {
-                    control.fill(before);
-                    setBefore(null);
-                  }
-            }
+            onUndo={file.undo}
           />
         }
       />

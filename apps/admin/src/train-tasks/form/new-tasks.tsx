@@ -18,6 +18,7 @@ import { applyTrainer } from './trainer-defaults.js';
 import { useTellOfDrafts } from './use-tell-of-drafts.js';
 import { useFileReader, type FileReading } from './use-file-reader.js';
 import { useTaskFormState } from './use-task-form-state.js';
+import { useUndoableFill } from './use-undoable-fill.js';
 import { WeightsOffer } from './weights-offer.js';
 
 /** One form, or several drafts beside each other. */
@@ -51,7 +52,7 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
   const keyFor = useIdempotencyKey();
   const { active, names } = tray;
   const control = useTaskFormState(active, initial, null, openedAt);
-  const [before, setBefore] = useState<Draft | null>(null);
+  const file = useUndoableFill(control);
   const [submittingAll, setSubmittingAll] = useState(false);
 
   const draftOf = (name: string): Draft =>
@@ -69,8 +70,7 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
       current: control.report === null && control.source === null ? control.values : null,
       room: names.length,
       fill: (draft) => {
-        setBefore(control.draft);
-        control.fill(draft);
+        file.fill(draft);
         return active;
       },
       add: (drafts) => {
@@ -156,14 +156,7 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
               reading={files.isReading}
               report={control.report}
               failures={files.failures}
-              onUndo={
-                before === null
-                  ? null
-                  : () => {
-                      control.fill(before);
-                      setBefore(null);
-                    }
-              }
+              onUndo={file.undo}
             />
             {control.report?.format === 'safetensors' && (
               <WeightsOffer
