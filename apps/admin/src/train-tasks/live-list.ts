@@ -126,6 +126,7 @@ export function useLiveList(
     const data = client.getQueryData<LoadedPages>(queryKey);
     // Kept from before: while another page or another filter was looked at, nobody listened for this list.
     if (data !== undefined && Date.now() - askedAt.current > LIST_MS) doubts.addAll(idsIn(data));
+    // `queryKey` is another object with every drawing; `list` says the same in one word.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [client, list, doubts]);
 

@@ -30,7 +30,7 @@ export function RangeCalendar({ from, to, onPick }: RangeCalendarProps) {
   return (
     <>
       <DatesProvider settings={{ locale: i18n.language === 'zh' ? 'zh-cn' : 'en', firstDayOfWeek: 1 }}>
-        <DatePicker type="range" size="xs" allowSingleDateInRange value={range} onChange={change} />
+        <DatePicker type="range" size="xs" allowSingleDateInRange defaultDate={range[0] ?? undefined} value={range} onChange={change} />
       </DatesProvider>
       <RangeFields from={from} to={to} onPick={onPick} />
     </>
