@@ -48,6 +48,28 @@ describe('a list that somebody comes back to', () => {
     await product?.stop();
   });
 
+  it('asks once for a first page that comes late', async () => {
+    const late = await context.newPage();
+    const asked: string[] = [];
+    late.on('request', (request) => {
+      if (/train-tasks\?.*withTotal/.test(request.url())) asked.push(request.url());
+    });
+    await late.route('**/api/train-tasks?*', async (route) => {
+      await late.getByRole('navigation').first().waitFor();
+      await route.continue();
+    });
+    await late.route('**/api/stream', async (route) => {
+      await rowOf(late, 'old 89').waitFor();
+      await route.continue();
+    });
+    // The stream begins with `reset`, for which the list is looked at once.
+    const looked = late.waitForResponse((answer) => /train-tasks\?limit=50$/.test(answer.url()));
+    await late.goto(`${product.url}/tasks`);
+    await looked;
+    expect(asked).toHaveLength(1);
+    await late.close();
+  });
+
   it('lets a task go that its filter selects no more, when nobody points at it, and counts it off', async () => {
     const [first, second] = [
       await playRun(team.member, { ends: 'running', task: { name: 'early bird' } }),

@@ -122,7 +122,8 @@ export function useLiveList(
   };
   useEffect(() => {
     doubts.forget();
-    askedAt.current = client.getQueryState(queryKey)?.dataUpdatedAt ?? Date.now();
+    // One that is still on its way was updated at 0.
+    askedAt.current = client.getQueryState(queryKey)?.dataUpdatedAt || Date.now();
     const data = client.getQueryData<LoadedPages>(queryKey);
     // Kept from before: while another page or another filter was looked at, nobody listened for this list.
     if (data !== undefined && Date.now() - askedAt.current > LIST_MS) doubts.addAll(idsIn(data));
