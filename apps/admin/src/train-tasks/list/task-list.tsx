@@ -41,6 +41,8 @@ const NOTHING: ReadonlySet<string> = new Set();
 const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.js')).BulkBar }));
 const taskIdOf = ({ taskId }: TrainTaskSummary) => taskId;
 const nameOf = ({ name }: TrainTaskSummary) => name;
+/** What a finger has tapped stays `:hover` long after it has left: only while it is down does it point. */
+const isPointedAt = (element: HTMLElement | null) => element?.matches(matchMedia('(hover: hover)').matches ? ':hover' : ':active') === true;
 
 /** A list of tasks with everything around it: filters, columns, live rows, selection, keyboard. */
 export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
@@ -74,7 +76,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const chosenIds = useRef(selected);
   const chosenTasks = useRef<readonly TrainTaskSummary[]>([]);
   const view = useMemo<ListView>(
-    () => ({ range: () => range.current, isPointedAt: () => frame.current?.matches(':hover') === true, selected: () => chosenIds.current }),
+    () => ({ range: () => range.current, isPointedAt: () => isPointedAt(frame.current), selected: () => chosenIds.current }),
     [],
   );
 
