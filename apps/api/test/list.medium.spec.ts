@@ -1,16 +1,9 @@
-import { SORT_FIELDS, type TrainTaskSummary } from '@lora-ledger/contracts';
+import type { TrainTaskSummary } from '@lora-ledger/contracts';
 import * as fc from 'fast-check';
 import type { Api } from './support/api.js';
 import { makeApp, type TestApp } from './support/app.js';
-import { rowsOf, submit } from './support/tasks.js';
-
-type Filter = Record<string, string | string[]>;
-const COUNT = 60;
-const NAMES = ['Ink', 'ink wash', 'INK 100%', 'Ölbild', '墨', 'a_b', 'ab'];
-const RANKS = [4, 8, 16, 32];
-const RATES = [1e-5, 1e-4, 5e-4];
-const TAGS = ['style', 'person', 'flux'];
-const pick = <T>(from: readonly T[], index: number): T => from[index % from.length]!;
+import { aMixedList, query, RANKS, RATES, TAGS, walk, type Filter } from './support/listed.js';
+import { submit } from './support/tasks.js';
 
 let app: TestApp;
 let eve: Api;
@@ -19,29 +12,7 @@ let all: TrainTaskSummary[];
 beforeAll(async () => {
   app = await makeApp();
   eve = await app.member('eve');
-  await Promise.all(
-    Array.from({ length: COUNT }, async (_one, index) => {
-      const { taskId, trainer } = await submit(app, eve, {
-        name: pick(NAMES, index),
-        modelName: pick(['sd15', 'sdxl', 'flux-dev'], index * 7),
-        loraRank: pick(RANKS, index * 3),
-        learningRate: pick(RATES, index),
-        tags: TAGS.slice(index % 4),
-        extraParams: { optimizer: pick(['adamw', 'lion'], index), warmup: index % 3, dora: index % 2 === 0 },
-      });
-      if (index % 5 === 0) return;
-      await trainer.post(`/train-tasks/${taskId}/start`, {});
-      if (index % 5 === 1) return;
-      await trainer.post(`/train-tasks/${taskId}/progress`, { step: 1, loss: (index % 7) / 10 });
-      if (index % 5 === 2) await eve.post(`/train-tasks/${taskId}/cancel`);
-      else
-        await trainer.post(
-          `/train-tasks/${taskId}/${index % 5 === 3 ? 'finish' : 'fail'}`,
-          index % 5 === 3 ? {} : { error: pick(['CUDA out of memory', 'it broke'], index) },
-        );
-    }),
-  );
-  all = (await eve.get('/train-tasks?limit=100')).items;
+  all = await aMixedList(app, eve);
 });
 afterAll(() => app.close());
 
@@ -103,103 +74,15 @@ const filter = (times: string[]): fc.Arbitrary<Filter> =>
     )
     .map((whole) => Object.fromEntries(Object.entries(whole).filter((_entry, index) => index % 2 === Object.keys(whole).length % 2)));
 
-function query(path: Filter): string {
-  return Object.entries(path)
-    .flatMap(([key, values]) => [values].flat().map((value) => `${key}=${encodeURIComponent(value)}`))
-    .join('&');
-}
-
-async function walk(question: string, limit: number): Promise<TrainTaskSummary[]> {
-  const found: TrainTaskSummary[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const page: { items: TrainTaskSummary[]; nextCursor: string | null } = await eve.get(
-      `/train-tasks?${question}&limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`,
-    );
-    expect(page.items.length).toBeLessThanOrEqual(limit);
-    if (page.nextCursor !== null) expect(page.items).toHaveLength(limit);
-    found.push(...page.items);
-    cursor = page.nextCursor;
-  }
-  return found;
-}
-
 it('finds exactly what the filter says, page by page, and counts it', async () => {
   const times = all.map(({ createdAt }) => createdAt);
   await fc.assert(
     fc.asyncProperty(filter(times), fc.integer({ min: 3, max: 25 }), async (wanted, limit) => {
       const expected = all.filter((task) => holds(task, wanted)).map(({ taskId }) => taskId);
-      expect((await walk(query(wanted), limit)).map(({ taskId }) => taskId)).toEqual(expected);
+      expect((await walk(eve, query(wanted), limit)).map(({ taskId }) => taskId)).toEqual(expected);
       expect((await eve.get(`/train-tasks?${query(wanted)}&limit=1&withTotal=true`)).total).toBe(expected.length);
     }),
     { numRuns: 80, interruptAfterTimeLimit: 6000 },
-  );
-});
-
-it.each(SORT_FIELDS.flatMap((field) => [field, `-${field}`]))(
-  'shows every task once in the order of %s, those without a value last',
-  async (sort) => {
-    const rows = await walk(`sort=${sort}`, 17);
-    expect(rows.map(({ taskId }) => taskId).sort()).toEqual(all.map(({ taskId }) => taskId).sort());
-    const field = sort.replace('-', '');
-    const stored = await rowsOf(
-      app.database,
-      `SELECT task_id, id, ${COLUMNS[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} AS value FROM train_task`,
-    );
-    const valueOf = new Map(stored.map(({ task_id: taskId, value, id }) => [taskId, { value, id: BigInt(id) }]));
-    const places = rows.map(({ taskId }) => valueOf.get(taskId)!);
-    const [lower, higher] = sort.startsWith('-') ? [1, -1] : [-1, 1];
-    const isInOrder = places.every((place, index) => {
-      const former = places[index - 1];
-      if (former === undefined || (former.value !== null && place.value === null)) return true;
-      if (former.value === null && place.value !== null) return false;
-      const [a, b] = [
-        former.value instanceof Date ? former.value.getTime() : former.value,
-        place.value instanceof Date ? place.value.getTime() : place.value,
-      ];
-      const order = a === b ? (former.id < place.id ? lower : higher) : a < b ? lower : higher;
-      return order < 0;
-    });
-    expect(isInOrder).toBe(true);
-  },
-);
-
-/** Where the order is not simply the column of the same name. */
-const COLUMNS: Record<string, string> = { createdAt: 'lpad(id::text, 20)', duration: 'extract(epoch FROM end_time - start_time)::float8' };
-
-/** Each field as an expression of PostgreSQL, which sorts the whole list at once to compare with. */
-const expressionOf = (field: string): string =>
-  field === 'createdAt' ? 'id' : (COLUMNS[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
-const severalFields = fc.uniqueArray(fc.record({ field: fc.constantFrom(...SORT_FIELDS), descending: fc.boolean() }), {
-  minLength: 1,
-  maxLength: 3,
-  selector: ({ field }) => field,
-});
-
-it('walks through any order of several fields as the database would sort it, ties and missing values included', async () => {
-  await fc.assert(
-    fc.asyncProperty(severalFields, fc.integer({ min: 1, max: 25 }), async (keys, limit) => {
-      const order = keys.map(({ field, descending }) => `${expressionOf(field)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`);
-      const expected = await rowsOf(
-        app.database,
-        `SELECT task_id FROM train_task ORDER BY ${order.join(', ')}, id ${keys.at(-1)!.descending ? 'DESC' : 'ASC'}`,
-      );
-      const sort = keys.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(',');
-      expect((await walk(`sort=${sort}`, limit)).map(({ taskId }) => taskId)).toEqual(expected.map(({ task_id: taskId }) => taskId));
-    }),
-    {
-      numRuns: 60,
-      interruptAfterTimeLimit: 8000,
-      examples: [
-        [
-          [
-            { field: 'finalLoss', descending: true },
-            { field: 'startTime', descending: false },
-            { field: 'endTime', descending: true },
-          ],
-          3,
-        ],
-      ],
-    },
   );
 });
 
@@ -271,26 +154,4 @@ it('tells which of some tasks a filter still selects, and counts only those', as
 it('answers with no task of somebody else, though it is asked for by name', async () => {
   const mallory = await app.member('mallory');
   expect((await mallory.get(`/train-tasks?scope=all&ids=${all[0]!.taskId}`)).items).toEqual([]);
-});
-
-it('goes on where it was when tasks come and go between two pages', async () => {
-  const first = await eve.get('/train-tasks?limit=10');
-  const { taskId } = await submit(app, eve);
-  const second = await eve.get(`/train-tasks?limit=10&cursor=${first.nextCursor}`);
-  expect(second.items.map((task: TrainTaskSummary) => task.taskId)).toEqual(all.slice(10, 20).map((task) => task.taskId));
-  await eve.delete(`/train-tasks/${taskId}`);
-});
-
-it('begins the trash with what was thrown away last, however old it is, and turns it round on request', async () => {
-  const tasks = [await submit(app, eve), await submit(app, eve), await submit(app, eve)];
-  const thrown = [tasks[1]!, tasks[2]!, tasks[0]!].map(({ taskId }) => taskId);
-  await eve.post('/train-tasks/bulk', { action: 'cancel', taskIds: thrown });
-  const before = (await walk('deleted=only', 2)).map(({ taskId }) => taskId);
-  for (const taskId of thrown) await eve.delete(`/train-tasks/${taskId}`);
-  const last = [...thrown].reverse();
-  expect((await walk('deleted=only', 2)).map(({ taskId }) => taskId)).toEqual([...last, ...before]);
-  expect((await walk('deleted=only&sort=deletedAt', 2)).map(({ taskId }) => taskId)).toEqual([...before.reverse(), ...thrown]);
-  expect((await walk('deleted=only&sort=-createdAt', 2)).slice(0, 3).map(({ taskId }) => taskId)).toEqual(
-    [...tasks].reverse().map(({ taskId }) => taskId),
-  );
 });
