@@ -1,12 +1,12 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
-import { namesOf, rowOf } from './support/list.js';
+import { columnsOn } from './support/columns.js';
+import { rowOf } from './support/list.js';
 import { settled, SIZES, signInOnPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { hireTeam, MEMBER, playRun, TEAM_ENV } from './support/team.js';
 
-/** More than the table loads before anybody scrolls. */
-const TASKS = 180;
+const TASKS = 24;
 const RANKS = [4, 16, 32, 64];
 
 describe('the columns of a list', () => {
@@ -33,68 +33,11 @@ describe('the columns of a list', () => {
 
   /** The newest has the highest number and stands at the top. */
   const row = (fromTop: number): Locator => rowOf(page, `task ${TASKS - 1 - fromTop}`);
-  const header = (title: string): Locator => page.getByRole('columnheader').filter({ has: page.getByText(title, { exact: true }) });
-  const menuOf = (title: string): Locator => page.getByRole('button', { name: `Options of column ${title}`, exact: true });
-  const titles = async (): Promise<string[]> =>
-    (await page.getByRole('columnheader').allInnerTexts()).map((text) => text.trim()).filter((text) => text !== '');
-  const box = async (one: Locator): Promise<{ x: number; y: number; width: number; height: number }> => {
-    const found = await one.boundingBox();
-    if (found === null) throw new Error('it is not drawn');
-    return found;
-  };
-  const widthOf = async (title: string): Promise<number> => Math.round((await box(header(title))).width);
-  const waitForTitles = async (...wanted: string[]): Promise<void> => {
-    await page.waitForFunction(
-      (those) =>
-        JSON.stringify(
-          [...document.querySelectorAll('th')]
-            .map((th) => th.innerText.trim())
-            .filter((text) => text !== '')
-            .slice(0, those.length),
-        ) === JSON.stringify(those),
-      wanted,
-    );
-  };
+  const { header, menuOf, titles, box, widthOf, waitForTitles, dragEdge, dragHeader, pick, reset } = columnsOn(() => page);
   const reload = async (): Promise<void> => {
     await page.reload();
     await settled(page);
     await row(0).waitFor();
-  };
-  const dragEdge = async (title: string, by: number): Promise<void> => {
-    const { x, y, width, height } = await box(header(title));
-    await page.mouse.move(x + width - 1, y + height / 2);
-    await page.mouse.down();
-    await page.mouse.move(x + width - 1 + by / 2, y + height / 2, { steps: 4 });
-    await page.mouse.move(x + width - 1 + by, y + height / 2, { steps: 4 });
-    await page.mouse.up();
-  };
-  /** While it is held there, a line says where the column would go. */
-  const dragHeader = async (title: string, side: 'before' | 'after', onto: string): Promise<void> => {
-    const target = await box(header(onto));
-    await header(title).getByText(title, { exact: true }).hover();
-    await page.mouse.down();
-    // The first event over an element says that it is entered, only the next that something is held over it; a header holds several.
-    const [x, y] = [target.x + target.width * (side === 'before' ? 0.3 : 0.7), target.y + target.height / 2];
-    await page.mouse.move(x, y, { steps: 5 });
-    for (const down of [1, 2, 3]) await page.mouse.move(x, y + down);
-    await header(onto)
-      .and(page.locator(`[data-drop="${side}"]`))
-      .waitFor();
-    await page.mouse.up();
-    await page.locator('[data-drop]').waitFor({ state: 'detached' });
-  };
-  const pick = async (title: string, item: string): Promise<void> => {
-    await header(title).hover();
-    await menuOf(title).click();
-    await page.getByRole('menuitem', { name: item, exact: true }).click();
-    await page.getByRole('menu').waitFor({ state: 'detached' });
-  };
-
-  const reset = async (): Promise<void> => {
-    await page.getByRole('button', { name: 'Columns', exact: true }).click();
-    await page.getByRole('button', { name: 'Reset columns' }).click();
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
   };
 
   it('become as wide as their edge is dragged, and stay so', async () => {
@@ -254,62 +197,6 @@ describe('the columns of a list', () => {
     await waitForTitles('Status', 'Name', 'Model', 'Alpha', 'LR');
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Options of column Alpha');
     await reset();
-  });
-
-  it('leave the rows to be selected, all that match though only some are loaded', async () => {
-    await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click();
-    const loaded = 150;
-    await page.getByRole('toolbar', { name: `${loaded} selected` }).waitFor();
-    await page.getByRole('button', { name: `Select all ${TASKS} matching` }).click();
-    const bar = page.getByRole('toolbar', { name: `All ${TASKS} matching selected` });
-    await bar.getByRole('button', { name: `Cancel run (${TASKS})` }).waitFor();
-    await screenshot(page, 'all-matching');
-    await page.getByRole('region', { name: 'Tasks' }).evaluate((region) => {
-      region.scrollTop = region.scrollHeight;
-    });
-    await row(loaded - 1).waitFor();
-    await page.getByRole('region', { name: 'Tasks' }).evaluate((region) => {
-      region.scrollTop = region.scrollHeight;
-    });
-    await row(TASKS - 1).waitFor();
-    expect(
-      await row(TASKS - 1)
-        .getByRole('checkbox')
-        .isChecked(),
-    ).toBe(true);
-    await bar.waitFor();
-    await row(TASKS - 1)
-      .getByRole('checkbox')
-      .click();
-    await page.getByRole('toolbar', { name: `${TASKS - 1} selected` }).waitFor();
-    await page.getByRole('button', { name: 'Clear selection' }).click();
-    await page.getByRole('toolbar').waitFor({ state: 'detached' });
-  });
-
-  it('give way to cards where there is no room, all of which can be reached', async () => {
-    await page.setViewportSize(SIZES.phone);
-    await settled(page);
-    const end = async (): Promise<number> =>
-      page.getByRole('region', { name: 'Tasks' }).evaluate((region) => {
-        region.scrollTop = region.scrollHeight;
-        const footer = region.lastElementChild?.getBoundingClientRect().top ?? 0;
-        return footer - Math.max(...[...region.querySelectorAll('tr[data-row]')].map((row) => row.getBoundingClientRect().bottom));
-      });
-    await end();
-    await page.locator(`tr[data-row="${TASKS - 1}"]`).waitFor();
-    expect(await end()).toBeGreaterThanOrEqual(0);
-    await screenshot(page, 'cards');
-  });
-
-  it('say where a card leads, so that it can be opened beside the list', async () => {
-    // The last one is in view; above it stand some that are not.
-    const name = (await namesOf(page)).at(-1)!;
-    await page.getByRole('link', { name, exact: true }).click();
-    await page.getByRole('heading', { level: 1, name }).waitFor();
-    await page.goBack();
-    // Once is enough: the card does not open what its link has opened.
-    await page.getByRole('link', { name, exact: true }).waitFor();
-    await page.setViewportSize(SIZES.laptop);
   });
 
   it('meet no error on the way', () => {
