@@ -54,19 +54,24 @@ export function ConfigFileDrop({ onFiles, several, reading, report, failures, on
       </Group>
       <div aria-live="polite">
         {report !== null && <Filled report={report} onUndo={onUndo} />}
-        {failures.map(({ fileName, error }) => (
-          <Alert
-            key={fileName}
-            mt="sm"
-            ta="start"
-            color="red"
-            variant="light"
-            icon={<IconAlertCircle />}
-            title={t(error instanceof OneFileOnly ? 'form.file.leftOut' : 'form.file.failed', { file: fileName })}
-          >
-            <FailureText error={error} />
-          </Alert>
-        ))}
+        {failures.map(({ fileName, error }) => {
+          // Nothing is wrong with a file that there was no room for.
+          const isLeftOut = error instanceof OneFileOnly || error instanceof TooManyDrafts;
+          return (
+            <Alert
+              key={fileName}
+              mt="sm"
+              ta="start"
+              color={isLeftOut ? 'orange' : 'red'}
+              classNames={isLeftOut ? { title: css.alertTitle } : {}}
+              variant="light"
+              icon={<IconAlertCircle />}
+              title={t(isLeftOut ? 'form.file.leftOut' : 'form.file.failed', { file: fileName })}
+            >
+              <FailureText error={error} />
+            </Alert>
+          );
+        })}
       </div>
     </div>
   );
