@@ -17,6 +17,8 @@ describe('somebody who puts into words what a training was', () => {
   const pencil = () => mira.getByRole('button', { name: 'Rename' });
   const nameField = () => mira.getByRole('textbox', { name: 'Name of the task' });
   const description = () => mira.getByRole('textbox', { name: 'Description' });
+  const tagField = () => mira.getByRole('combobox', { name: 'Tags of the task' });
+  const tags = async () => (await team.member.get<{ tags: string[] }>(`/train-tasks/${taskId}`)).tags;
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
   const focused = () =>
     mira.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
@@ -29,6 +31,7 @@ describe('somebody who puts into words what a training was', () => {
     product = await startProduct(TEAM_ENV);
     team = await hireTeam(product.url);
     ({ taskId } = await playRun(team.member, { ends: 'succeeded', task: { name: 'harbour' } }));
+    await playRun(team.member, { ends: 'succeeded', task: { name: 'beach', tags: ['seaside'] } });
     await team.member.call('PUT', `/train-tasks/${taskId}/shares`, { everyone: true, usernames: [] });
     context = await openBrowser();
     mira = await context.newPage();
@@ -48,7 +51,7 @@ describe('somebody who puts into words what a training was', () => {
       const jonas = await other.newPage();
       await signInOnPage(jonas, product.url, COLLEAGUE);
       await open(jonas);
-      expect(await jonas.getByRole('button', { name: /Rename|description/ }).count()).toBe(0);
+      expect(await jonas.getByRole('button', { name: /Rename|description|tags/ }).count()).toBe(0);
       await pencil().click();
       await nameField().fill('harbour at dusk');
       await screenshot(mira, 'rename');
@@ -142,6 +145,60 @@ describe('somebody who puts into words what a training was', () => {
     await mira.getByRole('button', { name: 'Edit the description' }).waitFor();
   });
 
+  it('adds a tag that is in use and one of their own, and takes them away with one click or a key', async () => {
+    await mira.getByRole('main').getByRole('button', { name: 'Add tags' }).click();
+    await mira.getByRole('option', { name: 'seaside' }).waitFor();
+    await screenshot(mira, 'tags-offered');
+    expect(await violations(mira)).toEqual([]);
+    await tagField().fill('sea');
+    await tagField().press('ArrowDown');
+    await tagField().press('Enter');
+    await mira.getByRole('button', { name: 'Remove the tag seaside' }).waitFor();
+    for (const tag of ['dusk', 'typo', 'oops']) {
+      await tagField().fill(tag);
+      await tagField().press('Enter');
+    }
+    await mira.getByRole('button', { name: 'Remove the tag typo' }).click();
+    expect(await focused()).toBe('Tags of the task');
+    await tagField().press('Backspace');
+    await screenshot(mira, 'tags');
+    await tagField().press('Enter');
+    await mira.getByText('Tags saved').waitFor();
+    await mira.getByRole('button', { name: 'Edit the tags' }).waitFor();
+    expect(await focused()).toBe('Edit the tags');
+    expect(await tags()).toEqual(['seaside', 'dusk']);
+  });
+
+  it('takes the tags back, and begins again from the command palette', async () => {
+    await mira.getByRole('alert').filter({ hasText: 'Tags saved' }).getByRole('button', { name: 'Undo' }).click();
+    await mira.getByRole('main').getByRole('button', { name: 'Add tags' }).waitFor();
+    expect(await tags()).toEqual([]);
+    await mira.keyboard.press('Control+k');
+    await mira.getByRole('textbox', { name: /A page, a command/ }).fill('tags');
+    await mira.getByRole('button', { name: 'Add tags', exact: true }).last().waitFor();
+    await mira.keyboard.press('Enter');
+    await tagField().waitFor();
+    await mira.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Tags of the task');
+    await mira.getByRole('dialog', { name: 'Command palette' }).waitFor({ state: 'hidden' });
+  });
+
+  it('keeps the tags that could not be saved, and what an admin has added meanwhile', async () => {
+    await tagField().fill('night');
+    await tagField().press('Enter');
+    await context.setOffline(true);
+    await tagField().press('Enter');
+    await mira.getByText('What you have typed is kept: try again.', { exact: false }).waitFor();
+    await context.setOffline(false);
+    await team.admin.call('PATCH', `/train-tasks/${taskId}`, { tags: ['reviewed'] });
+    await mira.getByText('Somebody has changed it meanwhile to:').waitFor();
+    await mira.getByText('reviewed', { exact: true }).waitFor();
+    await tagField().fill('reviewed');
+    await tagField().press('Enter');
+    await mira.getByRole('button', { name: 'Save mine instead' }).click();
+    await mira.getByRole('button', { name: 'Edit the tags' }).waitFor();
+    expect(await tags()).toEqual(['night', 'reviewed']);
+  });
+
   it('sees long names and texts whole, in Chinese, in the dark and on a phone', async () => {
     await team.member.call('PATCH', `/train-tasks/${taskId}`, { name: LONG });
     await mira.evaluate(() => localStorage.setItem('lora-ledger.language', 'zh'));
@@ -151,6 +208,8 @@ describe('somebody who puts into words what a training was', () => {
     await mira.setViewportSize(SIZES.phone);
     await mira.getByRole('button', { name: '重命名' }).click();
     await screenshot(mira, 'rename-zh-phone');
+    await mira.getByRole('button', { name: '编辑标签' }).click();
+    await screenshot(mira, 'tags-zh-phone');
     expect([await violations(mira), await flaws(mira)]).toEqual([[], []]);
   });
 

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { send } from '../api/http.js';
 import { dropFromLists, patchLists } from './live.js';
 import { eventsOptions, taskKeys, taskOptions } from './queries.js';
+import { patchOf, wordsOf, type WordField } from './task/description-rules.js';
 
 /** Hands a new task in. A submission repeated after a lost answer carries the same key and makes no second task. */
 export function useCreateTask() {
@@ -38,10 +39,10 @@ export class ChangedMeanwhile extends Error {}
 export function useDescribeTask(taskId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ field, text, seen }: { field: 'name' | 'description'; text: string; seen: string }) => {
+    mutationFn: async ({ field, text, seen }: { field: WordField; text: string; seen: string }) => {
       const now = await client.fetchQuery({ ...taskOptions(taskId), staleTime: 0 });
-      if ((now[field] ?? '') !== seen) throw new ChangedMeanwhile();
-      return send<TrainTaskDetail>('PATCH', `/train-tasks/${taskId}`, { body: { [field]: text === '' ? null : text } });
+      if (wordsOf(now, field) !== seen) throw new ChangedMeanwhile();
+      return send<TrainTaskDetail>('PATCH', `/train-tasks/${taskId}`, { body: patchOf(field, text) });
     },
     onSuccess: (task) => {
       client.setQueryData(taskOptions(taskId).queryKey, task);

@@ -1,10 +1,9 @@
-import { Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import type { TrainerDto } from '@lora-ledger/contracts';
 import { defaultName } from '@lora-ledger/training';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { facetsOptions } from '../../task-filter/facets.js';
+import { TagField } from './tag-field.js';
 import { ChangedMark } from './changed-mark.js';
 import { readExtra, type FormValues } from './form-model.js';
 import { useTaskForm } from './task-form-context.js';
@@ -12,7 +11,6 @@ import css from './task-form.module.css';
 import { applyTrainer, restoreTrainer } from './trainer-defaults.js';
 
 const ORDER = ['label', 'input', 'error', 'description'] as const;
-const TAGS_OFFERED = 20;
 
 type BasicField = 'trainer' | 'name' | 'tags' | 'description';
 
@@ -20,7 +18,6 @@ type BasicField = 'trainer' | 'name' | 'tags' | 'description';
 export function BasicFields({ trainers }: { trainers: readonly TrainerDto[] }) {
   const { t } = useTranslation();
   const { form, problemAt, original } = useTaskForm();
-  const { data: facets } = useQuery(facetsOptions);
   const { values } = form;
   const trainerOf = (name: string | null) => trainers.find((trainer) => trainer.name === name);
   const choose = (name: string | null): void => {
@@ -72,6 +69,7 @@ export function BasicFields({ trainers }: { trainers: readonly TrainerDto[] }) {
             ? null
             : (former) => form.setValues(restoreTrainer(values, former, trainerOf(values.trainer), formerTrainer)),
         )}
+        className={`${css.field} ${css.trainer}`}
         data={trainers.map(({ name, title }) => ({ value: name, label: title }))}
         value={values.trainer}
         onChange={choose}
@@ -88,11 +86,9 @@ export function BasicFields({ trainers }: { trainers: readonly TrainerDto[] }) {
           ({ name }) => form.setFieldValue('name', name),
         )}
       />
-      <TagsInput
+      <TagField
         label={optional('tags')}
         description={t('form.help.tags')}
-        data={facets?.tags ?? []}
-        limit={TAGS_OFFERED}
         {...form.getInputProps('tags', { withError: false })}
         {...common(
           'tags',

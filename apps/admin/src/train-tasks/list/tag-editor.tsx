@@ -1,20 +1,18 @@
-import { Button, Stack, TagsInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { facetsOptions } from '../../task-filter/facets.js';
+import { TagField } from '../form/tag-field.js';
 
 /** Which labels to add and which to take away; known ones are offered. */
 export function TagEditor({ onApply }: { onApply: (add: string[], remove: string[]) => void }) {
   const { t } = useTranslation();
-  const { data } = useQuery(facetsOptions);
   const [add, setAdd] = useState<string[]>([]);
   const [remove, setRemove] = useState<string[]>([]);
-  const shared = { size: 'xs', data: data?.tags ?? [], limit: 20, clearable: true, comboboxProps: { withinPortal: false } } as const;
+  const shared = { size: 'xs', clearable: true, comboboxProps: { withinPortal: false } } as const;
   return (
     <Stack gap="xs">
-      <TagsInput {...shared} data-autofocus label={t('bulk.addTags')} value={add} onChange={setAdd} maxLength={60} />
-      <TagsInput {...shared} label={t('bulk.removeTags')} value={remove} onChange={setRemove} />
+      <TagField {...shared} data-autofocus label={t('bulk.addTags')} value={add} onChange={setAdd} maxLength={60} />
+      <TagField {...shared} label={t('bulk.removeTags')} value={remove} onChange={setRemove} />
       <Button size="xs" disabled={add.length + remove.length === 0} onClick={() => onApply(add, remove)}>
         {t('bulk.apply')}
       </Button>

@@ -1,4 +1,4 @@
-import { mayDescribe, tidy, wordsProblem } from './description-rules.js';
+import { mayDescribe, patchOf, tidy, wordsOf, wordsProblem } from './description-rules.js';
 
 it('lets the owner change the words in every state, in the trash too, but nobody who was only shown the task', () => {
   expect(
@@ -20,5 +20,22 @@ it('takes any description that is not too long, also none', () => {
   expect(['', 'one\n\ntwo', 'x'.repeat(10_001)].map((text) => wordsProblem('description', text))).toEqual([null, null, 'tooLong']);
 });
 it('saves no blanks around a text', () => {
-  expect(tidy(' \n at dusk\n  ')).toBe('at dusk');
+  expect(tidy('description', ' \n at dusk\n  ')).toBe('at dusk');
+});
+it('saves of the tags each one once, without blanks, and of a pasted list each line', () => {
+  expect(tidy('tags', ' sea \r\nsky\n\nsea')).toBe('sea\nsky');
+});
+it('finds the tags as it has saved them, also when the last one is gone', () => {
+  for (const tags of [['sea', 'big sky'], []])
+    expect(patchOf('tags', wordsOf({ name: 'harbour', description: null, tags }, 'tags'))).toEqual({ tags });
+});
+it('takes fifty tags of sixty characters, and not more of either', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, at) => `${at}`).join('\n');
+  expect([many(50), many(51), `sea\n${'x'.repeat(60)}`, 'x'.repeat(61), ''].map((text) => wordsProblem('tags', text))).toEqual([
+    null,
+    'tooMany',
+    null,
+    'tagTooLong',
+    null,
+  ]);
 });

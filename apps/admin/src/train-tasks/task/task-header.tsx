@@ -15,6 +15,7 @@ import { SharedBadge } from '../sharing/shared-badge.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import { useTaskCommands } from '../use-task-commands.js';
 import { TaskName } from './task-name.js';
+import { TaskTags } from './task-tags.js';
 
 const ACTIONS: readonly DirectAction[] = ['cancel', 'retry', 'restore', 'trash'];
 
@@ -53,11 +54,7 @@ export function TaskHeader({ task }: { task: TrainTaskDetail }) {
               {t('task.attempt', { number: task.attempt })}
             </Badge>
           )}
-          {task.tags.map((tag) => (
-            <Badge key={tag} variant="default" tt="none" fw={500} radius="sm">
-              {tag}
-            </Badge>
-          ))}
+          <TaskTags task={task} />
         </Group>
         <Group gap="xs">
           {ACTIONS.filter((action) => actions.includes(action)).map((action) => {

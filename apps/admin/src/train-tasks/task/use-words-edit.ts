@@ -7,7 +7,7 @@ import { readStored, writeStored } from '../../ui/stored.js';
 import { tellDone } from '../../ui/undo-message.js';
 import { useTell } from '../../ui/use-tell.js';
 import { ChangedMeanwhile, useDescribeTask } from '../mutations.js';
-import { tidy, WORDS_MAX, wordsProblem, type WordField } from './description-rules.js';
+import { TAGS_MAX, tidy, WORDS_MAX, wordsOf, wordsProblem, type WordField } from './description-rules.js';
 
 interface Edit {
   text: string;
@@ -34,16 +34,16 @@ export interface WordsEdit {
 }
 
 /**
- * Editing of the name or the description of a task in its place. What is typed outlives the page until it is saved or given up.
+ * Editing of the name, the description or the tags of a task in their place. What is typed outlives the page until it is saved or given up.
  * The focus comes back to `pencil`, the button that began it.
  */
 export function useWordsEdit(task: TrainTaskDetail, field: WordField, pencil: RefObject<HTMLButtonElement | null>): WordsEdit {
   const { t } = useTranslation();
   const tell = useTell();
   const { mutateAsync, isPending } = useDescribeTask(task.taskId);
-  const current = task[field] ?? '';
+  const current = wordsOf(task, field);
   const key = `lora-ledger.words.${task.taskId}.${field}`;
-  const [edit, setEdit] = useState(() => readEdit(key, current));
+  const [edit, setEdit] = useState(() => readEdit(key, field, current));
   const [takesFocus, setTakesFocus] = useState(false);
   const [attempted, setAttempted] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -63,7 +63,7 @@ export function useWordsEdit(task: TrainTaskDetail, field: WordField, pencil: Re
     setAttempted(false);
     put({ text, base });
   };
-  const text = tidy(edit?.text ?? '');
+  const text = tidy(field, edit?.text ?? '');
   const problem = edit === null ? null : wordsProblem(field, text);
 
   const save = async (): Promise<void> => {
@@ -99,7 +99,7 @@ export function useWordsEdit(task: TrainTaskDetail, field: WordField, pencil: Re
     error:
       refusal ??
       (problem !== null && (attempted || problem !== 'required')
-        ? t(`detail.words.problem.${problem}`, { limit: WORDS_MAX[field] })
+        ? t(`detail.words.problem.${problem}`, { limit: problem === 'tooMany' ? TAGS_MAX : WORDS_MAX[field] })
         : null),
     type: (next) => put({ text: next, base: edit?.base ?? current }),
     begin: () => open(current, current),
@@ -113,7 +113,7 @@ export function useWordsEdit(task: TrainTaskDetail, field: WordField, pencil: Re
 }
 
 /** A text that was left before it was saved, unless it has come to stand there since. */
-function readEdit(key: string, current: string): Edit | null {
+function readEdit(key: string, field: WordField, current: string): Edit | null {
   const { text, base } = (readStored(key) ?? {}) as Partial<Edit>;
-  return typeof text === 'string' && typeof base === 'string' && tidy(text) !== current ? { text, base } : null;
+  return typeof text === 'string' && typeof base === 'string' && tidy(field, text) !== current ? { text, base } : null;
 }
