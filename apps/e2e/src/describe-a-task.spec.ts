@@ -116,6 +116,7 @@ describe('somebody who puts into words what a training was', () => {
     await screenshot(mira, 'describe');
     expect(await violations(mira)).toEqual([]);
     await description().press('Control+Enter');
+    await mira.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Edit the description');
     await mira.getByText('Description saved').waitFor();
     await mira.getByText('First try with captions by hand.').waitFor();
     expect((await team.member.get<{ description: string }>(`/train-tasks/${taskId}`)).description).toContain('The water is too smooth.');

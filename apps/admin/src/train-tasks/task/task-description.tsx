@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Text, Textarea, Tooltip } from '@mantine/core';
+import { Button, Text, Textarea, Tooltip } from '@mantine/core';
 import type { TrainTaskDetail } from '@lora-ledger/contracts';
 import { IconPencil, IconPencilPlus } from '@tabler/icons-react';
 import { useRef, type KeyboardEvent } from 'react';
@@ -16,7 +16,8 @@ export function TaskDescription({ task }: { task: TrainTaskDetail }) {
   const edit = useWordsEdit(task, 'description', pencil);
   const mayEdit = mayDescribe(task);
   const text = task.description ?? '';
-  const label = t(text === '' ? 'detail.words.add' : 'detail.words.edit');
+  const isBare = text === '';
+  const label = t(isBare ? 'detail.words.add' : 'detail.words.edit');
   // Not while somebody types: beginning again would take their text away.
   usePageCommand(
     mayEdit && edit.text === null ? { id: 'describe', label, words: 'description note edit', Icon: IconPencil, run: edit.begin } : null,
@@ -49,34 +50,31 @@ export function TaskDescription({ task }: { task: TrainTaskDetail }) {
       </div>
     );
   }
-  if (text === '') {
-    return mayEdit ? (
-      <div>
-        <Button
-          ref={pencil}
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          fw={400}
-          ml={-8}
-          leftSection={<IconPencilPlus size={15} aria-hidden />}
-          onClick={edit.begin}
-        >
-          {label}
-        </Button>
-      </div>
-    ) : null;
-  }
+  if (isBare && !mayEdit) return null;
   return (
     <div className={css.description}>
-      <Text size="sm" className={css.text}>
-        {text}
-      </Text>
+      {!isBare && (
+        <Text size="sm" className={css.text}>
+          {text}
+        </Text>
+      )}
+      {/* One button for both, so that it keeps the focus when the first text comes and the last one goes. */}
       {mayEdit && (
-        <Tooltip label={label}>
-          <ActionIcon ref={pencil} variant="subtle" color="gray" size={22} aria-label={label} onClick={edit.begin}>
-            <IconPencil size={14} aria-hidden />
-          </ActionIcon>
+        <Tooltip label={label} disabled={isBare}>
+          <Button
+            ref={pencil}
+            size={isBare ? 'compact-sm' : 'compact-xs'}
+            variant="subtle"
+            color="gray"
+            fw={400}
+            px={isBare ? undefined : 4}
+            ml={isBare ? -8 : 0}
+            aria-label={label}
+            leftSection={isBare ? <IconPencilPlus size={15} aria-hidden /> : null}
+            onClick={edit.begin}
+          >
+            {isBare ? label : <IconPencil size={14} aria-hidden />}
+          </Button>
         </Tooltip>
       )}
     </div>
