@@ -165,18 +165,20 @@ describe('a list that somebody comes back to', () => {
 
   it('takes a finger that has tapped for no pointer that stays: a new task comes in by itself', async () => {
     const touched = await openBrowser({ viewport: TABLET, hasTouch: true, isMobile: true });
-    const tablet = await touched.newPage();
-    await signInOnPage(tablet, product.url, MEMBER);
-    await rowOf(tablet, 'old 89').waitFor();
-    const box = (await rowOf(tablet, 'old 89').getByRole('checkbox').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-    for (const isChosen of [true, false]) {
-      await tablet.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
-      await tablet.waitForFunction((wanted) => (document.querySelector('tr[data-row][data-selected]') !== null) === wanted, isChosen);
+    try {
+      const tablet = await touched.newPage();
+      await signInOnPage(tablet, product.url, MEMBER);
+      const box = rowOf(tablet, 'old 89').getByRole('checkbox');
+      for (const isChosen of [true, false]) {
+        await box.tap();
+        await tablet.waitForFunction((wanted) => (document.querySelector('tr[data-row][data-selected]') !== null) === wanted, isChosen);
+      }
+      expect(await tablet.locator('[role="region"]:hover').count()).toBe(1);
+      await playRun(team.member, { ends: 'pending', task: { name: 'while nobody touches' } });
+      await rowOf(tablet, 'while nobody touches').waitFor();
+    } finally {
+      await touched.close();
     }
-    expect(await tablet.locator('[role="region"]:hover').count()).toBe(1);
-    await playRun(team.member, { ends: 'pending', task: { name: 'while nobody touches' } });
-    await rowOf(tablet, 'while nobody touches').waitFor();
-    await touched.close();
   });
 
   it('complains of nothing', () => {
