@@ -124,6 +124,7 @@ describe('a person with a folder full of configurations', () => {
 
     await page.reload();
     await strip.getByText('b.toml').click();
+    await page.getByText('The file does not say: Training data folder').waitFor();
     await field(/^Training data folder/).fill('./d');
     await page.getByRole('button', { name: 'Start all 3' }).click();
     await page.waitForURL('**/tasks');

@@ -25,6 +25,7 @@ export const form = {
     resumeFrom: 'Resume from',
     extraParams: 'Extra parameters',
   },
+  warningAt: '{{what}}: {{where}}',
   warning: {
     SECRET_REMOVED: 'A credential was taken out',
     MISSING_FIELD: 'The file does not say',

@@ -27,6 +27,7 @@ export const form: CatalogueOf<typeof english> = {
     resumeFrom: '起始权重',
     extraParams: '额外参数',
   },
+  warningAt: '{{what}}：{{where}}',
   warning: {
     SECRET_REMOVED: '已移除凭据',
     MISSING_FIELD: '文件中没有说明',

@@ -7,6 +7,7 @@ import type { FileReport } from './draft-store.js';
 import { DRAFTS_MAX } from './draft-tray.js';
 import { FileTooLarge, OneFileOnly, TooManyDrafts } from './import-config.js';
 import css from './task-form.module.css';
+import { useWarningText } from './use-warning-text.js';
 
 const ACCEPTED = '.yaml,.yml,.toml,.json,.jsonc,.safetensors';
 /** More names than this tell nobody anything. */
@@ -87,6 +88,7 @@ function FailureText({ error }: { error: unknown }) {
 
 function Filled({ report, onUndo }: { report: FileReport; onUndo: (() => void) | null }) {
   const { t } = useTranslation();
+  const said = useWarningText();
   const { unmapped, warnings } = report;
   return (
     <Alert
@@ -113,8 +115,7 @@ function Filled({ report, onUndo }: { report: FileReport; onUndo: (() => void) |
             <List size="xs" mah={180} style={{ overflowY: 'auto' }} tabIndex={0}>
               {warnings.map(({ code, path, message }) => (
                 <List.Item key={`${code}${path ?? ''}${message}`} title={message}>
-                  {t(`form.warning.${code}`)}
-                  {path === undefined ? '' : `: ${path}`}
+                  {said({ code, path })}
                 </List.Item>
               ))}
             </List>

@@ -7,6 +7,7 @@ import { syntaxOf } from './source-codec.js';
 import css from './source.module.css';
 import { useSourceSync } from './use-source-sync.js';
 import type { TaskFormControl } from './use-task-form-state.js';
+import { useWarningText } from './use-warning-text.js';
 
 const WARNINGS_SHOWN = 30;
 
@@ -22,6 +23,7 @@ interface SourcePanelProps {
 /** The configuration as a trainer's file, beside the form and in step with it. */
 export function SourcePanel({ control, fallback, settleRef, onSubmit }: SourcePanelProps) {
   const { t } = useTranslation();
+  const said = useWarningText();
   const id = useId();
   const source = useSourceSync(control, fallback);
   const { problem, warnings, flush } = source;
@@ -79,8 +81,7 @@ export function SourcePanel({ control, fallback, settleRef, onSubmit }: SourcePa
             <ul tabIndex={0} aria-label={t('form.source.cannotSay', { count: warnings.length, format: t(`form.format.${source.format}`) })}>
               {warnings.slice(0, WARNINGS_SHOWN).map(({ code, path, message }) => (
                 <li key={`${code}${path ?? ''}${message}`} title={message}>
-                  {t(`form.warning.${code}`)}
-                  {path === undefined ? '' : `: ${path}`}
+                  {said({ code, path })}
                 </li>
               ))}
             </ul>

@@ -8,10 +8,12 @@ import { apiHref } from '../../api/http.js';
 import { CodeSample } from '../../ui/code-sample.js';
 import { problemText } from '../../ui/problem-text.js';
 import { configPreviewOptions } from '../queries.js';
+import { useWarningText } from '../form/use-warning-text.js';
 
 /** The configuration in any trainer's format, with what that format cannot say. */
 export function ConfigDialog({ taskId, onClose }: { taskId: string; onClose: () => void }) {
   const { t } = useTranslation();
+  const said = useWarningText();
   const [format, setFormat] = useState<ConfigFormat | null>(null);
   const { data, error } = useQuery(configPreviewOptions(taskId, format));
   return (
@@ -54,8 +56,7 @@ export function ConfigDialog({ taskId, onClose }: { taskId: string; onClose: () 
             <List size="xs" mah={140} style={{ overflowY: 'auto' }}>
               {data.warnings.map(({ code, path, message }) => (
                 <List.Item key={`${code}${path ?? ''}${message}`} title={message}>
-                  {t(`form.warning.${code}`)}
-                  {path === undefined ? '' : `: ${path}`}
+                  {said({ code, path })}
                 </List.Item>
               ))}
             </List>
