@@ -7,14 +7,13 @@ import css from './data-table.module.css';
 import type { DataTableProps } from './data-table.js';
 import type { DrawnColumn } from './drawn-columns.js';
 import { RowSlots } from './row-slots.js';
+import { rowsToDraw } from './rows-to-draw.js';
 import { useActiveRow } from './use-active-row.js';
 import { keptPlace, useKeptPlace } from './use-kept-place.js';
 import { useRowKeys } from './use-row-keys.js';
 
 export const HEAD_HEIGHT = 36;
 const SKELETON_ROWS = 14;
-/** Rows drawn beyond the edges of the view: what a turn of the wheel brings before the next frame. */
-const OVERSCAN = 8;
 /** The next page is asked for while this many rows are still ahead: about three screens. */
 const AHEAD = 60;
 
@@ -68,7 +67,8 @@ export function TableBody<Row>({
     count: rows.length,
     getScrollElement: () => viewport,
     estimateSize: () => rowHeight,
-    overscan: OVERSCAN,
+    // Which rows are drawn beyond those in view depends on where it moves: `rowsToDraw` adds them.
+    overscan: 0,
     scrollPaddingEnd: HEAD_HEIGHT,
     initialOffset: initial.offset,
     // Until it is measured the table is thought to be as high as the window, so that rows are drawn at once.
@@ -77,8 +77,8 @@ export function TableBody<Row>({
   // It remembers the heights of rows: those of a table are not those of the cards that a narrow window shows.
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   const items = loading ? [] : virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? -1;
+  const inView = { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1 };
+  const { first, last } = rowsToDraw(inView, rows.length, virtualizer.scrollDirection);
   const [slots] = useState(() => new RowSlots());
   const shown = slots.place(first, last, !virtualizer.isScrolling);
   useKeptPlace(place, {
