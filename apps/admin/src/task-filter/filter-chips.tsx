@@ -120,5 +120,11 @@ function useChips(search: ListSearch): Chip[] {
   if (search.fingerprint !== undefined)
     chips.push({ key: 'fingerprint', text: t('list.filter.sameExperiment'), without: { fingerprint: undefined } });
   if (search.family !== undefined) chips.push({ key: 'family', text: t('list.filter.sameFamily'), without: { family: undefined } });
+  if (search.ids !== undefined)
+    chips.push({
+      key: 'ids',
+      text: t('list.filter.ids', { count: search.ids.length, formatted: format.count(search.ids.length) }),
+      without: { ids: undefined },
+    });
   return chips;
 }

@@ -17,6 +17,7 @@ const FULL: ListSearch = {
   durationMin: 60,
   started: '30d',
   unset: ['gpu', 'extra.snr'],
+  ids: ['7d444840-9dc0-11d1-b245-5ffdce74fad2', '8d444840-9dc0-11d1-b245-5ffdce74fad2'],
   sort: '-finalLoss,loraRank',
   column: ['metric.train/loss.avg.min', 'extra.optimizer'],
 };
@@ -34,6 +35,7 @@ describe('the state of a list in its address', () => {
         sort: 'a;b',
         column: ['loss', 'metric.loss.mean'],
         fingerprint: 'x',
+        ids: ['7d444840', '7d444840-9dc0-11d1-b245'],
         created: '5y',
         q: ' ',
         tag: 'art',

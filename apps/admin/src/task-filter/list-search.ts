@@ -14,6 +14,9 @@ export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & {
 /** Fields a list can be sorted by at once, and columns it can be given beyond those that every task has: the API's own limits. */
 export const SORT_MAX = 3;
 export const COLUMNS_MAX = 12;
+/** Tasks a list can be narrowed to by name: the API's own limit. */
+const IDS_MAX = 100;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const UNSET = /^(epochs|gpu|host|extra\.[^,]{1,200})$/su;
 const COLUMN = /^(metric\..{1,200}\.(last|min|max)|extra\..{1,200})$/;
 
@@ -60,6 +63,14 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
   if (fingerprint !== undefined && /^[0-9a-f]{64}$/.test(fingerprint)) search.fingerprint = fingerprint;
   const family = text(raw['family']);
   if (family !== undefined && /^[0-9a-f-]{36}$/i.test(family)) search.family = family;
+  const ids = [
+    ...new Set(
+      texts(raw['ids'])
+        .flatMap((some) => some.split(','))
+        .filter((id) => ID.test(id)),
+    ),
+  ].slice(0, IDS_MAX);
+  if (ids.length > 0) search.ids = ids;
   const scope = TASK_SCOPES.find((known) => known === raw['scope']);
   if (scope !== undefined) search.scope = scope;
   const sort = text(raw['sort']);

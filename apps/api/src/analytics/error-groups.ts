@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ErrorGroup, Failures, TrainTaskFilter } from '@lora-ledger/contracts';
+import { IDS_MAX, type ErrorGroup, type Failures, type TrainTaskFilter } from '@lora-ledger/contracts';
 import { errorSignature, type FailureReason } from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
 import { basis } from './basis.js';
@@ -18,7 +18,6 @@ const MOST = 1500;
 /** The end of an error text says what happened. */
 const TAIL = 1000;
 const MOST_GROUPS = 30;
-const LINKS = 50;
 
 /** The errors of the newest failures, those that say the same together. */
 @Injectable()
@@ -63,6 +62,6 @@ function present(signature: string, rows: readonly Row[]): ErrorGroup {
     example: rows[0]?.error ?? '',
     firstSeen: new Date(Math.min(...times)).toISOString(),
     lastSeen: new Date(Math.max(...times)).toISOString(),
-    taskIds: rows.slice(0, LINKS).map(({ taskId }) => taskId),
+    taskIds: rows.slice(0, IDS_MAX).map(({ taskId }) => taskId),
   };
 }

@@ -11,7 +11,7 @@ import {
   TextListField,
   TimeField,
 } from '../field.js';
-import { TrainTaskFilter } from '../train-task/query.js';
+import { IDS_MAX, TrainTaskFilter } from '../train-task/query.js';
 import { ValueField } from './fields.js';
 import { Basis, Reason, type Bucket, type DimensionValue, type ListSelection } from './values.js';
 
@@ -44,7 +44,13 @@ export class ErrorGroup {
   @TextField({ description: 'One of them as it was', max: 2000, raw: true, empty: true }) example: string;
   @TimeField({ description: 'First seen, among the failures looked at' }) firstSeen: string;
   @TimeField({ description: 'Last seen' }) lastSeen: string;
-  @TextListField({ description: 'The latest of them, up to 50', max: 50, itemMax: 36, uuid: true }) taskIds: string[];
+  @TextListField({
+    description: `The latest of them, up to ${IDS_MAX}: as the filter \`ids\` they are listed`,
+    max: IDS_MAX,
+    itemMax: 36,
+    uuid: true,
+  })
+  taskIds: string[];
 }
 
 export class OverRepresented {

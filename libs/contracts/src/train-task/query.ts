@@ -48,6 +48,9 @@ export const EXTRA_COLUMNS_MAX = 12;
 export const TASK_SCOPES = ['mine', 'shared', 'all'] as const;
 export type TaskScope = (typeof TASK_SCOPES)[number];
 
+/** Tasks a list can be narrowed to by name; more would not fit into an address. */
+export const IDS_MAX = 100;
+
 /** Fields that may have no value, beside extra parameters. */
 export const UNSET_FIELDS = ['epochs', 'gpu', 'host'] as const;
 
@@ -141,7 +144,7 @@ export class TrainTaskFilter {
   @TextListField({
     description:
       'Only some of these tasks, by public id, a list with commas or repeated: tells which of them the rest of the filter still selects',
-    max: 100,
+    max: IDS_MAX,
     itemMax: 36,
     uuid: true,
     optional: true,

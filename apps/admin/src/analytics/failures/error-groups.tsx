@@ -7,7 +7,6 @@ import { useFormat } from '../../ui/use-format.js';
 import type { AnalyticsSearch } from '../analytics-search.js';
 import css from '../analytics.module.css';
 import { useTasksBehind } from '../section.js';
-import { searchWords } from './search-words.js';
 
 /** Errors that say the same, each with an example and the way to its tasks. */
 export function ErrorGroups({ search, answer: { signatures, signatureBasis } }: { search: AnalyticsSearch; answer: Failures }) {
@@ -40,8 +39,7 @@ function ErrorRow({
   const { t } = useTranslation();
   const format = useFormat();
   const { behind } = useTasksBehind(search);
-  const words = searchWords(signature);
-  const tasks = words === '' ? null : behind({ q: words }, { status: ['FAILED'] });
+  const tasks = taskIds.length === 0 ? null : behind({}, { ids: taskIds, status: ['FAILED'] });
   const [latest] = taskIds;
   return (
     <div>
@@ -65,7 +63,10 @@ function ErrorRow({
           )}
           {tasks !== null && (
             <LinkAnchor to="/tasks" search={tasks} size="xs">
-              {t('analytics.failures.similar')}
+              {t(taskIds.length < count ? 'analytics.failures.showNewest' : 'analytics.failures.show', {
+                count: taskIds.length,
+                formatted: format.count(taskIds.length),
+              })}
             </LinkAnchor>
           )}
         </Group>

@@ -40,6 +40,8 @@ export const list = {
     is: '{{field}}: {{value}}',
     sameExperiment: 'Same experiment',
     sameFamily: 'Same family',
+    ids_one: '{{formatted}} named task',
+    ids_other: '{{formatted}} named tasks',
     failureReason: 'Failure reason',
     user: 'Owner',
   },

@@ -152,7 +152,7 @@ export const analytics: CatalogueOf<typeof english> = {
     times_other: '{{formatted}} 次',
     seen: '{{first}} 至 {{last}}',
     latest: '最近的任务',
-    similar: '查找相似',
+    showNewest_other: '查看最新的 {{formatted}} 次',
     noText: '未上报错误信息',
     none: '没有失败',
     noneText: '在当前筛选的任务中没有失败。',

@@ -43,6 +43,7 @@ export const list: CatalogueOf<typeof english> = {
     is: '{{field}}：{{value}}',
     sameExperiment: '相同实验',
     sameFamily: '同一系列',
+    ids_other: '指定的 {{formatted}} 个任务',
     failureReason: '失败原因',
     user: '所有者',
   },

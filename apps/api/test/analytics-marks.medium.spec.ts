@@ -1,0 +1,33 @@
+import type { Failures } from '@lora-ledger/contracts';
+import { makeApp, type TestApp } from './support/app.js';
+import { insertPast, pastTask, times } from './support/past-tasks.js';
+import { ask, listed } from './support/statistics.js';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await makeApp();
+});
+afterAll(() => app.close());
+
+/** Each test speaks about a model of its own. */
+describe('errors that say the same', () => {
+  it('lead to just their tasks, the newest of them where they are many, whatever their text begins with', async () => {
+    const log = 'a line of the log\n'.repeat(200);
+    await insertPast(app.database, [
+      ...times(130, (index) =>
+        pastTask({ modelName: 'errors', status: 'FAILED', error: `${log}ValueError: image ${index} is broken`, loraRank: 8 + (index % 2) }),
+      ),
+      ...times(20, () => pastTask({ modelName: 'errors', status: 'FAILED', error: `ValueError: is broken\n${log}KeyError: caption` })),
+      ...times(3, () => pastTask({ modelName: 'errors', status: 'FAILED', error: '' })),
+      pastTask({ modelName: 'errors', error: null }),
+    ]);
+    const { signatures } = await ask<Failures>(app.admin, 'failures?modelName=errors');
+    expect(signatures.map(({ count, taskIds }) => [count, taskIds.length])).toEqual([
+      [130, 100],
+      [20, 20],
+      [3, 3],
+    ]);
+    for (const { taskIds } of signatures)
+      expect(await listed(app.admin, { modelName: 'errors', status: 'FAILED', ids: taskIds.join() })).toBe(taskIds.length);
+  });
+});
