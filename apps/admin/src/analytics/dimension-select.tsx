@@ -39,7 +39,7 @@ export function DimensionSelect({ label, value, onChange, except, clearable = fa
       value={value}
       onChange={onChange}
       allowDeselect={false}
-      maxDropdownHeight={320}
+      styles={{ options: { maxHeight: 320 } }}
       data={groups
         .map(({ group, items }) => ({
           group,

@@ -52,7 +52,8 @@ export function Palette({ calls, onGo }: PaletteProps) {
       maxHeight={420}
       classNames={{ action: css.action }}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
-      aria-label={t('palette.title')}
+      // The dialog itself: what is around it stays when it has closed, and has no role that could be named.
+      attributes={{ content: { 'aria-label': t('palette.title') } }}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}

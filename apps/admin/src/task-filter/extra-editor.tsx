@@ -58,7 +58,6 @@ export function ExtraEditor({ keys, search: { extra, extraMin, extraMax }, onApp
           label={t('filters.extraKey')}
           data={keys.filter((name) => !name.startsWith('$'))}
           limit={50}
-          maxDropdownHeight={180}
           value={key}
           onChange={choose}
           comboboxProps={{ withinPortal: false }}

@@ -26,6 +26,15 @@ const ink: MantineColorsTuple = [
   '#0c0e16',
 ];
 
+/**
+ * The list of options scrolls itself, instead of an area inside it: a part of a page that scrolls has to be reached by keys, unless it is
+ * the list of a field, whose arrow keys scroll it.
+ */
+const SCROLLING_LIST = {
+  defaultProps: { withScrollArea: false },
+  styles: { options: { maxHeight: 220, overflowY: 'auto', paddingInlineEnd: 'var(--combobox-padding)' } },
+} as const;
+
 export const theme = createTheme({
   primaryColor: 'ledger',
   primaryShade: { light: 7, dark: 7 },
@@ -42,6 +51,10 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'md' } },
     Popover: { defaultProps: { shadow: 'md' } },
     Modal: { defaultProps: { centered: true } },
+    Autocomplete: SCROLLING_LIST,
+    MultiSelect: SCROLLING_LIST,
+    Select: SCROLLING_LIST,
+    TagsInput: SCROLLING_LIST,
   },
 });
 

@@ -29,7 +29,6 @@ export function AddColumn({ columns, onChange }: AddColumnProps) {
         placeholder={t('list.extra.placeholder')}
         nothingFoundMessage={t('list.extra.none')}
         limit={100}
-        maxDropdownHeight={220}
         comboboxProps={{ withinPortal: false }}
         value={null}
         disabled={columns.length >= COLUMNS_MAX}
