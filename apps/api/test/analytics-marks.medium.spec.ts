@@ -1,4 +1,4 @@
-import type { Failures } from '@lora-ledger/contracts';
+import type { Costs, Failures } from '@lora-ledger/contracts';
 import { makeApp, type TestApp } from './support/app.js';
 import { insertPast, pastTask, times } from './support/past-tasks.js';
 import { ask, listed } from './support/statistics.js';
@@ -29,5 +29,31 @@ describe('errors that say the same', () => {
     ]);
     for (const { taskIds } of signatures)
       expect(await listed(app.admin, { modelName: 'errors', status: 'FAILED', ids: taskIds.join() })).toBe(taskIds.length);
+  });
+});
+
+describe('a row of the costs', () => {
+  it.each(['user', 'model', 'week'])('by %s leads to just the tasks it counts, also those that never started', async (by) => {
+    const modelName = `dear by ${by}`;
+    await app.member(`spender-${by}`);
+    await insertPast(
+      app.database,
+      times(30, (index) =>
+        pastTask({
+          modelName: `${modelName} ${index % 2}`,
+          trainer: modelName,
+          owner: ['ada', `spender-${by}`][index % 2]!,
+          status: (['PENDING', 'RUNNING', 'SUCCESS', 'FAILED', 'CANCELLED'] as const)[index % 5]!,
+          createdAt: new Date(Date.UTC(2026, 0, 1 + index)).toISOString(),
+        }),
+      ),
+    );
+    for (const days of [{}, { createdFrom: '2026-01-03T00:00:00.000Z', createdTo: '2026-01-25T12:00:00.000Z' }]) {
+      const page = { trainer: modelName, ...days };
+      const { rows, total } = await ask<Costs>(app.admin, `cost?${new URLSearchParams({ ...page, by, utcOffset: '120' }).toString()}`);
+      expect(rows.length).toBeGreaterThan(1);
+      for (const { filter, tasks } of rows) expect([filter, await listed(app.admin, page, filter)]).toEqual([filter, tasks]);
+      expect(await listed(app.admin, page)).toBe(total.tasks);
+    }
   });
 });

@@ -19,7 +19,7 @@ interface Row {
 const WEEK = 7 * 86_400_000;
 const MOST_ROWS = 1000;
 
-/** What was spent, and on what. */
+/** What was spent, and on what. Tasks that never started count as well and cost nothing, so that the list behind a row has as many. */
 @Injectable()
 export class Costs {
   constructor(
@@ -33,7 +33,6 @@ export class Costs {
 
   private async compute(read: Read, { by = 'user', utcOffset = 0, ...filter }: CostQuery, caller: UserCaller): Promise<Answer> {
     const { from, where } = selectTasks(filter, caller);
-    where.and('t.start_time IS NOT NULL');
     const key = {
       user: () => 't.create_user',
       model: () => 't.model_name',

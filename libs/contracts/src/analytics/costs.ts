@@ -12,7 +12,7 @@ export class CostQuery extends TrainTaskFilter {
 
 export class CostRow {
   @TextField({ description: 'Username, model, or begin of the week as a time', max: 300 }) key: string;
-  @IntegerField({ description: 'Tasks that were started', min: 0 }) tasks: number;
+  @IntegerField({ description: 'Tasks, also those that never started', min: 0 }) tasks: number;
   @NumberField({ description: 'GPU hours', min: 0 }) gpuHours: number;
   @NumberField({ description: 'Cost; null when no task had a price', optional: true }) cost: number | null;
   @NumberField({ description: 'GPU hours of tasks that failed: what was spent without a result', min: 0 }) failedGpuHours: number;

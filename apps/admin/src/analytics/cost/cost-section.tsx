@@ -41,7 +41,8 @@ export function CostSection({ search, onChange }: SectionProps) {
 
 function CostAnswer({ search, answer }: Pick<SectionProps, 'search'> & { answer: Costs }) {
   const { t } = useTranslation();
-  if (answer.total.tasks === 0) return <EmptyList Icon={IconCoin} title={t('analytics.cost.none')} text={t('analytics.cost.noneText')} />;
+  if (answer.total.gpuHours === 0 && answer.total.cost === null)
+    return <EmptyList Icon={IconCoin} title={t('analytics.cost.none')} text={t('analytics.cost.noneText')} />;
   return (
     <>
       <CostBars search={search} answer={answer} />

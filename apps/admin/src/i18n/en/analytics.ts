@@ -174,8 +174,8 @@ export const analytics = {
     failedHours: 'Failed runs',
     noPrice: 'no price is set',
     noPriceText: 'Costs appear once an operator gives the trainer profiles a price per hour.',
-    none: 'Nothing has run yet',
-    noneText: 'GPU hours and costs are counted from the start of a run.',
+    none: 'No run has ended yet',
+    noneText: 'GPU hours and costs are written when a run ends. Remove a filter, or come back when some have ended.',
   },
   budget: {
     title: 'Budgets of this month',

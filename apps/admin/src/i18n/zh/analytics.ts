@@ -166,8 +166,8 @@ export const analytics: CatalogueOf<typeof english> = {
     failedHours: '失败的运行',
     noPrice: '未设置单价',
     noPriceText: '运维人员为训练器设置每小时单价后，这里会显示成本。',
-    none: '还没有运行过',
-    noneText: 'GPU 小时和成本从运行开始时计算。',
+    none: '还没有结束的运行',
+    noneText: 'GPU 小时和成本在运行结束时记录。请移除某个筛选条件，或等运行结束后再来查看。',
   },
   budget: {
     title: '本月预算',
