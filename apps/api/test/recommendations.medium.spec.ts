@@ -149,6 +149,23 @@ describe('recommendations', () => {
     expect(next.length).toBeGreaterThan(0);
     for (const { expected } of next) expect(expected.low).toBeGreaterThanOrEqual(0);
   });
+
+  it('say of success neither that it is certain where most combinations never failed, nor that runs end well where half of them fail', async () => {
+    const runs = (modelName: string, fails: (loraRank: number, index: number) => boolean): PastTask[] =>
+      times(60, (index) => {
+        const loraRank = [8, 16, 32, 64, 128][index % 5]!;
+        return pastTask({ modelName, loraRank, ...(fails(loraRank, index) ? { status: 'FAILED', reason: 'OOM', finalLoss: null } : {}) });
+      });
+    await insertPast(app.database, [
+      ...runs('shaky', (_rank, index) => index % 2 === 0),
+      ...runs('cliff', (loraRank, index) => loraRank > 32 && index % 4 > 0),
+    ]);
+    for (const { expected } of (await ask('recommendations?modelName=cliff&objective=success')).next)
+      expect(expected.high - expected.low).toBeGreaterThan(0.01);
+    const { next } = await ask('recommendations?modelName=shaky&objective=success');
+    expect(next.length).toBeGreaterThan(0);
+    for (const { expected } of next) expect([expected.successProbability > 0.3, expected.successProbability < 0.7]).toEqual([true, true]);
+  });
 });
 
 describe('importance', () => {

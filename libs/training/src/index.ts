@@ -38,6 +38,7 @@ export * from './analytics/quantile.js';
 export * from './analytics/random.js';
 export * from './analytics/run-to-end.js';
 export * from './analytics/search-space.js';
+export type { Measure, Trial } from './analytics/observed-points.js';
 export * from './analytics/suggest.js';
 export * from './analytics/suspects.js';
 export * from './loss-keys.js';

@@ -51,10 +51,9 @@ export class Recommendations {
     const space = buildSpace(searched.map(({ params }) => params));
     const next = await inSlices(
       suggestSteps(
-        searched.map(({ params, value }) => ({ params, value })),
+        searched.map(({ params, succeeded, value }) => ({ params, succeeded, value })),
         space,
-        count,
-        SEED,
+        { count, seed: SEED, measure: objective === 'success' ? 'rate' : 'amount' },
       ),
     );
     return {

@@ -27,10 +27,7 @@ export interface Race {
 /** Lets the recommender and a random search start from the same runs and try as many configurations as the last of `marks` says. */
 export function race(surface: Surface, seed: number, marks: readonly number[] = MARKS): Race {
   const start = seededRandom(seedOf(`${surface.name} ${seed}`));
-  const history = Array.from({ length: HISTORY }, () => randomPoint(surface.space, start)).map((params): Trial => ({
-    params,
-    value: train(surface, params, start),
-  }));
+  const history = Array.from({ length: HISTORY }, () => randomPoint(surface.space, start)).map((params) => tryOut(surface, params, start));
   return {
     random: run(surface, history, seed, marks, (trials, random) => fresh(surface, trials, random)),
     // While fewer runs have succeeded than it needs, it has nothing to say, and people would try something.
@@ -39,9 +36,15 @@ export function race(surface: Surface, seed: number, marks: readonly number[] = 
       history,
       seed,
       marks,
-      (trials, random) => runToEnd(suggestSteps(trials, surface.space, 1, seed))[0]?.params ?? fresh(surface, trials, random),
+      (trials, random) =>
+        runToEnd(suggestSteps(trials, surface.space, { count: 1, seed, measure: 'amount' }))[0]?.params ?? fresh(surface, trials, random),
     ),
   };
+}
+
+function tryOut(surface: Surface, params: Params, luck: RandomSource): Trial {
+  const value = train(surface, params, luck);
+  return { params, succeeded: value !== null, value };
 }
 
 function run(
@@ -58,7 +61,7 @@ function run(
   return marks.map((mark) => {
     while (trials.length < HISTORY + mark) {
       const params = choose(trials, dice);
-      trials.push({ params, value: train(surface, params, luck) });
+      trials.push(tryOut(surface, params, luck));
     }
     return best();
   });

@@ -6,6 +6,8 @@ export interface Observations {
   points: readonly Float64Array[];
   values: readonly number[];
   counts: readonly number[];
+  /** Standard deviation that the values are taken to have at least; theirs when absent, and 1 where they are all the same. */
+  leastSpread?: number;
 }
 
 /** Natural logarithms: how far along each dimension values resemble one another, and the noise of a single run against the signal. */
@@ -48,7 +50,8 @@ export function* learn(
   random: RandomSource,
 ): Generator<undefined, GaussianProcess> {
   const mean = observations.values.reduce((sum, value) => sum + value, 0) / observations.values.length;
-  const spread = Math.sqrt(observations.values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / observations.values.length) || 1;
+  const deviation = Math.sqrt(observations.values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / observations.values.length);
+  const spread = Math.max(deviation, observations.leastSpread ?? 0) || 1;
   const standard = { ...observations, values: observations.values.map((value) => (value - mean) / spread) };
   const isChoice = space.map(({ scale }) => scale === 'choice');
   let best = fit(isChoice, standard, priorMean(space.length));

@@ -1,8 +1,9 @@
 import { CONFIG_FIELDS } from '../lora-config.js';
+import type { Trial } from './observed-points.js';
 import { randomNormal, seededRandom } from './random.js';
 import { runToEnd } from './run-to-end.js';
 import { buildSpace, pointKey, randomPoint, type Params } from './search-space.js';
-import { expectedImprovement, suggestSteps, type Trial } from './suggest.js';
+import { expectedImprovement, suggestSteps } from './suggest.js';
 
 const lossOf = ({ loraRank, learningRate, 'extra.optimizer': optimizer }: Params): number =>
   0.1 +
@@ -17,10 +18,10 @@ function history(count: number, seed: number): Trial[] {
     { name: 'learningRate', scale: 'log' as const, values: [1e-5, 2e-5, 3e-4, 5e-4, 1e-3] },
     { name: 'extra.optimizer', scale: 'choice' as const, values: ['AdamW', 'Lion'] },
   ];
-  return Array.from({ length: count }, () => randomPoint(space, random)).map((params) => ({
-    params,
-    value: Number(params['learningRate']) > 3e-4 ? null : lossOf(params) * (1 + 0.02 * randomNormal(random)),
-  }));
+  return Array.from({ length: count }, () => randomPoint(space, random)).map((params) => {
+    const succeeded = Number(params['learningRate']) <= 3e-4;
+    return { params, succeeded, value: succeeded ? lossOf(params) * (1 + 0.02 * randomNormal(random)) : null };
+  });
 }
 
 describe('the space of what can be suggested', () => {
@@ -56,7 +57,7 @@ describe('the space of what can be suggested', () => {
 describe('what to try next', () => {
   const trials = history(24, 5);
   const space = buildSpace(trials.map(({ params }) => params));
-  const suggestions = runToEnd(suggestSteps(trials, space, 5, 11));
+  const suggestions = runToEnd(suggestSteps(trials, space, { count: 5, seed: 11, measure: 'amount' }));
 
   it('is never what was tried, never the same twice, and always within the space', () => {
     const keys = [...trials.map(({ params }) => pointKey(space, params)), ...suggestions.map(({ params }) => pointKey(space, params))];
@@ -86,13 +87,13 @@ describe('what to try next', () => {
   });
 
   it('is the same when asked again, and nothing without a basis', () => {
-    expect(runToEnd(suggestSteps(trials, space, 5, 11))).toEqual(suggestions);
-    expect(runToEnd(suggestSteps(trials.slice(0, 2), space, 5, 11))).toEqual([]);
+    expect(runToEnd(suggestSteps(trials, space, { count: 5, seed: 11, measure: 'amount' }))).toEqual(suggestions);
+    expect(runToEnd(suggestSteps(trials.slice(0, 2), space, { count: 5, seed: 11, measure: 'amount' }))).toEqual([]);
   });
 
   it('comes to an end when all of a small space was tried', () => {
-    const all = ['a', 'b', 'c', 'd', 'e'].map((value, index) => ({ params: { 'extra.x': value }, value: index + 1 }));
-    expect(runToEnd(suggestSteps(all, buildSpace(all.map(({ params }) => params)), 3, 1))).toEqual([]);
+    const all = ['a', 'b', 'c', 'd', 'e'].map((value, index) => ({ params: { 'extra.x': value }, succeeded: true, value: index + 1 }));
+    expect(runToEnd(suggestSteps(all, buildSpace(all.map(({ params }) => params)), { count: 3, seed: 1, measure: 'amount' }))).toEqual([]);
   });
 
   it('expects of a certain point what it is, and of an uncertain one more', () => {
@@ -100,5 +101,49 @@ describe('what to try next', () => {
     expect(expectedImprovement({ mean: 3, deviation: 0 }, 1)).toBe(0);
     // φ(0) = 0.3989: the mean of the better half of a standard normal.
     expect(expectedImprovement({ mean: 0, deviation: 1 }, 0)).toBeCloseTo(0.39894, 5);
+  });
+
+  it('takes a deviation for certainty only where it is nothing beside the values', () => {
+    // All in units of a billionth: the answer is the same, in billionths.
+    expect(expectedImprovement({ mean: 1e-9, deviation: 0.5e-9 }, 1e-9) / 1e-9).toBeCloseTo(0.5 * 0.39894, 5);
+    expect(expectedImprovement({ mean: 0, deviation: 0 }, 0)).toBe(0);
+  });
+});
+
+describe('what to try next by how often runs succeed', () => {
+  const space = [
+    { name: 'loraRank', scale: 'log' as const, values: [4, 8, 16, 32, 64, 128] },
+    { name: 'learningRate', scale: 'log' as const, values: [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3] },
+  ];
+  /** Three of five points always succeed; with a high rate most runs fail, with a low one none. */
+  const trials = [0, 1, 2].flatMap((turn) =>
+    [4, 16, 64].flatMap((loraRank) =>
+      [1e-5, 1e-4, 1e-3].map((learningRate): Trial => {
+        const succeeded = learningRate < 1e-3 || (turn === 0 && loraRank === 4);
+        return { params: { loraRank, learningRate }, succeeded, value: succeeded ? 0 : 1 };
+      }),
+    ),
+  );
+  const suggestions = runToEnd(suggestSteps(trials, space, { count: 36 - 9, seed: 3, measure: 'rate' }));
+  const at = (loraRank: number, learningRate: number) =>
+    suggestions.find(({ params }) => params['loraRank'] === loraRank && params['learningRate'] === learningRate)!;
+
+  it('expects failures where they were, though more than half of the points never fail', () => {
+    expect(at(128, 3e-3).expected.value).toBeGreaterThan(0.5);
+    expect(at(8, 3e-5).expected.value).toBeLessThan(0.2);
+    for (const { expected } of suggestions) expect(expected.high - expected.low).toBeGreaterThan(0.01);
+  });
+
+  it('does not take success for certain where no run has failed', () => {
+    const fine = trials.map((trial): Trial => ({ ...trial, succeeded: true, value: 0 }));
+    const [first] = runToEnd(suggestSteps(fine, space, { count: 1, seed: 3, measure: 'rate' }));
+    expect(first!.expected.value).toBeCloseTo(0);
+    expect(first!.expected.high).toBeGreaterThan(0.01);
+    expect(first!.expected.high).toBeLessThan(0.5);
+  });
+
+  it('says how likely a run ends well by the runs that failed', () => {
+    expect(at(128, 3e-3).successProbability).toBeLessThan(0.3);
+    expect(at(8, 3e-5).successProbability).toBeGreaterThan(0.9);
   });
 });

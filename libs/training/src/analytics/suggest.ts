@@ -1,14 +1,9 @@
 import { normalCdf, normalDensity } from './distributions.js';
-import { learn, type GaussianProcess, type Observations, type Prediction } from './gaussian-process.js';
+import { learn, type GaussianProcess, type Prediction } from './gaussian-process.js';
+import { distinctPoints, learningScale, observations, type Measure, type Point, type Trial } from './observed-points.js';
 import { seededRandom, type RandomSource } from './random.js';
 import { coordinates, differences, neighbour, pointKey, randomPoint, type Dimension, type Params } from './search-space.js';
-
-/** One past run. */
-export interface Trial {
-  params: Params;
-  /** What is to become small: the loss, the time, 0 for success and 1 for failure. `null`: it failed and has none. */
-  value: number | null;
-}
+import { successNear } from './success-near.js';
 
 export interface Suggestion {
   params: Params;
@@ -23,21 +18,17 @@ export interface Suggestion {
   differsIn: string[];
 }
 
-/** Distinct points the process learns from: the best and the latest ones. Its work grows with the cube of this. */
-const MOST_POINTS = 80;
 const RANDOM_CANDIDATES = 500;
 const NEIGHBOURS = 300;
 const SLICE = 100;
-/** Latest runs that the probability of success goes by. */
-const MOST_ENDS = 200;
 /** Fewer finished points than this are no basis. */
 export const SUGGEST_NEEDS = 4;
 
-interface Point {
-  params: Params;
-  at: Float64Array;
-  mean: number;
+export interface Wanted {
+  /** At most so many. */
   count: number;
+  seed: number;
+  measure: Measure;
 }
 
 /**
@@ -52,17 +43,16 @@ interface Point {
 export function* suggestSteps(
   trials: readonly Trial[],
   space: readonly Dimension[],
-  count: number,
-  seed: number,
+  { count, seed, measure }: Wanted,
 ): Generator<undefined, Suggestion[]> {
   const random = seededRandom(seed);
-  const scale = logScale(trials);
+  const scale = learningScale(trials, measure);
   const known = distinctPoints(trials, space, scale);
   if (known.length < SUGGEST_NEEDS || space.length === 0) return [];
   const tried = new Set(trials.map(({ params }) => pointKey(space, params)));
   const endsWell = successNear(trials, space);
   const suggestions: Suggestion[] = [];
-  let process = yield* learn(space, observations(known), random);
+  let process = yield* learn(space, observations(known, trials, measure), random);
   const best = leader(known, process);
   const candidates = yield* candidatesAround(known, space, tried, endsWell, random);
   while (suggestions.length < count) {
@@ -88,40 +78,6 @@ export function* suggestSteps(
     });
   }
   return suggestions;
-}
-
-/** Losses and times differ by factors, so their logarithm is learnt; other values as they are. */
-function logScale(trials: readonly Trial[]): { to: (value: number) => number; back: (value: number) => number } {
-  const values = trials.flatMap(({ value }) => value ?? []);
-  if (values.some((value) => value <= 0)) return { to: (value) => value, back: (value) => value };
-  return { to: Math.log, back: Math.exp };
-}
-
-function distinctPoints(trials: readonly Trial[], space: readonly Dimension[], scale: { to: (value: number) => number }): Point[] {
-  const points = new Map<string, Point>();
-  for (const { params, value } of trials) {
-    if (value === null || !Number.isFinite(value)) continue;
-    const key = pointKey(space, params);
-    const point = points.get(key) ?? { params, at: coordinates(space, params), mean: 0, count: 0 };
-    points.delete(key);
-    points.set(key, { ...point, mean: (point.mean * point.count + scale.to(value)) / (point.count + 1), count: point.count + 1 });
-  }
-  const all = [...points.values()];
-  if (all.length <= MOST_POINTS) return all;
-  const best = [...all].sort((a, b) => a.mean - b.mean).slice(0, MOST_POINTS / 2);
-  return [...new Set([...best, ...all.slice(-MOST_POINTS / 2)])];
-}
-
-/** A few terrible values would be all that the process sees: beyond three spreads from the middle they are cut. */
-function observations(points: readonly Point[]): Observations {
-  const sorted = points.map(({ mean }) => mean).sort((a, b) => a - b);
-  const [low, middle] = [sorted[Math.floor(sorted.length / 4)] ?? 0, sorted[Math.floor(sorted.length / 2)] ?? 0];
-  const most = middle + 4 * Math.max(middle - low, 1e-9);
-  return {
-    points: points.map(({ at }) => at),
-    values: points.map(({ mean }) => Math.min(mean, most)),
-    counts: points.map(({ count }) => count),
-  };
 }
 
 function leader(points: readonly Point[], process: GaussianProcess): { point: Point; expected: number } {
@@ -178,32 +134,7 @@ function* mostPromising(
 }
 
 export function expectedImprovement({ mean, deviation }: Prediction, best: number): number {
-  if (deviation < 1e-9) return Math.max(0, best - mean);
+  if (deviation <= 1e-9 * Math.max(Math.abs(best), Math.abs(mean))) return Math.max(0, best - mean);
   const z = (best - mean) / deviation;
   return deviation * (z * normalCdf(z) + normalDensity(z));
-}
-
-/** Weight of the overall success rate, in runs: what is believed where nobody has been. */
-const PRIOR_RUNS = 0.3;
-
-/** How runs ended, smoothed over the neighbourhood: a fifth of each range, wider the more parameters there are. */
-function successNear(trials: readonly Trial[], space: readonly Dimension[]): (at: Float64Array) => number {
-  const ends = trials.slice(-MOST_ENDS).map(({ params, value }) => ({ at: coordinates(space, params), well: value === null ? 0 : 1 }));
-  const overall = (1 + ends.filter(({ well }) => well === 1).length) / (2 + ends.length);
-  const crowd = Math.max(1, space.length / 2);
-  const isChoice = space.map(({ scale }) => scale === 'choice');
-  return (at) => {
-    let [well, all] = [PRIOR_RUNS * overall, PRIOR_RUNS];
-    for (const end of ends) {
-      let squares = 0;
-      for (let index = 0; index < at.length; index += 1) {
-        const difference = (at[index] ?? 0) - (end.at[index] ?? 0);
-        squares += isChoice[index] === true ? Number(difference !== 0) : (difference / 0.2) ** 2;
-      }
-      const weight = Math.exp((-0.5 * squares) / crowd);
-      well += weight * end.well;
-      all += weight;
-    }
-    return well / all;
-  };
 }
