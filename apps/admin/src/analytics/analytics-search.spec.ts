@@ -1,4 +1,4 @@
-import { filterOf, listBehind, parseAnalyticsSearch, toAnalyticsQuery } from './analytics-search.js';
+import { filterOf, listBehind, OUTCOMES, parseAnalyticsSearch, toAnalyticsQuery } from './analytics-search.js';
 
 describe('the address of an analytics page', () => {
   it('holds the filters of the list and what is asked', () => {
@@ -66,6 +66,12 @@ describe('the list behind a mark', () => {
       durationMin: 60,
       unset: ['gpu', 'epochs', 'extra.snr'],
     });
+  });
+  it('keeps to the states that the page is about, and there is none when the mark has others', () => {
+    expect(listBehind({ status: ['SUCCESS', 'CANCELLED'] }, {}, { status: OUTCOMES })).toEqual({ status: ['SUCCESS'] });
+    expect(listBehind({ status: ['CANCELLED', 'FAILED'] }, { status: 'FAILED' })).toEqual({ status: ['FAILED'] });
+    expect(listBehind({ status: ['RUNNING'] }, { loraRankMin: '8' })).toEqual({ status: ['RUNNING'], loraRankMin: 8 });
+    expect(listBehind({ status: ['RUNNING'] }, {}, { status: OUTCOMES })).toBeNull();
   });
   it('has the days of the mark instead of the moving range of the page', () => {
     expect(listBehind({ created: '30d' }, { createdFrom: '2026-03-01T00:00:00.000Z', createdTo: '2026-03-02T00:00:00.000Z' })).toEqual({

@@ -1,5 +1,6 @@
 import type { ListSelection } from '@lora-ledger/contracts';
 import { COST_DIMENSIONS, DIMENSIONS, OBJECTIVES, type CostDimension, type Objective } from '@lora-ledger/contracts/analytics-names';
+import type { TaskStatus } from '@lora-ledger/training';
 import type { QueryValue } from '../api/http.js';
 import { parseListSearch, toApiQuery, type ListSearch } from '../task-filter/list-search.js';
 
@@ -74,12 +75,22 @@ export function toAnalyticsQuery(search: AnalyticsSearch, now: number): Record<s
   return toApiQuery(filterOf(search), Math.floor(now / MINUTE) * MINUTE);
 }
 
-/** The list that holds just the tasks behind a mark: the filters of the page, narrowed by those of the mark. */
-export function listBehind(search: AnalyticsSearch, selection: NonNullable<ListSelection>, more: TaskFilter = {}): ListSearch {
+/** States in which a run counts for a success rate. */
+export const OUTCOMES: TaskStatus[] = ['SUCCESS', 'FAILED'];
+
+/**
+ * The list that holds just the tasks behind a mark: the filters of the page, narrowed by those of the mark.
+ *
+ * @returns `null` when the page and the mark ask for different states: no task has both
+ */
+export function listBehind(search: AnalyticsSearch, selection: NonNullable<ListSelection>, more: TaskFilter = {}): ListSearch | null {
   const { extra, extraMin, extraMax, unset, ...narrowed } = parseListSearch({ ...selection });
   const { created, started, ...filter } = filterOf(search);
   const isDated = 'createdFrom' in narrowed || 'createdTo' in narrowed;
   const isStartDated = 'startedFrom' in narrowed || 'startedTo' in narrowed;
+  const asked = [filter.status, narrowed.status, more.status].flatMap((states) => (states === undefined ? [] : [states]));
+  const status = asked[0]?.filter((state) => asked.every((states) => states.includes(state)));
+  if (status?.length === 0) return null;
   const joined = {
     extra: { ...filter.extra, ...extra },
     extraMin: { ...filter.extraMin, ...extraMin },
@@ -93,6 +104,7 @@ export function listBehind(search: AnalyticsSearch, selection: NonNullable<ListS
     ...(started === undefined || isStartDated ? {} : { started }),
     ...narrowed,
     ...more,
+    ...(status === undefined ? {} : { status }),
     ...filled,
   };
 }

@@ -1,7 +1,13 @@
 import type { ConvergenceGroup } from '@lora-ledger/contracts';
-import { ceiling, ground } from './band.js';
+import { band, ceiling, ground } from './band.js';
 
 const group = (q1: (number | null)[], q3: (number | null)[]): ConvergenceGroup => ({ q1, q3 }) as ConvergenceGroup;
+
+describe('the band between the quartiles', () => {
+  it('can be picked, as its line can', () => {
+    expect(band({ ...group([0.1], [0.2]), x: [0] }, 'blue', 0.2).silent).not.toBe(true);
+  });
+});
 
 describe('the axis of loss', () => {
   it('begins below the lowest quartile of all groups', () => {

@@ -1,11 +1,11 @@
 import type { ConvergenceGroup } from '@lora-ledger/contracts';
 import type { CustomSeriesOption } from 'echarts/charts';
 
-/** Between the quartiles, as a filled shape; where there are none, it has a gap. */
+/** Between the quartiles, as a filled shape; where there are none, it has a gap. It is picked like the line within it. */
 export function band({ x, q1, q3 }: ConvergenceGroup, color: string, opacity: number): CustomSeriesOption {
   return {
     type: 'custom',
-    silent: true,
+    cursor: 'pointer',
     z: 2,
     color,
     data: [[0]],
@@ -27,6 +27,7 @@ export function band({ x, q1, q3 }: ConvergenceGroup, color: string, opacity: nu
       });
       return {
         type: 'group',
+        emphasisDisabled: true,
         children: shapes.map(({ low, high }) => ({
           type: 'polygon' as const,
           shape: { points: [...low, ...high.reverse()] as [number, number][] },

@@ -1,9 +1,9 @@
 import { useMediaQuery } from '@mantine/hooks';
-import type { Convergence } from '@lora-ledger/contracts';
+import type { Convergence, ConvergenceGroup } from '@lora-ledger/contracts';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
-import type { AnalyticsSearch } from '../analytics-search.js';
+import { OUTCOMES, type AnalyticsSearch } from '../analytics-search.js';
 import { GRID, valueAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
 import { orderedColors, useInk } from '../chart/ink.js';
@@ -25,6 +25,7 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
   const words = useWords();
   const ink = useInk();
   const { behind, open } = useTasksBehind(search);
+  const tasks = (group: ConvergenceGroup) => behind(group.filter, { status: OUTCOMES });
   const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const [shown, setShown] = useState<ReadonlySet<number>>(() => new Set(mainGroups(groups)));
   const [focused, setFocused] = useState<number | null>(null);
@@ -130,7 +131,7 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
       }
       onPick={({ series }) => {
         const group = drawn[series % drawn.length]?.group;
-        open(group && behind(group.filter, { status: ['SUCCESS', 'FAILED'] }));
+        open(group && tasks(group));
       }}
       figures={{
         name: words.parameter(by),
@@ -141,7 +142,7 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
         rows: groups.map((group, index) => ({
           key: names[index] ?? '',
           name: names[index] ?? '',
-          tasks: behind(group.filter),
+          tasks: tasks(group),
           figures: [
             { raw: group.n, shown: format.count(group.n) },
             ...[0, 0.25, 0.5, 0.75, 1].map((place) => {

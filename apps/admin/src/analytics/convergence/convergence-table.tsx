@@ -2,7 +2,7 @@ import type { Convergence, TargetSteps } from '@lora-ledger/contracts';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import { useFormat } from '../../ui/use-format.js';
-import type { AnalyticsSearch } from '../analytics-search.js';
+import { OUTCOMES, type AnalyticsSearch } from '../analytics-search.js';
 import type { Figure } from '../chart/figures.js';
 import { FiguresTable } from '../chart/figures-table.js';
 import { useTasksBehind } from '../section.js';
@@ -47,7 +47,7 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
           rows: groups.map((group) => ({
             key: words.value(group.value),
             name: words.value(group.value),
-            tasks: behind(group.filter),
+            tasks: behind(group.filter, { status: OUTCOMES }),
             figures: [
               { raw: group.n, shown: format.count(group.n) },
               {

@@ -3,7 +3,7 @@ import { successRate, type TaskStatus } from '@lora-ledger/training';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
-import type { AnalyticsSearch } from '../analytics-search.js';
+import { OUTCOMES, type AnalyticsSearch } from '../analytics-search.js';
 import { bucketName } from '../buckets.js';
 import { GRID, nameAxis, valueAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
@@ -117,7 +117,7 @@ export function RateOverTime({ search, answer: { series, bucket } }: OverTimePro
     [rates, names, ink, format, words, t],
   );
   const days = useBucketDays(series, search);
-  const tasks = (index: number) => behind({}, { ...days(index), status: ['SUCCESS', 'FAILED'] });
+  const tasks = (index: number) => behind({}, { ...days(index), status: OUTCOMES });
   return (
     <ChartCard
       title={t('analytics.overview.rateOverTime')}

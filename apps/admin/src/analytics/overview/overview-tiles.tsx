@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkAnchor } from '../../ui/links.js';
 import { useFormat } from '../../ui/use-format.js';
-import { filterOf, type AnalyticsSearch } from '../analytics-search.js';
+import { listBehind, type AnalyticsSearch } from '../analytics-search.js';
 import css from '../analytics.module.css';
 import { useWords } from '../words.js';
 import { changeOf } from './change.js';
@@ -15,6 +15,7 @@ export function OverviewTiles({ search, answer: { totals, previous } }: { search
   const { t } = useTranslation();
   const format = useFormat();
   const words = useWords();
+  const running = listBehind(search, {}, { status: ['RUNNING'] });
   const { successRate } = totals;
   const before = (read: (one: Totals) => number | null): number | null => (previous === null ? null : read(previous));
   return (
@@ -37,9 +38,13 @@ export function OverviewTiles({ search, answer: { totals, previous } }: { search
       <Tile
         name={t('analytics.overview.running')}
         value={
-          <LinkAnchor to="/tasks" search={{ ...filterOf(search), status: ['RUNNING'] }} inherit>
-            {format.count(totals.running)}
-          </LinkAnchor>
+          running === null ? (
+            format.count(totals.running)
+          ) : (
+            <LinkAnchor to="/tasks" search={running} inherit>
+              {format.count(totals.running)}
+            </LinkAnchor>
+          )
         }
         note={t('analytics.overview.waiting', { count: totals.pending, formatted: format.count(totals.pending) })}
       />

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import { LinkAnchor } from '../../ui/links.js';
 import { useFormat } from '../../ui/use-format.js';
-import type { AnalyticsSearch } from '../analytics-search.js';
+import { OUTCOMES, type AnalyticsSearch } from '../analytics-search.js';
 import { useTasksBehind } from '../section.js';
 import { useWords } from '../words.js';
 import { CloneLink } from './clone-link.js';
@@ -29,7 +29,7 @@ export function ProvenCard({ search, recommended, place, objective }: ProvenCard
   const { behind } = useTasksBehind(search);
   const { group, params, filter, n, successRate, medianFinalLoss, medianSeconds, medianLow, medianHigh, taskIds, reason, changes } =
     recommended;
-  const tasks = behind(filter, { status: ['SUCCESS', 'FAILED'] });
+  const tasks = behind(filter, { status: OUTCOMES });
   const names = Object.keys(group);
   const spread = (read: (value: number) => string): string =>
     medianLow === null || medianHigh === null ? '' : ` (${read(medianLow)} – ${read(medianHigh)})`;

@@ -4,7 +4,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListSearch } from '../../task-filter/list-search.js';
 import { useFormat, type Format } from '../../ui/use-format.js';
-import type { AnalyticsSearch } from '../analytics-search.js';
+import { OUTCOMES, type AnalyticsSearch } from '../analytics-search.js';
 import type { Figures } from '../chart/figures.js';
 import { tooltipElement, type TooltipLine } from '../chart/tooltip.js';
 import { useTasksBehind } from '../section.js';
@@ -22,7 +22,7 @@ export function useRates({ search, answer }: Omit<RateProps, 'lead'>) {
   const format = useFormat();
   const words = useWords();
   const { behind, open } = useTasksBehind(search);
-  const tasks = (bin: RateBin) => behind(bin.filter, search.status === undefined ? { status: ['SUCCESS', 'FAILED'] } : {});
+  const tasks = (bin: RateBin) => behind(bin.filter, { status: OUTCOMES });
   const { bins, by } = answer;
   const tooltip = useMemo(
     () => ({
