@@ -64,7 +64,8 @@ export class ProvenRecommendation extends Recommended {
 
 export class Expectation {
   @NumberField({ description: 'Expected final loss, seconds, or success rate' }) value: number;
-  @NumberField({ description: 'Lower end of the 95 % interval' }) low: number;
+  @NumberField({ description: 'Lower end of the 95 % interval: of what one run comes to, of success rates of the rate itself' })
+  low: number;
   @NumberField({ description: 'Upper end' }) high: number;
   @NumberField({ description: 'Probability that it ends well, by how its neighbours ended', min: 0, max: 1 }) successProbability: number;
 }

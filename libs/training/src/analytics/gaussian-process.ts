@@ -6,6 +6,8 @@ export interface Observations {
   points: readonly Float64Array[];
   values: readonly number[];
   counts: readonly number[];
+  /** Sum of the squared distances of the runs from the mean of their point, which tells most about noise; may be absent. */
+  squares?: number;
   /** Standard deviation that the values are taken to have at least; theirs when absent, and 1 where they are all the same. */
   leastSpread?: number;
 }
@@ -16,6 +18,7 @@ export interface Hyperparameters {
   noise: number;
 }
 
+/** Of the mean of a point; single runs spread around it, see {@link GaussianProcess.noise}. */
 export interface Prediction {
   mean: number;
   deviation: number;
@@ -23,6 +26,8 @@ export interface Prediction {
 
 /** A process that has learnt its observations. */
 export interface GaussianProcess {
+  /** Standard deviation of a single run around the mean of its point, which no prediction includes. */
+  readonly noise: number;
   /**
    * @param known what was worked out for this point before, empty at first. It is added to: the same process needs nothing more, and one
    *   that was told a value more needs one number more, so that to ask again takes n multiplications instead of n²/2
@@ -52,7 +57,11 @@ export function* learn(
   const mean = observations.values.reduce((sum, value) => sum + value, 0) / observations.values.length;
   const deviation = Math.sqrt(observations.values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / observations.values.length);
   const spread = Math.max(deviation, observations.leastSpread ?? 0) || 1;
-  const standard = { ...observations, values: observations.values.map((value) => (value - mean) / spread) };
+  const standard = {
+    ...observations,
+    values: observations.values.map((value) => (value - mean) / spread),
+    ...(observations.squares === undefined ? {} : { squares: observations.squares / spread ** 2 }),
+  };
   const isChoice = space.map(({ scale }) => scale === 'choice');
   let best = fit(isChoice, standard, priorMean(space.length));
   const consider = (candidate: Hyperparameters): boolean => {
@@ -95,6 +104,7 @@ interface Learnt {
 }
 
 class Process implements GaussianProcess {
+  readonly noise: number;
   private readonly weights: Float64Array;
 
   constructor(
@@ -104,6 +114,7 @@ class Process implements GaussianProcess {
     private readonly scale: { mean: number; spread: number },
   ) {
     this.weights = closeness(hyper);
+    this.noise = scale.spread * Math.exp(hyper.noise / 2);
   }
 
   predict(point: Float64Array, known: number[] = []): Prediction {
@@ -152,7 +163,7 @@ interface Fitted {
   posterior: number;
 }
 
-function fit(isChoice: readonly boolean[], { points, values, counts }: Observations, hyper: Hyperparameters): Fitted {
+function fit(isChoice: readonly boolean[], { points, values, counts, squares }: Observations, hyper: Hyperparameters): Fitted {
   const n = points.length;
   const cholesky = new Float64Array(n * n);
   const noise = Math.exp(hyper.noise);
@@ -164,6 +175,8 @@ function fit(isChoice: readonly boolean[], { points, values, counts }: Observati
   decompose(cholesky, n);
   const whitened = solveLower(cholesky, n, Float64Array.from(values));
   let posterior = logPrior(hyper);
+  // Runs of one point differ by noise alone: their likelihood beside that of the means.
+  if (squares !== undefined) posterior -= 0.5 * (counts.reduce((sum, count) => sum + count - 1, 0) * hyper.noise + squares / noise);
   for (let row = 0; row < n; row += 1) posterior -= 0.5 * (whitened[row] ?? 0) ** 2 + Math.log(cholesky[row * n + row] ?? 1);
   return { hyper, cholesky, whitened, posterior };
 }

@@ -21,6 +21,8 @@ export interface Point {
   at: Float64Array;
   /** Of its values, on the scale that is learnt. */
   mean: number;
+  /** Sum of their squared distances from it. */
+  squares: number;
   count: number;
 }
 
@@ -39,9 +41,11 @@ export function distinctPoints(trials: readonly Trial[], space: readonly Dimensi
   for (const { params, value } of trials) {
     if (value === null || !Number.isFinite(value)) continue;
     const key = pointKey(space, params);
-    const point = points.get(key) ?? { params, at: coordinates(space, params), mean: 0, count: 0 };
+    const point = points.get(key) ?? { params, at: coordinates(space, params), mean: 0, squares: 0, count: 0 };
     points.delete(key);
-    points.set(key, { ...point, mean: (point.mean * point.count + scale.to(value)) / (point.count + 1), count: point.count + 1 });
+    const [count, away] = [point.count + 1, scale.to(value) - point.mean];
+    const mean = point.mean + away / count;
+    points.set(key, { ...point, mean, squares: point.squares + away * (scale.to(value) - mean), count });
   }
   const all = [...points.values()];
   if (all.length <= MOST_POINTS) return all;
@@ -56,7 +60,7 @@ export function observations(points: readonly Point[], trials: readonly Trial[],
     points: points.map(({ at }) => at),
     values: measure === 'rate' ? values : withoutTerrible(values),
     counts: points.map(({ count }) => count),
-    ...(measure === 'rate' ? { leastSpread: spreadOfRuns(trials) } : {}),
+    ...(measure === 'rate' ? { leastSpread: spreadOfRuns(trials) } : { squares: points.reduce((sum, { squares }) => sum + squares, 0) }),
   };
 }
 

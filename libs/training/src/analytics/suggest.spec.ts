@@ -110,6 +110,25 @@ describe('what to try next', () => {
   });
 });
 
+describe('the interval of what is expected', () => {
+  it('holds what a run comes to, noise included, of the last suggestion as of the first', () => {
+    const inside = [0, 0, 0, 0, 0];
+    const seeds = 40;
+    for (let seed = 0; seed < seeds; seed += 1) {
+      const random = seededRandom(900 + seed);
+      const noisy = (params: Params): number => lossOf(params) * (1 + 0.08 * randomNormal(random));
+      const trials = history(80, seed).map((trial) => ({ ...trial, value: trial.succeeded ? noisy(trial.params) : null }));
+      const space = buildSpace(trials.map(({ params }) => params));
+      runToEnd(suggestSteps(trials, space, { count: 5, seed, measure: 'amount' })).forEach(({ params, expected }, index) => {
+        const value = noisy(params);
+        if (value >= expected.low && value <= expected.high) inside[index]! += 1;
+      });
+    }
+    // Not 95 %: suggestions are those of which the model hopes most, and a few lie beyond everything tried.
+    for (const count of inside) expect(count).toBeGreaterThanOrEqual(0.75 * seeds);
+  });
+});
+
 describe('what to try next by how often runs succeed', () => {
   const space = [
     { name: 'loraRank', scale: 'log' as const, values: [4, 8, 16, 32, 64, 128] },

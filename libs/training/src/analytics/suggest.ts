@@ -7,7 +7,7 @@ import { successNear } from './success-near.js';
 
 export interface Suggestion {
   params: Params;
-  /** What the value will be, with a 95 % interval. */
+  /** What the value will be, with an interval that holds 95 % of runs. Of a rate: the interval of the rate itself, since a run has none. */
   expected: { value: number; low: number; high: number };
   /** Probability that it ends well, by how its neighbours ended. */
   successProbability: number;
@@ -52,9 +52,10 @@ export function* suggestSteps(
   const tried = new Set(trials.map(({ params }) => pointKey(space, params)));
   const endsWell = successNear(trials, space);
   const suggestions: Suggestion[] = [];
-  let process = yield* learn(space, observations(known, trials, measure), random);
-  const best = leader(known, process);
+  const learnt = yield* learn(space, observations(known, trials, measure), random);
+  const best = leader(known, learnt);
   const candidates = yield* candidatesAround(known, space, tried, endsWell, random);
+  let process = learnt;
   while (suggestions.length < count) {
     const winner = yield* mostPromising(candidates, process, best.expected);
     if (winner === null) return suggestions;
@@ -64,15 +65,14 @@ export function* suggestSteps(
     } = winner;
     candidates.delete(winner.candidate);
     process = process.with(at, prediction.mean);
+    // What was taken for granted on the way makes nothing more certain.
+    const expected = learnt.predict(at);
+    const spread = 1.96 * (measure === 'rate' ? expected.deviation : Math.hypot(expected.deviation, learnt.noise));
     suggestions.push({
       params,
       successProbability,
-      expected: {
-        value: scale.back(prediction.mean),
-        low: scale.back(prediction.mean - 1.96 * prediction.deviation),
-        high: scale.back(prediction.mean + 1.96 * prediction.deviation),
-      },
-      motive: prediction.mean < best.expected ? 'better' : 'unknown',
+      expected: { value: scale.back(expected.mean), low: scale.back(expected.mean - spread), high: scale.back(expected.mean + spread) },
+      motive: expected.mean < best.expected ? 'better' : 'unknown',
       best: best.point.params,
       differsIn: differences(space, best.point.params, params),
     });
