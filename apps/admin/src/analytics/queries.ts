@@ -12,9 +12,7 @@ import type {
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet, type QueryValue } from '../api/http.js';
 import { toAnalyticsQuery, type AnalyticsSearch } from './analytics-search.js';
-
-/** Days begin when they do for the person who looks. Minutes. */
-const utcOffset = (): number => -new Date().getTimezoneOffset();
+import { utcOffset } from './buckets.js';
 
 /** One question about the tasks that the page selects. The last answer stays until the new one is there. */
 function question<Answer>(endpoint: string, search: AnalyticsSearch, asked: Record<string, QueryValue> = {}) {
