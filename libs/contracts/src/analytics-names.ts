@@ -23,3 +23,6 @@ export type CostDimension = (typeof COST_DIMENSIONS)[number];
 /** Whose spending can have a limit. */
 export const BUDGET_SUBJECTS = ['user', 'model'] as const;
 export type BudgetSubject = (typeof BUDGET_SUBJECTS)[number];
+
+/** The median duration of an overview is that of so many of the newest successes: they tell how long trainings take as well as all would. */
+export const MEDIAN_OF = 10_000;

@@ -1,5 +1,6 @@
 import type { DimensionValue, GroupValue, Reason } from '@lora-ledger/contracts';
 import { DIMENSIONS } from '@lora-ledger/contracts/analytics-names';
+import { TOO_FEW } from '@lora-ledger/training';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/use-format.js';
@@ -27,6 +28,10 @@ export function useWords() {
         typeof one === 'object' && one !== null ? `${format.value(one.min)} – ${format.value(one.max)}` : plain(one),
       /** A rate that may not be known. */
       rate: (rate: number | null): string => (rate === null ? t('value.none') : percent(rate, format)),
+      /** How many, and whether that is too few to say anything. */
+      count: (n: number): string => t(n < TOO_FEW ? 'analytics.fewCount' : 'analytics.n', { n: format.count(n) }),
+      /** A figure that rests on `n` runs, marked where those are too few. */
+      from: (n: number, shown: string): string => (n < TOO_FEW ? t('analytics.fewRate', { rate: shown }) : shown),
       interval: ({ low, high }: { low: number; high: number }): string => `${percent(low, format)} – ${percent(high, format)}`,
       sentence: (reason: Reason): string => sayReason(reason, t, format),
     };

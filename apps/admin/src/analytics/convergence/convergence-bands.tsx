@@ -1,5 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import type { Convergence, ConvergenceGroup } from '@lora-ledger/contracts';
+import { TOO_FEW } from '@lora-ledger/training';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
@@ -70,20 +71,20 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
         formatter: (marks: { dataIndex: number }[]) => {
           const at = marks[0]?.dataIndex ?? 0;
           const lines = drawn.flatMap(({ group: { median, runs }, name }): [string, string][] =>
-            median[at] == null ? [] : [[`${name} (${t('analytics.n', { n: format.count(runs[at] ?? 0) })})`, format.loss(median[at])]],
+            median[at] == null ? [] : [[`${name} (${words.count(runs[at] ?? 0)})`, format.loss(median[at])]],
           );
           return tooltipElement(`${format.percent(groups[0]?.x[at] ?? 0)} · ${t('analytics.convergence.median')}`, lines);
         },
       },
       series: [
-        ...drawn.map(({ group: { x, median }, name, color, index }) => ({
+        ...drawn.map(({ group: { x, median, n }, name, color, index }) => ({
           type: 'line',
           name,
           color,
           showSymbol: false,
           triggerLineEvent: true,
           z: fades(index) ? 3 : 4,
-          lineStyle: { width: focused === index ? 3 : 2, opacity: fades(index) ? 0.2 : 1 },
+          lineStyle: { type: n < TOO_FEW ? 'dashed' : 'solid', width: focused === index ? 3 : 2, opacity: fades(index) ? 0.2 : 1 },
           endLabel: {
             show: !isNarrow,
             color: ink.text,
@@ -99,7 +100,7 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
         ...drawn.map(({ group, color, index }) => band(group, color, fades(index) ? 0.03 : focused === index ? 0.28 : 0.14)),
       ],
     };
-  }, [groups, drawn, focused, isNarrow, format, ink, t]);
+  }, [groups, drawn, focused, isNarrow, words, format, ink, t]);
   const toggle = (index: number): void => {
     const next = new Set(shown);
     if (!next.delete(index)) next.add(index);
@@ -123,7 +124,7 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
           onToggle={toggle}
           entries={groups.map(({ n }, index) => ({
             name: names[index] ?? '',
-            note: t('analytics.n', { n: format.count(n) }),
+            note: words.count(n),
             color: colors[index] ?? ink.main,
             isShown: shown.has(index),
           }))}
@@ -144,10 +145,10 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
           name: names[index] ?? '',
           tasks: tasks(group),
           figures: [
-            { raw: group.n, shown: format.count(group.n) },
+            { raw: group.n, shown: words.count(group.n) },
             ...[0, 0.25, 0.5, 0.75, 1].map((place) => {
               const value = place === 1 ? finalMedian(group) : (group.median[Math.round(place * (group.x.length - 1))] ?? null);
-              return { raw: value, shown: format.loss(value) };
+              return { raw: value, shown: words.from(group.n, format.loss(value)) };
             }),
           ],
         })),

@@ -1,4 +1,6 @@
-import type { Convergence, TargetSteps } from '@lora-ledger/contracts';
+import { Text } from '@mantine/core';
+import type { Convergence, ConvergenceGroup, TargetSteps } from '@lora-ledger/contracts';
+import { TOO_FEW, wilsonInterval } from '@lora-ledger/training';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import { useFormat } from '../../ui/use-format.js';
@@ -23,9 +25,20 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
   });
   const target = ({ reached, n, median, q1, q3 }: TargetSteps): Figure[] => [
     { raw: reached, shown: t('analytics.of', { part: format.count(reached), all: format.count(n) }) },
-    { ...steps(median), shown: median === null ? t('analytics.never') : steps(median).shown },
+    { ...steps(median), shown: words.from(n, median === null ? t('analytics.never') : steps(median).shown) },
     { raw: `${q1 ?? ''}..${q3 ?? ''}`, shown: middleHalf({ q1, q3 }, t, format.count) },
   ];
+  const divergedFigures = ({ diverged, n }: ConvergenceGroup): Figure[] => {
+    const { low, high } = wilsonInterval(diverged, n);
+    const share = t('analytics.share', {
+      share: words.rate(diverged / n),
+      part: t('analytics.of', { part: format.count(diverged), all: format.count(n) }),
+    });
+    return [
+      { raw: diverged / n, shown: words.from(n, share) },
+      { raw: `${low}..${high}`, shown: words.interval({ low, high }) },
+    ];
+  };
   return (
     <Card title={t('analytics.convergence.groups')}>
       <FiguresTable
@@ -35,6 +48,7 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
           columns: [
             t('analytics.runs'),
             t('analytics.convergence.diverged'),
+            t('analytics.interval95'),
             t('analytics.convergence.final'),
             ...(hasTarget
               ? [
@@ -49,17 +63,19 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
             name: words.value(group.value),
             tasks: behind(group.filter, { status: OUTCOMES }),
             figures: [
-              { raw: group.n, shown: format.count(group.n) },
-              {
-                raw: group.diverged / group.n,
-                shown: t('analytics.share', { share: words.rate(group.diverged / group.n), part: format.count(group.diverged) }),
-              },
-              { raw: finalMedian(group), shown: format.loss(finalMedian(group)) },
+              { raw: group.n, shown: words.count(group.n) },
+              ...divergedFigures(group),
+              { raw: finalMedian(group), shown: words.from(group.n, format.loss(finalMedian(group))) },
               ...(hasTarget && group.stepsToTarget !== null ? target(group.stepsToTarget) : []),
             ],
           })),
         }}
       />
+      {groups.some(({ n }) => n < TOO_FEW) && (
+        <Text size="xs" c="dimmed" mt="xs">
+          {t('analytics.convergence.tooFewText')}
+        </Text>
+      )}
     </Card>
   );
 }

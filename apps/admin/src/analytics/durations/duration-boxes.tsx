@@ -1,4 +1,5 @@
 import type { DurationGroup, Durations, Percentiles } from '@lora-ledger/contracts';
+import { TOO_FEW } from '@lora-ledger/training';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
@@ -56,7 +57,7 @@ export function DurationBoxes({ search, answer: { groups, by, overall }, figure 
       },
       yAxis: rowAxes(
         names,
-        shown.map((group) => t('analytics.n', { n: format.count(group[figure].n) })),
+        shown.map((group) => words.count(group[figure].n)),
         ink,
       ),
       tooltip: {
@@ -67,7 +68,7 @@ export function DurationBoxes({ search, answer: { groups, by, overall }, figure 
           return tooltipElement(
             `${words.parameter(by)} ${names[dataIndex] ?? ''}`,
             STEPS.map((step) => [t(`analytics.durations.${step}`), text(group[figure][step])] as const),
-            group.filter === null ? undefined : t('analytics.chart.click'),
+            group[figure].n < TOO_FEW ? t('analytics.tooFew') : group.filter === null ? undefined : t('analytics.chart.click'),
           );
         },
       },
@@ -95,9 +96,9 @@ export function DurationBoxes({ search, answer: { groups, by, overall }, figure 
         count: shown.length,
       })}
       lead={t('analytics.durations.lead', {
-        p50: text(overall[figure].p50),
-        p90: text(overall[figure].p90),
-        p99: text(overall[figure].p99),
+        p50: words.from(overall[figure].n, text(overall[figure].p50)),
+        p90: words.from(overall[figure].n, text(overall[figure].p90)),
+        p99: words.from(overall[figure].n, text(overall[figure].p99)),
       })}
       onPick={({ index }) => open(shown[index] && tasks(shown[index]))}
       figures={{
@@ -108,8 +109,8 @@ export function DurationBoxes({ search, answer: { groups, by, overall }, figure 
           name: words.value(group.value),
           tasks: tasks(group),
           figures: [
-            { raw: group[figure].n, shown: format.count(group[figure].n) },
-            ...STEPS.map((step) => ({ raw: group[figure][step], shown: text(group[figure][step]) })),
+            { raw: group[figure].n, shown: words.count(group[figure].n) },
+            ...STEPS.map((step) => ({ raw: group[figure][step], shown: words.from(group[figure].n, text(group[figure][step])) })),
           ],
         })),
       }}

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { Overview, Totals } from '@lora-ledger/contracts';
+import { MEDIAN_OF } from '@lora-ledger/contracts/analytics-names';
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,6 +52,7 @@ export function OverviewTiles({ search, answer: { totals, previous } }: { search
       <Tile
         name={t('analytics.overview.median')}
         value={format.duration(totals.medianSeconds)}
+        note={totals.success > MEDIAN_OF ? t('analytics.overview.medianOf', { formatted: format.count(MEDIAN_OF) }) : undefined}
         change={<Change now={totals.medianSeconds} before={before((one) => one.medianSeconds)} />}
       />
       <Tile

@@ -62,9 +62,12 @@ export function RateMap({ search, answer, lead }: RateProps) {
             show: columns.length <= 14,
             fontSize: 11,
             lineHeight: 14,
+            width: COLUMN - 6,
+            overflow: 'break',
             formatter: ({ dataIndex }: { dataIndex: number }) => {
               const bin = bins[dataIndex];
-              return bin === undefined ? '' : `${words.rate(bin.rate)}\n${t('analytics.n', { n: format.count(bin.n) })}`;
+              if (bin === undefined) return '';
+              return bin.tooFew ? words.count(bin.n) : `${words.rate(bin.rate)}\n${words.count(bin.n)}`;
             },
           },
         },
