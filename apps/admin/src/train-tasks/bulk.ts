@@ -4,10 +4,14 @@ import { send } from '../api/http.js';
 import { dropFromLists } from './live.js';
 import { taskKeys } from './queries.js';
 
-/** How many of a selection qualify for each action. */
-export function bulkPreviewOptions(selection: Selection) {
+/**
+ * How many of a selection qualify for each action.
+ *
+ * @param standing of each task that is named: when one of them changes, the server is asked again
+ */
+export function bulkPreviewOptions(selection: Selection, standing: readonly string[] = []) {
   return queryOptions({
-    queryKey: [...taskKeys.all, 'bulk-preview', selection],
+    queryKey: [...taskKeys.all, 'bulk-preview', selection, standing],
     queryFn: ({ signal }) => send<BulkPreview>('POST', '/train-tasks/bulk/preview', { body: selection, signal }),
     staleTime: 0,
   });

@@ -66,6 +66,9 @@ export function useLiveList(
   const change = (how: (now: LoadedPages) => LoadedPages): void =>
     void client.setQueryData<LoadedPages>(queryKey, (now) => now && how(now));
   const inView = (): Rows => rowsInView(loaded(), view);
+  /** Of rows that belong here no more, those that may leave now. */
+  const mayLeave = (rows: Iterable<string>): Set<string> =>
+    new Set(view.isPointedAt() ? [] : [...rows].filter((taskId) => !view.selected().has(taskId)));
   const mayInsert = (): boolean => view.range().first === 0 && !view.isPointedAt();
 
   const startAgain = (): void => {
@@ -89,7 +92,7 @@ export function useLiveList(
       for (const row of others.length === 0 ? NONE : await fetchListed(search, trash, others, signal)) fresh.set(row.taskId, row);
       askedAt.current = Date.now();
       const left = others.filter((taskId) => !fresh.has(taskId));
-      const gone = new Set(view.isPointedAt() ? [] : left.filter((taskId) => !view.selected().has(taskId)));
+      const gone = mayLeave(left);
       doubts.settle([...fresh.keys(), ...gone]);
       doubts.add(left.filter((taskId) => !gone.has(taskId)));
       // Of the list as it is by now: it may have been loaded again while these rows were on their way.
@@ -135,7 +138,9 @@ export function useLiveList(
   const hear = (changed: ReadonlyMap<string, TrainTaskSummary>): void => {
     const data = loaded();
     if (data === undefined) return;
-    const { gone, unknown } = sortOut(data, changed, trash);
+    const { gone: left, unknown } = sortOut(data, changed, trash);
+    const gone = mayLeave(left);
+    doubts.add([...left].filter((taskId) => !gone.has(taskId)));
     change((now) => dropRows(patchRows(now, changed), gone));
     setWaiting((rows) => (rows.some(({ taskId }) => changed.has(taskId)) ? rows.map((row) => changed.get(row.taskId) ?? row) : rows));
     // Only the server knows whether a filter lets a task in, or no more; a task that stays in its state is asked about once.

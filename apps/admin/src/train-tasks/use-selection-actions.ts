@@ -8,6 +8,9 @@ import { bulkPreviewOptions } from './bulk.js';
 import { COMPARE_MAX, COMPARE_MIN } from './compare/compare-search.js';
 import { ACTION_WORDS, useBulkCommands } from './use-bulk-commands.js';
 
+/** The server counts more exactly what qualifies than rows tell; of more tasks than this their rows have to do, so that ticking stays quick. */
+const COUNTED_MAX = 1000;
+
 export type SelectionAction = keyof typeof ACTION_WORDS;
 
 /** The selected tasks and what can be done with them, by the buttons of the bulk bar and by keys alike. */
@@ -33,22 +36,30 @@ export function useSelectionActions(tasks: readonly TrainTaskSummary[], all: Sel
   const client = useQueryClient();
   const navigate = useNavigate();
   const { run, busy } = useBulkCommands((taskId) => tasks.find((task) => task.taskId === taskId)?.name);
-  const { data: preview } = useQuery({ ...bulkPreviewOptions(all ?? {}), enabled: all !== null });
+  const isCounted = all !== null || (tasks.length > 0 && tasks.length <= COUNTED_MAX);
+  const named = all ?? { taskIds: tasks.map(({ taskId }) => taskId) };
+  const standing = tasks.map(({ status, deletedAt }) => `${status} ${deletedAt}`);
+  const { data: preview } = useQuery({ ...bulkPreviewOptions(named, all === null ? standing : []), enabled: isCounted });
   const total = all === null ? tasks.length : preview?.total;
   const isComparable = all === null && tasks.length >= COMPARE_MIN && tasks.length <= COMPARE_MAX;
   const qualified = (action: SelectionAction) =>
     tasks.filter((task) => task.actions.includes(ACTION_WORDS[action])).map(({ taskId }) => taskId);
 
+  const countOf = (action: SelectionAction | 'tag'): number => {
+    if (isCounted && preview !== undefined) return preview[action];
+    if (all !== null) return 0;
+    return action === 'tag' ? tasks.length : qualified(action).length;
+  };
+
   const act = async (action: SelectionAction): Promise<void> => {
-    const taskIds = all === null ? qualified(action) : null;
     try {
-      const count = all === null ? (taskIds?.length ?? 0) : (await client.ensureQueryData(bulkPreviewOptions(all)))[action];
+      const count = all === null ? countOf(action) : (await client.ensureQueryData(bulkPreviewOptions(all)))[action];
       if (count === 0)
         notifications.show({
           color: 'orange',
           message: t('bulk.none', { count: tasks.length, action: t(`task.action.${ACTION_WORDS[action]}`) }),
         });
-      else run({ ...(all ?? { taskIds }), action }, count, onDone);
+      else run({ ...(all ?? { taskIds: qualified(action) }), action }, count, onDone);
     } catch (error) {
       notifications.show({ color: 'red', message: problemText(t, error) });
     }
@@ -59,7 +70,7 @@ export function useSelectionActions(tasks: readonly TrainTaskSummary[], all: Sel
     isAll: all !== null,
     busy,
     isComparable,
-    count: (action) => (all !== null ? (preview?.[action] ?? 0) : action === 'tag' ? tasks.length : qualified(action).length),
+    count: countOf,
     act: (action) => {
       if (!busy) void act(action);
     },

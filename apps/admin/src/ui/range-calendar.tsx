@@ -16,7 +16,7 @@ interface RangeCalendarProps {
 
 /** A range of whole days from the calendar, or one to the minute from two fields; both in the person's own time zone. */
 export function RangeCalendar({ from, to, onPick }: RangeCalendarProps) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [range, setRange] = useState<[string | null, string | null]>([
     from === undefined ? null : dayjs(from).format('YYYY-MM-DD'),
     to === undefined ? null : dayjs(to).subtract(1, 'millisecond').format('YYYY-MM-DD'),
@@ -29,8 +29,27 @@ export function RangeCalendar({ from, to, onPick }: RangeCalendarProps) {
   };
   return (
     <>
-      <DatesProvider settings={{ locale: i18n.language === 'zh' ? 'zh-cn' : 'en', firstDayOfWeek: 1 }}>
-        <DatePicker type="range" size="xs" allowSingleDateInRange defaultDate={range[0] ?? undefined} value={range} onChange={change} />
+      {/* Days of other months and weekends would be too pale or too red to read. */}
+      <DatesProvider settings={{ locale: i18n.language === 'zh' ? 'zh-cn' : 'en', firstDayOfWeek: 1, weekendDays: [] }}>
+        <DatePicker
+          type="range"
+          size="xs"
+          allowSingleDateInRange
+          hideOutsideDates
+          defaultDate={range[0] ?? undefined}
+          value={range}
+          onChange={change}
+          ariaLabels={{
+            monthLevelControl: t('period.chooseMonth'),
+            yearLevelControl: t('period.chooseYear'),
+            previousMonth: t('period.previousMonth'),
+            nextMonth: t('period.nextMonth'),
+            previousYear: t('period.previousYear'),
+            nextYear: t('period.nextYear'),
+            previousDecade: t('period.previousDecade'),
+            nextDecade: t('period.nextDecade'),
+          }}
+        />
       </DatesProvider>
       <RangeFields from={from} to={to} onPick={onPick} />
     </>

@@ -9,4 +9,12 @@ export const period = {
   to: 'Before',
   apply: 'Apply',
   wrongWay: 'Must be later than the beginning',
+  chooseMonth: 'Choose a month',
+  chooseYear: 'Choose a year',
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
+  previousYear: 'Previous year',
+  nextYear: 'Next year',
+  previousDecade: 'Previous decade',
+  nextDecade: 'Next decade',
 } as const;

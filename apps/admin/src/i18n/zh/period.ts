@@ -12,4 +12,12 @@ export const period: CatalogueOf<typeof english> = {
   to: '早于',
   apply: '应用',
   wrongWay: '必须晚于起始时间',
+  chooseMonth: '选择月份',
+  chooseYear: '选择年份',
+  previousMonth: '上个月',
+  nextMonth: '下个月',
+  previousYear: '上一年',
+  nextYear: '下一年',
+  previousDecade: '前十年',
+  nextDecade: '后十年',
 };

@@ -1,10 +1,10 @@
 import { Alert, Button } from '@mantine/core';
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
-import type { Selection, TrainTaskSummary } from '@lora-ledger/contracts';
+import type { TrainTaskSummary } from '@lora-ledger/contracts';
 import { IconAlertCircle, IconArrowUp } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { hashKey, useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../../api/session.js';
 import { DataTable } from '../../ui/data-table/data-table.js';
@@ -21,6 +21,7 @@ import { NoMatch } from './no-match.js';
 import { ownerPlace, useTaskColumns } from './task-columns.js';
 import css from './task-list.module.css';
 import { useListKeys } from './use-list-keys.js';
+import { useListSelection } from './use-list-selection.js';
 
 interface TaskListProps {
   trash: boolean;
@@ -37,8 +38,9 @@ const KEPT = ['sort', 'scope', 'column'];
 const RELAID = ['sort', 'column'];
 /** Somebody who points at a name so long may be about to open it. */
 const HINT_MS = 60;
-const NOTHING: ReadonlySet<string> = new Set();
 const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.js')).BulkBar }));
+/** Names the tasks that are asked for. */
+const questionOf = (search: ListSearch) => hashKey(Object.entries(search).filter(([name]) => !RELAID.includes(name)));
 const taskIdOf = ({ taskId }: TrainTaskSummary) => taskId;
 const nameOf = ({ name }: TrainTaskSummary) => name;
 /** What a finger has tapped stays `:hover` long after it has left: only while it is down does it point. */
@@ -58,14 +60,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const compactColumns = useCompactColumns();
   const compact = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
   const frame = useRef<HTMLDivElement>(null);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(NOTHING);
-  const [all, setAll] = useState<Selection | null>(null);
-  /** Selected before another order took their rows out of what is loaded. */
-  const [aside, setAside] = useState<readonly TrainTaskSummary[]>([]);
-  const select = useCallback((ids: ReadonlySet<string>) => {
-    setSelected(ids);
-    setAll(null);
-  }, []);
+  const { ids: selected, all, aside, select, selectAll, keepAside, clear: deselect } = useListSelection(questionOf(search));
   // Not a state: scrolling is no reason to draw the page again.
   const range = useRef({ first: 0, last: 0 });
   const look = useRef(() => {});
@@ -99,21 +94,14 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
     chosenTasks.current = chosen;
   });
 
-  const go = useCallback(
-    (next: ListSearch, replace = false) => {
-      select(NOTHING);
-      onSearch(next, replace);
-    },
-    [select, onSearch],
-  );
   const change = useCallback(
     (part: Partial<ListSearch>, replace = false) => {
-      if (!Object.keys(part).every((name) => RELAID.includes(name))) return go({ ...search, ...part }, replace);
-      setAside(chosenTasks.current);
+      keepAside(chosenTasks.current);
       onSearch({ ...search, ...part }, replace);
     },
-    [go, onSearch, search],
+    [keepAside, onSearch, search],
   );
+  const go = useCallback((next: ListSearch) => onSearch(next, false), [onSearch]);
   const sort = useCallback((order: string | undefined) => change({ sort: order }), [change]);
   const clear = useCallback(
     () =>
@@ -141,7 +129,6 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const { fetchNextPage } = query;
   // Whether a page is on its way is not asked of the query: that would draw everything again when one sets out, in the midst of scrolling.
   const more = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
-  const deselect = useCallback(() => select(NOTHING), [select]);
   const selection = useSelectionActions(chosen, all, deselect);
   const keys = useListKeys(trash, selection);
 
@@ -208,7 +195,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
               selection={selection}
               offer={chosen.length === rows.length && query.hasNextPage ? about : ''}
               onClear={deselect}
-              onAll={() => setAll({ filter: { ...toFilter(search, trash, Date.now()), scope } })}
+              onAll={() => selectAll({ filter: { ...toFilter(search, trash, Date.now()), scope } })}
             />
           </Suspense>
         )}

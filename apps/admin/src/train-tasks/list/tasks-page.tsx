@@ -26,13 +26,7 @@ export function TasksPage() {
       actions={<ScopeFilter search={search} onChange={(change) => void navigate({ search: { ...search, ...change } })} />}
     >
       <DropToForm />
-      <TaskList
-        key={search.scope}
-        trash={false}
-        search={search}
-        onSearch={go}
-        empty={search.scope === 'shared' ? <NothingShared /> : <EmptyTasks />}
-      />
+      <TaskList trash={false} search={search} onSearch={go} empty={search.scope === 'shared' ? <NothingShared /> : <EmptyTasks />} />
     </Page>
   );
 }
