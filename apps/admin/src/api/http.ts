@@ -1,5 +1,6 @@
 import { reportReachable } from './connection.js';
 import { ApiProblem, problemFrom } from './problem.js';
+import { noteServerTime } from './server-clock.js';
 
 export type QueryValue = string | number | boolean | undefined | null | readonly (string | number)[];
 
@@ -55,6 +56,7 @@ export async function send<T>(method: string, path: string, options: RequestOpti
 async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
     const response = await fetch(url, init);
+    noteServerTime(response.headers.get('date'));
     reportReachable(response.status !== 502 && response.status !== 504);
     return response;
   } catch (error) {

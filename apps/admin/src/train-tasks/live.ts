@@ -1,8 +1,9 @@
-import type { TrainTaskSummary } from '@lora-ledger/contracts';
+import type { TrainTaskDetail, TrainTaskSummary } from '@lora-ledger/contracts';
 import { isTerminal } from '@lora-ledger/training';
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useStreamUp, useTaskStream } from '../api/live-stream.js';
+import { serverNow } from '../api/server-clock.js';
 import { withProgress } from '../api/task-stream.js';
 import { dropRows, patchRows, type LoadedPages } from './list/list-pages.js';
 import { ownMoves } from './own-moves.js';
@@ -19,7 +20,7 @@ const AFTERMATH_MS = 30_000;
 export function liveInterval(task: Pick<TrainTaskSummary, 'status' | 'endTime'> | undefined): number | false {
   if (task === undefined) return false;
   if (!isTerminal(task.status)) return TASK_MS;
-  const sinceEnd = task.endTime === null ? Infinity : Math.abs(Date.now() - Date.parse(task.endTime));
+  const sinceEnd = task.endTime === null ? Infinity : Math.abs(serverNow() - Date.parse(task.endTime));
   return sinceEnd < AFTERMATH_MS ? 2 * TASK_MS : false;
 }
 
@@ -51,8 +52,32 @@ export function useLiveTask(taskId: string) {
   useEffect(() => {
     if (status !== undefined) void client.invalidateQueries({ queryKey: eventsOptions(taskId).queryKey });
   }, [client, taskId, status]);
+  useEndOf(query.data);
   return query;
 }
+
+/**
+ * Asks once more for the curves and the logs of tasks when it is heard that they have ended, or that more is there of them since. Asking
+ * now and then is not enough: a run may end while its tab is hidden or the server away, and be over for long when that is heard.
+ */
+export function useEndOf(...tasks: readonly (Seen | undefined)[]): void {
+  const client = useQueryClient();
+  const known = useRef(new Map<string, string>());
+  useEffect(() => {
+    for (const task of tasks) {
+      if (task === undefined) continue;
+      const before = known.current.get(task.taskId);
+      const now = isTerminal(task.status) ? [task.status, task.endTime, task.logSize].join() : 'running';
+      known.current.set(task.taskId, now);
+      // What is ended when it is first seen has its parts asked for after that.
+      if (before === undefined || before === now || now === 'running') continue;
+      void client.invalidateQueries({ queryKey: taskKeys.part(task.taskId, 'metrics') });
+      void client.invalidateQueries({ queryKey: taskKeys.part(task.taskId, 'log-tail') });
+    }
+  });
+}
+
+type Seen = Pick<TrainTaskSummary, 'taskId' | 'status' | 'endTime'> & Partial<Pick<TrainTaskDetail, 'logSize'>>;
 
 function slower(interval: number | false, isUp: boolean): number | false {
   return interval !== false && isUp ? Math.max(interval, DETAIL_MS) : interval;

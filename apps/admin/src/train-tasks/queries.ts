@@ -32,7 +32,7 @@ export const taskKeys = {
   lists: ['train-tasks', 'list'] as const,
   list: (search: ListSearch, trash: boolean) => ['train-tasks', 'list', { search, trash }] as const,
   detail: (taskId: string) => ['train-tasks', 'detail', taskId] as const,
-  part: (taskId: string, part: 'events' | 'metrics' | 'clone-draft' | 'config' | 'family') =>
+  part: (taskId: string, part: 'events' | 'metrics' | 'log-tail' | 'clone-draft' | 'config' | 'family') =>
     ['train-tasks', 'detail', taskId, part] as const,
 };
 

@@ -9,7 +9,7 @@ import { CopyLink } from '../../ui/copy-link.js';
 import { LinkButton } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
 import { problemText } from '../../ui/problem-text.js';
-import { comparedInterval } from '../live.js';
+import { comparedInterval, useEndOf } from '../live.js';
 import { comparisonOptions } from '../queries.js';
 import { AddTask } from './add-task.js';
 import { CloneEdges } from './clone-edges.js';
@@ -36,6 +36,7 @@ export function ComparePage() {
     enabled: ids.length >= COMPARE_MIN,
     refetchInterval: ({ state }) => comparedInterval(state.data?.tasks ?? []),
   });
+  useEndOf(...(data?.tasks ?? []));
   const looks = useMemo(
     () => slotsFor(data?.tasks.map(({ taskId }) => taskId) ?? []).map((slot) => taskLook(slot, scheme)),
     [data, scheme],

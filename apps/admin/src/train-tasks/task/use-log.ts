@@ -25,7 +25,7 @@ export function useLog(task: Pick<TrainTaskDetail, 'taskId' | 'status' | 'endTim
   const isFull = !follow && loaded > KEEP_BYTES;
 
   const tail = useQuery({
-    queryKey: [...taskKeys.detail(taskId), 'log-tail'],
+    queryKey: taskKeys.part(taskId, 'log-tail'),
     enabled: isAtTail && !isFull,
     refetchInterval: () => liveInterval(task),
     gcTime: 0,
