@@ -1,6 +1,7 @@
 import type { Basis } from '@lora-ledger/contracts';
 import type { DataSource } from 'typeorm';
 import type { UserCaller } from '../auth/caller.js';
+import type { Subscribers } from '../stream/subscribers.js';
 import { Answers } from './answers.js';
 
 const caller = (userId: string, role: UserCaller['role'] = 'member'): UserCaller => ({
@@ -14,7 +15,11 @@ const caller = (userId: string, role: UserCaller['role'] = 'member'): UserCaller
 
 function scene(tasks = 10) {
   let [version, computed] = [1, 0];
-  const answers = new Answers({ query: async () => [{ version: String(version) }] } as unknown as DataSource);
+  const live = { heard: 0 };
+  const answers = new Answers(
+    { query: async () => [{ version: String(version) }] } as unknown as DataSource,
+    live as unknown as Subscribers,
+  );
   const basis: Basis = { tasks, sampled: false, asOf: '' };
   const ask = (who: UserCaller, query: { q?: string; scope?: 'mine' } = {}) =>
     answers.to(['overview', query], who, async () => ({ basis, number: (computed += 1) })).then(({ number }) => number);
@@ -22,6 +27,9 @@ function scene(tasks = 10) {
     ask,
     change: () => {
       version += 1;
+    },
+    hear: () => {
+      live.heard += 1;
     },
     computed: () => computed,
     answers,
@@ -34,6 +42,14 @@ describe('remembered answers', () => {
     expect([await ask(caller('1')), await ask(caller('1'))]).toEqual([1, 1]);
     change();
     expect(await ask(caller('1'))).toBe(2);
+  });
+
+  it('are computed again when a change is heard of that was not yet committed when they were', async () => {
+    const { ask, change, hear } = scene();
+    change();
+    expect(await ask(caller('1'))).toBe(1);
+    hear();
+    expect([await ask(caller('1')), await ask(caller('1'))]).toEqual([2, 2]);
   });
 
   it('are never given to somebody else, but shared among admins who ask about everything', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Basis, TrainTaskFilter } from '@lora-ledger/contracts';
 import { DataSource } from 'typeorm';
 import type { UserCaller } from '../auth/caller.js';
+import { Subscribers } from '../stream/subscribers.js';
 
 interface Remembered {
   version: string;
@@ -27,7 +28,10 @@ const LARGE_AGE_MS = 10_000;
 export class Answers {
   private readonly remembered = new Map<string, Remembered>();
 
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly live: Subscribers,
+  ) {}
 
   /** @param question name of the endpoint and everything the answer depends on beside the caller */
   async to<Answer extends { basis: Basis } | { basedOn: Basis }>(
@@ -51,10 +55,13 @@ export class Answers {
     }
   }
 
-  /** Changes with every task that is made, moved, trashed or restored, and with every share. */
+  /**
+   * Changes with every task that is made, moved, trashed or restored, and with every share. The counter is ahead of its transaction: who asks
+   * between the two gets an answer without the change, which must not stand for what comes after. So what is heard once it is committed counts too.
+   */
   private async version(): Promise<string> {
     const [row]: { version: string }[] = await this.database.query('SELECT last_value::text AS version FROM task_fact_version');
-    return row?.version ?? '';
+    return `${row?.version} ${this.live.heard}`;
   }
 
   private keep(key: string, answer: Remembered): void {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RateBin, SuccessRateQuery, SuccessRates as Answer } from '@lora-ledger/contracts';
-import { chiSquaredTest, successRate } from '@lora-ledger/training';
+import { chiSquaredTest, successRate, TOO_FEW } from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
 import { Problem } from '../problem.js';
 import { Answers } from './answers.js';
@@ -89,10 +89,16 @@ export class SuccessRates {
         filter: merged(cell.groups),
       })),
       overall: successRate(total.successes, total.failures),
-      p: ordered.length < 2 ? null : chiSquaredTest(ordered.map(({ successes, failures }) => [successes, failures])).p,
+      p: differ(ordered),
       omitted: groupings.reduce((sum, { omitted }) => sum + omitted, 0),
     };
   }
+}
+
+/** Whether the groups differ by more than chance. The approximation by χ² does not hold for groups of a few runs, so those have no say. */
+function differ(cells: readonly { successes: number; failures: number }[]): number | null {
+  const enough = cells.filter(({ successes, failures }) => successes + failures >= TOO_FEW);
+  return enough.length < 2 ? null : chiSquaredTest(enough.map(({ successes, failures }) => [successes, failures])).p;
 }
 
 function rawGroup(row: Row, index: number): RawGroup {

@@ -28,6 +28,7 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
   private next: { at: number; timer: NodeJS.Timeout } | undefined;
   private turn: Promise<void> = Promise.resolve();
   private pings: NodeJS.Timeout | undefined;
+  private changes = 0;
 
   constructor(
     private readonly tasks: ChangedTasks,
@@ -49,6 +50,11 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
     return this.open.count;
   }
 
+  /** Grows whenever tasks or people have changed anywhere, after the change was committed; not with progress. */
+  get heard(): number {
+    return this.changes;
+  }
+
   /** @param lastEventId where a page that comes back had got to */
   add(subscriber: Subscriber, lastEventId: string | undefined): void {
     const { response } = subscriber;
@@ -60,6 +66,7 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** @param ids row ids of tasks that are new or have changed in any way */
   changed(ids: readonly string[]): void {
+    this.changes += 1;
     for (const id of ids) this.waiting.whole.add(id);
     this.tellInTime();
   }
@@ -72,6 +79,7 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Something was missed: every page asks again for what it shows. */
   reset(): void {
+    this.changes += 1;
     this.later(async () => this.resetAll());
   }
 
@@ -89,6 +97,7 @@ export class Subscribers implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Something about a person's right to listen has changed: their streams are looked at now. @param userId snowflake */
   async check(userId: string): Promise<void> {
+    this.changes += 1;
     for (const subscriber of this.everyone()) {
       if (subscriber.caller.userId === userId && !(await this.isWelcome(subscriber))) subscriber.response.end();
     }
