@@ -99,6 +99,39 @@ describe('a task that is left open', () => {
     await drawn;
   });
 
+  describe('whose log has grown by more than is read at once', () => {
+    const longWhileAway = async (run: RunTask): Promise<void> => {
+      await turn('hidden');
+      for (let part = 0; part < 4; part += 1)
+        await write(run, Array.from({ length: 6000 }, (_one, index) => `part ${part} line ${index} loss=0.0912 lr=1.0e-04\n`).join(''));
+      await write(run, 'the very last line\n');
+      await finish(run);
+      await turn('visible');
+      await page.getByText('Succeeded', { exact: true }).first().waitFor();
+    };
+
+    it('goes to its end for somebody who follows', async () => {
+      const run = await playRun(team.member, { ends: 'running', task: { name: 'talkative' } });
+      await anHourAgo();
+      await open(run);
+      await longWhileAway(run);
+      await page.getByRole('log').getByText('the very last line').waitFor();
+      await page.getByRole('switch', { name: 'Follow', checked: true }).waitFor();
+    });
+
+    it('leaves in place who reads, and offers the end', async () => {
+      const run = await playRun(team.member, { ends: 'running', task: { name: 'talkative, read slowly' } });
+      await anHourAgo();
+      await open(run);
+      await page.getByRole('switch', { name: 'Follow' }).click();
+      await longWhileAway(run);
+      await page.getByRole('button', { name: 'To the end' }).waitFor();
+      await page.getByRole('log').getByText('model saved.').waitFor();
+      await page.getByRole('button', { name: 'To the end' }).click();
+      await page.getByRole('log').getByText('the very last line').waitFor();
+    });
+  });
+
   it('shows what is written after its end, also in a browser whose clock is wrong', async () => {
     await context.addInitScript((by) => {
       const now = Date.now.bind(Date);

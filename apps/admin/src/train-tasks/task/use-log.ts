@@ -1,6 +1,6 @@
 import type { TrainTaskDetail } from '@lora-ledger/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { liveInterval } from '../live.js';
 import { fetchLog, taskKeys } from '../queries.js';
 import { append, EMPTY_LOG, endOf, prepend, startOf, textOf } from './log-buffer.js';
@@ -23,6 +23,11 @@ export function useLog(task: Pick<TrainTaskDetail, 'taskId' | 'status' | 'endTim
   const start = startOf(buffer);
   const loaded = endOf(buffer) - start;
   const isFull = !follow && loaded > KEEP_BYTES;
+  /** Somebody may begin or cease to follow while an answer is on its way. */
+  const follows = useRef(follow);
+  useEffect(() => {
+    follows.current = follow;
+  }, [follow]);
 
   const tail = useQuery({
     queryKey: taskKeys.part(taskId, 'log-tail'),
@@ -34,8 +39,17 @@ export function useLog(task: Pick<TrainTaskDetail, 'taskId' | 'status' | 'endTim
         buffer.pieces.length === 0
           ? await fetchLog(taskId, -FIRST_BYTES, FIRST_BYTES, signal)
           : await fetchLog(taskId, endOf(buffer), MORE_BYTES, signal);
-      setBuffer((now) => append(now, piece, follow ? KEEP_BYTES : Infinity));
-      return piece.nextOffset;
+      const isBehind = piece.nextOffset < piece.size;
+      // More has come than is read at once, and more may come: who follows is taken to the end, as when the log was opened.
+      const last = isBehind && follows.current ? await fetchLog(taskId, -FIRST_BYTES, FIRST_BYTES, signal) : null;
+      if (last !== null && follows.current) setBuffer({ pieces: [last], size: last.size });
+      else {
+        const keep = follows.current ? KEEP_BYTES : Infinity;
+        setBuffer((now) => append(now, piece, keep));
+        // For who reads further up it goes on when they come down to it.
+        if (isBehind) setAtTail(false);
+      }
+      return (last ?? piece).nextOffset;
     },
   });
   const earlier = useMutation({
