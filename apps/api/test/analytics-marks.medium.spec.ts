@@ -48,7 +48,8 @@ describe('a row of the costs', () => {
         }),
       ),
     );
-    for (const days of [{}, { createdFrom: '2026-01-03T00:00:00.000Z', createdTo: '2026-01-25T12:00:00.000Z' }]) {
+    const periods: Record<string, string>[] = [{}, { createdFrom: '2026-01-03T00:00:00.000Z', createdTo: '2026-01-25T12:00:00.000Z' }];
+    for (const days of periods) {
       const page = { trainer: modelName, ...days };
       const { rows, total } = await ask<Costs>(app.admin, `cost?${new URLSearchParams({ ...page, by, utcOffset: '120' }).toString()}`);
       expect(rows.length).toBeGreaterThan(1);

@@ -143,6 +143,13 @@ describe('somebody who asks the past what to run', () => {
   it('sees what failures have in common, and what they cost', async () => {
     await page.getByRole('link', { name: 'Failures', exact: true }).click();
     await page.getByText('torch.OutOfMemoryError: CUDA out of memory').waitFor();
+    const link = page.getByRole('region', { name: 'Errors that say the same' }).getByRole('link', { name: /^Show the \d+ failures$/ });
+    const [count = ''] = /\d+/.exec(await link.innerText()) ?? [];
+    await link.click();
+    await page.waitForURL((url) => url.pathname === '/tasks' && url.searchParams.getAll('ids').length === Number(count));
+    await page.getByText(`${count} tasks`, { exact: true }).waitFor();
+    await page.getByRole('button', { name: `Remove filter ${count} named tasks` }).waitFor();
+    await page.goBack();
     await page.getByRole('link', { name: 'Cost', exact: true }).click();
     await page.getByRole('button', { name: 'Set a budget' }).click();
     await page.getByRole('combobox', { name: 'Owner' }).fill(ADMIN.username);

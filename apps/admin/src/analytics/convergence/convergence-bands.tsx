@@ -145,10 +145,10 @@ export function ConvergenceBands({ search, answer: { groups, by, metric } }: { s
           name: names[index] ?? '',
           tasks: tasks(group),
           figures: [
-            { raw: group.n, shown: words.count(group.n) },
+            { raw: group.n, shown: words.from(group.n, format.count(group.n)) },
             ...[0, 0.25, 0.5, 0.75, 1].map((place) => {
               const value = place === 1 ? finalMedian(group) : (group.median[Math.round(place * (group.x.length - 1))] ?? null);
-              return { raw: value, shown: words.from(group.n, format.loss(value)) };
+              return { raw: value, shown: format.loss(value) };
             }),
           ],
         })),

@@ -25,7 +25,7 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
   });
   const target = ({ reached, n, median, q1, q3 }: TargetSteps): Figure[] => [
     { raw: reached, shown: t('analytics.of', { part: format.count(reached), all: format.count(n) }) },
-    { ...steps(median), shown: words.from(n, median === null ? t('analytics.never') : steps(median).shown) },
+    { ...steps(median), shown: median === null ? t('analytics.never') : steps(median).shown },
     { raw: `${q1 ?? ''}..${q3 ?? ''}`, shown: middleHalf({ q1, q3 }, t, format.count) },
   ];
   const divergedFigures = ({ diverged, n }: ConvergenceGroup): Figure[] => {
@@ -35,7 +35,7 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
       part: t('analytics.of', { part: format.count(diverged), all: format.count(n) }),
     });
     return [
-      { raw: diverged / n, shown: words.from(n, share) },
+      { raw: diverged / n, shown: share },
       { raw: `${low}..${high}`, shown: words.interval({ low, high }) },
     ];
   };
@@ -63,9 +63,9 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
             name: words.value(group.value),
             tasks: behind(group.filter, { status: OUTCOMES }),
             figures: [
-              { raw: group.n, shown: words.count(group.n) },
+              { raw: group.n, shown: words.from(group.n, format.count(group.n)) },
               ...divergedFigures(group),
-              { raw: finalMedian(group), shown: words.from(group.n, format.loss(finalMedian(group))) },
+              { raw: finalMedian(group), shown: format.loss(finalMedian(group)) },
               ...(hasTarget && group.stepsToTarget !== null ? target(group.stepsToTarget) : []),
             ],
           })),

@@ -83,7 +83,7 @@ export function DurationBoxes({ search, answer: { groups, by, overall }, figure 
         },
       ],
     };
-  }, [shown, by, figure, text, words, format, ink, t]);
+  }, [shown, by, figure, text, words, ink, t]);
   return (
     <ChartCard
       title={t('analytics.durations.title', { figure: t(`analytics.durations.${figure}`), by: words.parameter(by) })}
@@ -109,8 +109,8 @@ export function DurationBoxes({ search, answer: { groups, by, overall }, figure 
           name: words.value(group.value),
           tasks: tasks(group),
           figures: [
-            { raw: group[figure].n, shown: words.count(group[figure].n) },
-            ...STEPS.map((step) => ({ raw: group[figure][step], shown: words.from(group[figure].n, text(group[figure][step])) })),
+            { raw: group[figure].n, shown: words.from(group[figure].n, format.count(group[figure].n)) },
+            ...STEPS.map((step) => ({ raw: group[figure][step], shown: text(group[figure][step]) })),
           ],
         })),
       }}

@@ -1,7 +1,6 @@
 import type { DimensionValue, RateBin } from '@lora-ledger/contracts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../ui/use-format.js';
 import { GRID, nameAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
 import { shadeOf, useInk } from '../chart/ink.js';
@@ -14,7 +13,6 @@ const COLUMN = 66;
 /** Success rate by two parameters: a cell per pair of values, the deeper the better. */
 export function RateMap({ search, answer, lead }: RateProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const words = useWords();
   const ink = useInk();
   const { tooltip, figures, onPick } = useRates({ search, answer });
@@ -73,7 +71,7 @@ export function RateMap({ search, answer, lead }: RateProps) {
         },
       ],
     }),
-    [bins, columns, rows, first, second, tooltip, words, format, ink, t],
+    [bins, columns, rows, first, second, tooltip, words, ink],
   );
   const names = { by: words.parameter(first), and: words.parameter(second) };
   return (
