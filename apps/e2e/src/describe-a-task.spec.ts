@@ -88,8 +88,8 @@ describe('somebody who puts into words what a training was', () => {
 
   it('begins from the command palette', async () => {
     await mira.keyboard.press('Control+k');
-    await mira.getByRole('textbox', { name: /A page, a command/ }).fill('rename');
-    await mira.getByRole('button', { name: 'Rename', exact: true }).last().waitFor();
+    await mira.getByRole('combobox', { name: /A page, a command/ }).fill('rename');
+    await mira.getByRole('option', { name: 'Rename', exact: true }).waitFor();
     await mira.keyboard.press('Enter');
     await nameField().waitFor();
     await mira.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Name of the task');
@@ -99,7 +99,7 @@ describe('somebody who puts into words what a training was', () => {
   it('is not offered to begin again while they type, which would take away what they have typed', async () => {
     await nameField().fill('half a na');
     await mira.keyboard.press('Control+k');
-    await mira.getByRole('textbox', { name: /A page, a command/ }).fill('rename');
+    await mira.getByRole('combobox', { name: /A page, a command/ }).fill('rename');
     await mira.getByText('Nothing is called “rename”').waitFor();
     await mira.keyboard.press('Escape');
     await mira.getByRole('dialog', { name: 'Command palette' }).waitFor({ state: 'hidden' });
@@ -175,8 +175,8 @@ describe('somebody who puts into words what a training was', () => {
     await mira.getByRole('main').getByRole('button', { name: 'Add tags' }).waitFor();
     expect(await tags()).toEqual([]);
     await mira.keyboard.press('Control+k');
-    await mira.getByRole('textbox', { name: /A page, a command/ }).fill('tags');
-    await mira.getByRole('button', { name: 'Add tags', exact: true }).last().waitFor();
+    await mira.getByRole('combobox', { name: /A page, a command/ }).fill('tags');
+    await mira.getByRole('option', { name: 'Add tags', exact: true }).waitFor();
     await mira.keyboard.press('Enter');
     await tagField().waitFor();
     await mira.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Tags of the task');

@@ -38,13 +38,18 @@ describe('somebody who has the page read aloud', () => {
     await product?.stop();
   });
 
-  it('is told the name of the command palette, and nothing is left of it when it has closed', async () => {
+  it('is told the name of the command palette and which command the keys have led to, and nothing is left of it when it has closed', async () => {
     await page.goto(`${product.url}/tasks/${taskId}`);
     await settled(page);
     await page.keyboard.press('Control+k');
     await waitForPalette('visible');
-    await page.keyboard.type('add tags');
+    const field = page.getByRole('combobox', { name: /A page, a command/ });
+    await field.press('ArrowDown');
+    expect([await announced(field), await violations(page)]).toEqual(['Rename', []]);
+    await field.fill('add tags');
+    await page.getByRole('option', { name: 'Rename' }).waitFor({ state: 'detached' });
     await page.locator('[data-action][data-selected]').waitFor();
+    expect(await announced(field)).toBe('Add tags');
     await page.keyboard.press('Enter');
     await waitForPalette('hidden');
     await settled(page);

@@ -12,10 +12,11 @@ export function TaskActions({ tasks, onGo }: { tasks: readonly TrainTaskSummary[
   const format = useFormat();
   const navigate = useNavigate();
   return (
-    <Spotlight.ActionsGroup label={t('palette.tasks')}>
+    <Spotlight.ActionsGroup label={t('palette.tasks')} role="group" aria-label={t('palette.tasks')}>
       {tasks.map(({ taskId, name, modelName, loraRank, learningRate, status, stalled }) => (
         <Spotlight.Action
           key={taskId}
+          role="option"
           onClick={() => {
             onGo();
             void navigate({ to: '/tasks/$taskId', params: { taskId } });

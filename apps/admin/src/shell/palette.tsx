@@ -13,6 +13,7 @@ import { TaskActions } from './palette-task-actions.js';
 import { usePaletteCommands } from './use-palette-commands.js';
 
 const TYPED_MS = 150;
+const LIST = 'palette-list';
 const [store, palette] = createSpotlight();
 
 interface PaletteProps {
@@ -41,6 +42,9 @@ export function Palette({ calls, onGo }: PaletteProps) {
     if (typed !== '' && first !== undefined) selectFirst();
   }, [typed, first]);
 
+  // The part that scrolls is the list itself. The kit hands this on to its scroll area, though its types do not say so.
+  const scrollingList = { viewportProps: { id: LIST, role: 'listbox', 'aria-label': t('palette.title') } };
+
   return (
     <Spotlight.Root
       store={store}
@@ -58,15 +62,22 @@ export function Palette({ calls, onGo }: PaletteProps) {
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
+        // The focus stays here while the arrow keys lead through the list: which one is chosen is announced.
+        role="combobox"
+        aria-expanded
+        aria-haspopup="listbox"
+        aria-autocomplete="list"
+        aria-controls={LIST}
         leftSection={<IconSearch size={18} aria-hidden />}
         rightSection={isSearching ? <Loader size={14} /> : undefined}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...scrollingList}>
         {groups.map(({ label, commands }) => (
-          <Spotlight.ActionsGroup key={label} label={label}>
+          <Spotlight.ActionsGroup key={label} label={label} role="group" aria-label={label}>
             {commands.map(({ id, label: name, hint, Icon, run }) => (
               <Spotlight.Action
                 key={id}
+                role="option"
                 label={name}
                 description={hint}
                 leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
