@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { LinkAnchor } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
 import { problemText } from '../../ui/problem-text.js';
+import { useShown } from '../../ui/use-shown.js';
 import { useCloneTask } from '../mutations.js';
 import { taskOptions, trainersOptions } from '../queries.js';
 import { ChangeList } from './change-list.js';
@@ -17,12 +18,13 @@ import { ConfigFileDrop } from './config-file-drop.js';
 import { findChanges, isExperimental, isWording } from './draft-diff.js';
 import { DropOverlay } from './drop-overlay.js';
 import { toRequest } from './form-model.js';
-import { submittedSource, useIdempotencyKey } from './hand-in.js';
+import { handIn, submittedSource } from './hand-in.js';
 import { FormSkeleton } from './new-task-page.js';
 import { TaskForm } from './task-form.js';
 import css from './task-form.module.css';
 import { useFileReader } from './use-file-reader.js';
 import { useTaskFormState } from './use-task-form-state.js';
+import { useTellOfDrafts } from './use-tell-of-drafts.js';
 import { useUndoableFill } from './use-undoable-fill.js';
 
 const route = getRouteApi('/signed-in/tasks/$taskId/clone');
@@ -77,23 +79,23 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
       },
     });
 
-  const keyFor = useIdempotencyKey();
-  const submit = () => {
+  const shown = useShown();
+  const tellOfDrafts = useTellOfDrafts();
+  const submit = async (): Promise<void> => {
     const source = submittedSource(control.draft);
     const request = {
       overrides: { ...cloneOverrides(original, control.values), ...(source === null ? {} : { source }) },
       note: control.values.note.trim() || null,
     };
-    clone.mutate(
-      { request, idempotencyKey: keyFor('', request) },
-      {
-        onSuccess: ({ taskId }) => {
-          control.finish();
-          void navigate({ to: '/tasks/$taskId', params: { taskId } });
-        },
-        onError: control.refuse,
-      },
-    );
+    try {
+      const { answer, isFinished } = await handIn(draftName, control.draft, request, (idempotencyKey) =>
+        clone.mutateAsync({ request, idempotencyKey }),
+      );
+      if (shown.current && isFinished) void navigate({ to: '/tasks/$taskId', params: { taskId: answer.taskId } });
+      else tellOfDrafts.queued(answer.name, answer.taskId);
+    } catch (error) {
+      control.refuse(error);
+    }
   };
 
   const summary = (
@@ -145,7 +147,7 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
         submitLabel={t('form.submitClone')}
         submitting={clone.isPending}
         error={clone.error}
-        onSubmit={submit}
+        onSubmit={() => void submit()}
         summary={summary}
         aside={
           <ConfigFileDrop

@@ -1,5 +1,6 @@
 import type { FileWarning } from '@lora-ledger/contracts';
 import type { ConfigFormat } from '@lora-ledger/training';
+import { randomId } from '../../ui/random-id.js';
 import { readStored, writeStored } from '../../ui/stored.js';
 import { TEXT_FIELD_NAMES, type FormValues, type RequestDraft } from './form-model.js';
 
@@ -36,20 +37,74 @@ interface StoredDraft extends Draft {
   savedAt: string;
 }
 
-/** `name` tells the forms apart: `new`, `new.<id>`, or `clone.<taskId>`. */
+/** What was typed and is not in storage yet, or could not be put there, by key. */
+const unsaved = new Map<string, StoredDraft>();
+
+/** `name` tells the forms apart: `new`, `new.<id>`, or `clone.<taskId>`. What was typed a moment ago is part of it. */
 export function readDraft(name: string): StoredDraft | undefined {
+  const held = unsaved.get(keyOf(name));
+  if (held !== undefined) return held;
   const stored = readStored(keyOf(name)) as Partial<StoredDraft> | undefined;
   if (stored?.savedAt === undefined || !isForm(stored.values)) return undefined;
   return { values: stored.values, source: stored.source ?? null, report: stored.report ?? null, savedAt: stored.savedAt };
 }
 
+/** Notes what stands in a form now, to be kept by `saveDraft` when typing pauses. */
+export function holdDraft(name: string, draft: Draft): void {
+  unsaved.set(keyOf(name), { ...draft, savedAt: new Date().toISOString() });
+}
+
+/** @returns whether the browser keeps what was held last; a draft that was forgotten since does not come back */
+export function saveDraft(name: string): boolean {
+  const held = unsaved.get(keyOf(name));
+  if (held === undefined) return true;
+  const isKept = writeStored(keyOf(name), held);
+  if (isKept) unsaved.delete(keyOf(name));
+  return isKept;
+}
+
 /** @returns whether the browser has kept it */
 export function keepDraft(name: string, draft: Draft): boolean {
-  return writeStored(keyOf(name), { ...draft, savedAt: new Date().toISOString() } satisfies StoredDraft);
+  holdDraft(name, draft);
+  return saveDraft(name);
 }
 
 export function forgetDraft(name: string): void {
+  unsaved.delete(keyOf(name));
   writeStored(keyOf(name), undefined);
+  unkeptSubmissions.delete(name);
+  writeStored(submissionsKeyOf(name), undefined);
+}
+
+interface Submission {
+  content: string;
+  idempotencyKey: string;
+}
+
+/** Enough for going to and fro between some versions of a draft. */
+const SUBMISSIONS_MAX = 4;
+/** Where the browser keeps nothing: as good as it gets. */
+const unkeptSubmissions = new Map<string, readonly Submission[]>();
+
+/**
+ * The key for a request made from a draft, kept as long as the draft. The same content from the same draft again is the same
+ * submission, perhaps after a lost answer, a reload or a double click; other content is another one.
+ */
+export function idempotencyKeyOf(name: string, request: unknown): string {
+  const content = JSON.stringify(request);
+  const stored = unkeptSubmissions.get(name) ?? readStored(submissionsKeyOf(name));
+  const known = Array.isArray(stored) ? (stored as readonly Submission[]) : [];
+  const found = known.find((submission) => submission.content === content);
+  if (found !== undefined) return found.idempotencyKey;
+  const added = { content, idempotencyKey: randomId() };
+  const next = [added, ...known].slice(0, SUBMISSIONS_MAX);
+  if (writeStored(submissionsKeyOf(name), next)) unkeptSubmissions.delete(name);
+  else unkeptSubmissions.set(name, next);
+  return added.idempotencyKey;
+}
+
+function submissionsKeyOf(name: string): string {
+  return `lora-ledger.submissions.${name}`;
 }
 
 function keyOf(name: string): string {

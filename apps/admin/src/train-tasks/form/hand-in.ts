@@ -1,7 +1,5 @@
 import type { CreateTrainTask, SubmittedSource } from '@lora-ledger/contracts';
-import { useRef } from 'react';
-import { randomId } from '../../ui/random-id.js';
-import type { Draft } from './draft-store.js';
+import { forgetDraft, idempotencyKeyOf, keepDraft, readDraft, type Draft } from './draft-store.js';
 import { toRequest } from './form-model.js';
 import { sourceKey } from './source-key.js';
 
@@ -19,15 +17,24 @@ export function submittedSource({ source, values }: Draft): SubmittedSource | nu
 }
 
 /**
- * Keys for requests. The same content from the same draft again is the same submission, perhaps after a lost answer or a double
- * click; other content is another one.
+ * Hands a draft in. It is forgotten as soon as the server has it, also when the page was left meanwhile; a draft that was changed while it
+ * was on its way stays, since the task does not have the change.
+ * @returns the server's answer, and whether the draft has served
  */
-export function useIdempotencyKey(): (draftName: string, request: unknown) => string {
-  const keys = useRef(new Map<string, string>());
-  return (draftName, request) => {
-    const content = `${draftName} ${JSON.stringify(request)}`;
-    const key = keys.current.get(content) ?? randomId();
-    keys.current.set(content, key);
-    return key;
-  };
+export async function handIn<Answer>(
+  name: string,
+  draft: Draft,
+  request: unknown,
+  send: (idempotencyKey: string) => Promise<Answer>,
+): Promise<{ answer: Answer; isFinished: boolean }> {
+  keepDraft(name, draft);
+  const answer = await send(idempotencyKeyOf(name, request));
+  const now = readDraft(name);
+  const isFinished = now === undefined || contentOf(now) === contentOf(draft);
+  if (isFinished) forgetDraft(name);
+  return { answer, isFinished };
+}
+
+function contentOf({ values, source }: Draft): string {
+  return JSON.stringify([values, source]);
 }

@@ -3,21 +3,23 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../../ui/problem-text.js';
+import { useShown } from '../../ui/use-shown.js';
 import { useTell } from '../../ui/use-tell.js';
 import { useCreateTask } from '../mutations.js';
 import { ConfigFileDrop } from './config-file-drop.js';
 import { DraftStrip, type DraftTab } from './draft-strip.js';
-import { readDraft, type Draft } from './draft-store.js';
-import { addDrafts, keepTray, readTray, restoreDraft, withoutDraft, type Tray } from './draft-tray.js';
+import { keepDraft, readDraft, type Draft } from './draft-store.js';
+import { addDrafts, restoreDraft, withoutDraft, type Tray } from './draft-tray.js';
 import { DropOverlay } from './drop-overlay.js';
 import { toValues, type FormValues } from './form-model.js';
 import { findProblems } from './form-problems.js';
-import { requestOf, useIdempotencyKey } from './hand-in.js';
+import { handIn, requestOf } from './hand-in.js';
 import { TaskForm } from './task-form.js';
 import { applyTrainer } from './trainer-defaults.js';
 import { useTellOfDrafts } from './use-tell-of-drafts.js';
 import { useFileReader, type FileReading } from './use-file-reader.js';
 import { useTaskFormState } from './use-task-form-state.js';
+import { useTray, type TrayChange } from './use-tray.js';
 import { useUndoableFill } from './use-undoable-fill.js';
 import { WeightsOffer } from './weights-offer.js';
 
@@ -25,12 +27,23 @@ import { WeightsOffer } from './weights-offer.js';
 export function NewTasks({ trainers }: { trainers: readonly TrainerDto[] }) {
   const [first] = trainers;
   const [initial] = useState(() => (first === undefined ? toValues({}) : applyTrainer(toValues({}), undefined, first)));
-  const [tray, setTray] = useState(readTray);
-  useEffect(() => keepTray(tray), [tray]);
+  const { tray, change, isShown } = useTray();
+  const [submittingAll, setSubmittingAll] = useState(false);
   const files = useFileReader();
   const [openedAt] = useState(() => new Date().toISOString());
   return (
-    <NewTaskForm key={tray.active} trainers={trainers} initial={initial} tray={tray} onTray={setTray} files={files} openedAt={openedAt} />
+    <NewTaskForm
+      key={tray.active}
+      trainers={trainers}
+      initial={initial}
+      tray={tray}
+      onTray={change}
+      files={files}
+      openedAt={openedAt}
+      submittingAll={submittingAll}
+      onSubmittingAll={setSubmittingAll}
+      isPageShown={isShown}
+    />
   );
 }
 
@@ -38,22 +51,25 @@ interface NewTaskFormProps {
   trainers: readonly TrainerDto[];
   initial: FormValues;
   tray: Tray;
-  onTray: (tray: Tray) => void;
+  onTray: TrayChange;
   files: FileReading;
   openedAt: string;
+  /** Outlives the form that began it, which goes with its draft. */
+  submittingAll: boolean;
+  onSubmittingAll: (now: boolean) => void;
+  isPageShown: () => boolean;
 }
 
-function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTaskFormProps) {
+function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt, submittingAll, onSubmittingAll, isPageShown }: NewTaskFormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const tell = useTell();
   const tellOfDrafts = useTellOfDrafts();
   const create = useCreateTask();
-  const keyFor = useIdempotencyKey();
+  const shown = useShown();
   const { active, names } = tray;
   const control = useTaskFormState(active, initial, null, openedAt);
   const file = useUndoableFill(control);
-  const [submittingAll, setSubmittingAll] = useState(false);
 
   const draftOf = (name: string): Draft =>
     name === active ? control.draft : (readDraft(name) ?? { values: initial, source: null, report: null });
@@ -75,56 +91,54 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
       },
       add: (drafts) => {
         const replaced = control.untouched ? active : null;
-        const next = addDrafts(tray, drafts, replaced);
-        onTray(next);
+        const next = onTray((now) => addDrafts(now, drafts, replaced));
         return next.names.slice(-drafts.length);
       },
     });
   useEffect(() => files.takeWaiting(receive));
 
-  const handedIn = (name: string, from: Tray): Tray => {
-    if (name === active) control.finish();
-    return withoutDraft(from, name);
-  };
-  const submit = (): void => {
+  const submit = async (): Promise<void> => {
     const request = requestOf(control.draft);
-    create.mutate(
-      { request, idempotencyKey: keyFor(active, request) },
-      {
-        onSuccess: ({ taskId, name }) => {
-          onTray(handedIn(active, tray));
-          if (names.length > 1) tellOfDrafts.queued(name, taskId);
-          else void navigate({ to: '/tasks/$taskId', params: { taskId } });
-        },
-        onError: control.refuse,
-      },
-    );
+    try {
+      const { answer, isFinished } = await handIn(active, control.draft, request, (idempotencyKey) =>
+        create.mutateAsync({ request, idempotencyKey }),
+      );
+      const leaves = shown.current && isFinished && names.length === 1;
+      if (isFinished) onTray((now) => withoutDraft(now, active));
+      if (leaves) void navigate({ to: '/tasks/$taskId', params: { taskId: answer.taskId } });
+      else tellOfDrafts.queued(answer.name, answer.taskId);
+    } catch (error) {
+      control.refuse(error);
+    }
   };
   const submitAll = async (): Promise<void> => {
-    setSubmittingAll(true);
-    let [left, done] = [tray, 0];
-    for (const { name } of tabs.filter(({ problems }) => problems === 0)) {
-      const request = requestOf(draftOf(name));
+    onSubmittingAll(true);
+    keepDraft(active, control.draft);
+    let done = 0;
+    for (const { name, title } of tabs.filter(({ problems }) => problems === 0)) {
+      // As it is now: it may have been changed or removed since the button was pressed.
+      const draft = readDraft(name);
+      if (draft === undefined || findProblems(draft.values).size > 0) continue;
+      const request = requestOf(draft);
       try {
-        await create.mutateAsync({ request, idempotencyKey: keyFor(name, request) });
-        left = handedIn(name, left);
+        const { isFinished } = await handIn(name, draft, request, (idempotencyKey) => create.mutateAsync({ request, idempotencyKey }));
+        if (isFinished) onTray((now) => withoutDraft(now, name));
         done += 1;
       } catch (error) {
-        tell.refused(`${tabs.find((tab) => tab.name === name)?.title ?? ''}: ${problemText(t, error)}`);
+        tell.refused(`${title}: ${problemText(t, error)}`);
       }
     }
-    setSubmittingAll(false);
-    const open = names.length - done;
+    onSubmittingAll(false);
+    const open = onTray((now) => now).names.filter((name) => readDraft(name) !== undefined).length;
     if (done > 0)
       tell.done(`${t('form.drafts.submitted', { count: done })}. ${open === 0 ? '' : t('form.drafts.notReady', { count: open })}`);
-    onTray(left);
-    if (open === 0) void navigate({ to: '/tasks' });
+    if (open === 0 && isPageShown()) void navigate({ to: '/tasks' });
   };
   const remove = (name: string): void => {
     const [at, draft, title] = [names.indexOf(name), draftOf(name), tabs.find((tab) => tab.name === name)?.title ?? ''];
     if (name === active) control.finish();
-    onTray(withoutDraft(tray, name));
-    tellOfDrafts.removed(title, () => onTray(restoreDraft(readTray(), name, at, draft)));
+    onTray((now) => withoutDraft(now, name));
+    tellOfDrafts.removed(title, () => onTray((now) => restoreDraft(now, name, at, draft)));
   };
 
   return (
@@ -135,9 +149,9 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
           tabs={tabs}
           active={active}
           submitting={submittingAll}
-          onSelect={(name) => onTray({ names, active: name })}
+          onSelect={(name) => onTray((now) => ({ ...now, active: name }))}
           onRemove={remove}
-          onAdd={() => onTray(addDrafts(tray, [{ values: initial, source: null, report: null }], null))}
+          onAdd={() => onTray((now) => addDrafts(now, [{ values: initial, source: null, report: null }], null))}
           onSubmitAll={() => void submitAll()}
         />
       )}
@@ -147,7 +161,7 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
         submitLabel={t('form.submit')}
         submitting={create.isPending}
         error={submittingAll ? null : create.error}
-        onSubmit={submit}
+        onSubmit={() => void submit()}
         aside={
           <>
             <ConfigFileDrop
@@ -165,7 +179,8 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt }: NewTa
                 draftName={active}
                 onImported={({ taskId }) => {
                   tell.done(t('form.weights.imported'));
-                  onTray(handedIn(active, tray));
+                  control.finish();
+                  onTray((now) => withoutDraft(now, active));
                   if (names.length === 1) void navigate({ to: '/tasks/$taskId', params: { taskId } });
                 }}
               />

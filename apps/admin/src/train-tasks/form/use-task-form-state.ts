@@ -5,7 +5,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../api/problem.js';
 import { useFormat } from '../../ui/use-format.js';
-import { forgetDraft, keepDraft, readDraft, type Draft, type DraftSource, type FileReport } from './draft-store.js';
+import { forgetDraft, holdDraft, readDraft, saveDraft, type Draft, type DraftSource, type FileReport } from './draft-store.js';
 import { toRequest, type FormValues } from './form-model.js';
 import { extraPlace, findProblems, placeOf, ruleOf, type FormProblem } from './form-problems.js';
 import { originOf } from './field-origin.js';
@@ -38,7 +38,7 @@ export interface TaskFormControl extends TaskFormState {
   /** Whether leaving would lose something: the browser keeps no drafts. */
   wouldLose: () => boolean;
   startOver: () => void;
-  /** The form was handed in: its draft has served. */
+  /** The draft has served, or is not wanted any more. */
   finish: () => void;
 }
 
@@ -62,17 +62,21 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
   const latest = useRef<Draft>({ values: draft?.values ?? initial, source, report });
   const save = useDebouncedCallback(
     () => {
-      losable.current = !keepDraft(draftName, latest.current);
+      losable.current = !saveDraft(draftName);
     },
     { delay: SAVE_AFTER_MS, flushOnUnmount: true },
   );
+  const hold = (next: Draft): void => {
+    latest.current = next;
+    holdDraft(draftName, next);
+    save();
+  };
   const form = useForm<FormValues>({
     mode: 'controlled',
     initialValues: draft?.values ?? initial,
     onValuesChange: (values) => {
       setComplaints([]);
-      latest.current = { ...latest.current, values };
-      save();
+      hold({ ...latest.current, values });
     },
   });
   const { values } = form;
@@ -124,14 +128,14 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
     restoredFrom,
     source,
     report,
-    wouldLose: () => losable.current,
+    // A draft that was handed in is lost to nobody.
+    wouldLose: () => losable.current && readDraft(draftName) !== undefined,
     originOf: (name) => originOf(name, values, report),
     draft: { values, source, report },
     untouched: isFresh({ values, source, report }, initial),
     setSource: (next) => {
-      latest.current = { ...latest.current, source: next };
       setSource(next);
-      save();
+      hold({ ...latest.current, source: next });
     },
     touch: (place) => setTouched((before) => (before.has(place) ? before : new Set(before).add(place))),
     shownProblems: [...new Set([...problems.keys(), ...complaintAt.keys()])].filter((place) => problemAt(place) !== undefined).length,
@@ -143,7 +147,7 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
     otherComplaints: [...complaintAt].filter(([place]) => !places.has(place)).map(([, { path, message }]) => `${path}: ${message}`),
     fill: (next) => {
       put(next);
-      save();
+      hold(next);
     },
     startOver: () => {
       put({ values: initial, source: null, report: null });
