@@ -131,6 +131,33 @@ describe('recommendations', () => {
     await bob.get(`/analytics/recommendations?present=${taskIds[0]}`, 404);
   });
 
+  it('are for runs of their model: a present task of another is neither compared with nor cloned', async () => {
+    const [{ taskId: present }] = (await app.admin.get('/train-tasks?modelName=elsewhere&limit=1')).items;
+    const { proven, next, comparedWith } = await ask(`recommendations?modelName=style&present=${present}`);
+    expect(comparedWith).toBeNull();
+    for (const { cloneOf, changes } of [...proven, ...next]) {
+      expect((await app.admin.get(`/train-tasks/${cloneOf}`)).modelName).toBe('style');
+      expect(changes).toEqual([]);
+    }
+    expect(await ask(`recommendations?modelName=elsewhere&modelName=style&present=${present}`)).toMatchObject({ comparedWith: present });
+  });
+
+  it('do not suggest again what waits or runs, only to those who may see it, and say of cancelled ones only that there is no result', async () => {
+    await insertPast(app.database, tried({ modelName: 'busy' }));
+    const first = (await ask('recommendations?modelName=busy&count=3')).next;
+    expect(first).toHaveLength(3);
+    const asTask = ({ params: { 'extra.optimizer': optimizer, ...params } }: any, status: PastTask['status']): PastTask =>
+      pastTask({ modelName: 'busy', ...params, extra: { optimizer }, status, finalLoss: null });
+    await insertPast(app.database, [asTask(first[0], 'PENDING'), asTask(first[1], 'RUNNING'), asTask(first[2], 'CANCELLED')]);
+    const { next, basedOn } = await ask('recommendations?modelName=busy&count=10');
+    const params = next.map((one: any) => one.params);
+    expect(params).not.toContainEqual(first[0].params);
+    expect(params).not.toContainEqual(first[1].params);
+    expect(params).toContainEqual(first[2].params);
+    expect(basedOn.tasks).toBe(96);
+    for (const { reason } of next) expect(reason.text).not.toMatch(/tried|nobody/i);
+  });
+
   it('are refused with a reason where nothing is known or nothing ever succeeded', async () => {
     expect((await ask('recommendations?modelName=never-heard-of')).refused).toMatchObject({
       code: 'TOO_FEW_TASKS',

@@ -1,6 +1,8 @@
 import type { TrainTaskFilter } from '@lora-ledger/contracts';
 import type { EndedRun, JsonObject, Params, ParamValue } from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
+import { visibleTasks } from '../auth/visibility.js';
+import { Where } from '../database/where.js';
 import type { Read } from './snapshot.js';
 import { newestTasks, selectTasks } from '../query/task-source.js';
 
@@ -56,6 +58,20 @@ export async function endedRuns(read: Read, filter: TrainTaskFilter, caller: Use
     value: null,
     params: paramsOf(row, extras),
   }));
+}
+
+/** What the caller may see of the newest tasks of these models that wait or run. @returns oldest first, at most `limit`, with every extra parameter */
+export async function paramsUnderWay(read: Read, modelName: string[], caller: UserCaller, limit: number): Promise<Params[]> {
+  const where = new Where();
+  where.and(visibleTasks(where, caller, 'w', 'all'));
+  where.and(`w.model_name = ANY(${where.bind(modelName, 'text[]')})`);
+  // Each of the two has an index of its own, and there are few of either; a list of states would have neither.
+  where.and(`(w.status = 'PENDING' AND w.deleted_at IS NULL) OR (w.status = 'RUNNING' AND w.deleted_at IS NULL)`);
+  const rows = await read<Row>(
+    `SELECT ${COLUMNS} FROM train_task w ${where.sql} ORDER BY w.id DESC LIMIT ${where.bind(limit, 'integer')}`,
+    where.parameters,
+  );
+  return rows.reverse().map((row) => paramsOf(row, Object.keys(row.extra)));
 }
 
 /** The parameters of one task in the same words. */

@@ -7,13 +7,15 @@ import { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
 import { Answers } from './answers.js';
 import { basis } from './basis.js';
-import { endedRuns, paramsOfTask, type Run } from './ended-runs.js';
+import { endedRuns, paramsOfTask, paramsUnderWay, type Run } from './ended-runs.js';
 import { inSlices } from './in-slices.js';
 import { presentNext, presentProven, type Present } from './present-recommendation.js';
 import { sentence } from './sentences.js';
 import { Snapshot, type Read } from './snapshot.js';
 
 const MOST = 2000;
+/** Newest tasks that wait or run, which are not suggested again. */
+const MOST_UNDER_WAY = 300;
 const SEED = 20_250_102;
 
 /** What to run: groups of runs that have proved good, and new ones that promise to be better. */
@@ -33,13 +35,19 @@ export class Recommendations {
     { objective = 'finalLoss', present: presentId, count = 5, ...filter }: RecommendationQuery,
     caller: UserCaller,
   ): Promise<Answer> {
-    const { present, all, models } = await this.snapshot.read(async (read) => {
+    const { present, all, models, underWay } = await this.snapshot.read(async (read) => {
       const task = presentId == null ? null : await this.present(read, presentId, caller);
       const named = filter.modelName?.length ? filter.modelName : await this.usualModel(read, task, filter, caller);
-      return { present: task, models: named, all: await endedRuns(read, { ...filter, modelName: named }, caller, MOST) };
+      return {
+        // What one model proved is no advice for a task of another, and a clone would keep the task's model.
+        present: task !== null && named.includes(String(task.params['modelName'])) ? task : null,
+        models: named,
+        all: await endedRuns(read, { ...filter, modelName: named }, caller, MOST),
+        underWay: await paramsUnderWay(read, named, caller, MOST_UNDER_WAY),
+      };
     });
     const runs = all.slice(-MOST).map((run) => ({ ...run, params: known(run.params, models), value: valueFor(run, objective) }));
-    const head = { basedOn: basis(all.length, MOST), modelNames: models, objective };
+    const head = { basedOn: basis(all.length, MOST), modelNames: models, objective, comparedWith: present?.taskId ?? null };
     const successes = runs.filter(({ succeeded }) => succeeded).length;
     if (successes === 0) {
       const refused =
@@ -53,7 +61,7 @@ export class Recommendations {
       suggestSteps(
         searched.map(({ params, succeeded, value }) => ({ params, succeeded, value })),
         space,
-        { count, seed: SEED, measure: objective === 'success' ? 'rate' : 'amount' },
+        { count, seed: SEED, measure: objective === 'success' ? 'rate' : 'amount', underWay },
       ),
     );
     return {

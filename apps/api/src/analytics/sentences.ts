@@ -32,9 +32,9 @@ const SENTENCES = {
   ALIKE_TIME: (facts: Facts) => `${ALIKE} ${succeeded(facts)} ${endSoon(facts)}`,
   ALIKE_SUCCESS: (facts: Facts) => `${ALIKE} ${succeeded(facts)}`,
   EXPECTED_BETTER: ({ changes, value, low, high, success }: Facts) =>
-    `Not tried yet. Against the best so far it changes ${String(changes)}; ${figure(value)} is expected (${figure(low)} to ${figure(high)}), and it ends well with ${percent(success)}.`,
+    `No result with these yet. Against the best so far it changes ${String(changes)}; ${figure(value)} is expected (${figure(low)} to ${figure(high)}), and it ends well with ${percent(success)}.`,
   LITTLE_KNOWN: ({ changes, value, low, high, success }: Facts) =>
-    `Not tried yet, and little is known there: it may be better than the best so far, from which it differs in ${String(changes)}. Expected ${figure(value)} (${figure(low)} to ${figure(high)}), ends well with ${percent(success)}.`,
+    `No result with these yet, and little is known there: it may be better than the best so far, from which it differs in ${String(changes)}. Expected ${figure(value)} (${figure(low)} to ${figure(high)}), ends well with ${percent(success)}.`,
 } satisfies Record<string, (facts: Facts) => string>;
 
 export type SentenceCode = keyof typeof SENTENCES;

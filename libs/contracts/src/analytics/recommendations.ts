@@ -17,7 +17,11 @@ import { Basis, Rate, Reason, type ListSelection } from './values.js';
 
 export class RecommendationQuery extends TrainTaskFilter {
   @ChoiceField({ description: 'What to improve; finalLoss when absent', choices: OBJECTIVES, optional: true }) objective?: Objective;
-  @UuidField({ description: 'A task to compare the recommendations with', optional: true }) present?: string;
+  @UuidField({
+    description: 'A task to compare the recommendations with; not compared when its model is not among those asked for',
+    optional: true,
+  })
+  present?: string;
   @IntegerField({ description: 'How many of each kind, 1 to 10; 5 when absent', min: 1, max: 10, optional: true })
   @NumericQuery()
   count?: number;
@@ -79,6 +83,11 @@ export class Recommendations {
   @NestedField({ description: 'What it rests on' }, () => Basis) basedOn: Basis;
   @TextListField({ description: 'The model they are for, or the models named together', max: 50, itemMax: 300 }) modelNames: string[];
   @ChoiceField({ description: 'Objective', choices: OBJECTIVES }) objective: Objective;
+  @UuidField({
+    description: 'The present task they are compared with and cloned from; null without one, or when it trains another model',
+    optional: true,
+  })
+  comparedWith: string | null;
   @NestedField({ description: 'Why nothing is recommended; null when something is', optional: true }, () => Reason) refused: Reason | null;
   @NestedListField(
     { description: 'Groups that proved good, the best first, by what they are worth at the least', max: 10 },
@@ -93,6 +102,9 @@ export class Recommendations {
   groupedBy: string[];
   @IntegerField({ description: 'Runs left out, because fewer than ten have the same in these', min: 0 }) leftOut: number;
   @NestedField({ description: 'Why nothing is proven; null when something is', optional: true }, () => Reason) unproven: Reason | null;
-  @NestedListField({ description: 'Not tried yet and promising, the most promising first', max: 10 }, () => NextRecommendation)
+  @NestedListField(
+    { description: 'Promising combinations without a result that neither wait nor run, the most promising first', max: 10 },
+    () => NextRecommendation,
+  )
   next: NextRecommendation[];
 }

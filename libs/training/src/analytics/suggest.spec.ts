@@ -91,6 +91,15 @@ describe('what to try next', () => {
     expect(runToEnd(suggestSteps(trials.slice(0, 2), space, { count: 5, seed: 11, measure: 'amount' }))).toEqual([]);
   });
 
+  it('is not what waits or runs already, which makes nothing more certain', () => {
+    const underWay = suggestions.slice(0, 2).map(({ params }) => params);
+    const others = runToEnd(suggestSteps(trials, space, { count: 3, seed: 11, measure: 'amount', underWay }));
+    // Just what was suggested beside them before.
+    expect(others).toEqual(suggestions.slice(2));
+    const halfKnown = { loraRank: 16 };
+    expect(runToEnd(suggestSteps(trials, space, { count: 5, seed: 11, measure: 'amount', underWay: [halfKnown] }))).toEqual(suggestions);
+  });
+
   it('comes to an end when all of a small space was tried', () => {
     const all = ['a', 'b', 'c', 'd', 'e'].map((value, index) => ({ params: { 'extra.x': value }, succeeded: true, value: index + 1 }));
     expect(runToEnd(suggestSteps(all, buildSpace(all.map(({ params }) => params)), { count: 3, seed: 1, measure: 'amount' }))).toEqual([]);

@@ -21,6 +21,8 @@ export interface Suggestion {
 const RANDOM_CANDIDATES = 500;
 const NEIGHBOURS = 300;
 const SLICE = 100;
+/** Of more than so many that wait or run, the newest are believed in: each makes every prediction dearer. */
+const MOST_UNDER_WAY = 20;
 /** Fewer finished points than this are no basis. */
 export const SUGGEST_NEEDS = 4;
 
@@ -29,6 +31,8 @@ export interface Wanted {
   count: number;
   seed: number;
   measure: Measure;
+  /** What waits or runs now: not suggested again. It has told nothing yet, but suggestions look elsewhere, as after one another. */
+  underWay?: readonly Params[];
 }
 
 /**
@@ -43,19 +47,19 @@ export interface Wanted {
 export function* suggestSteps(
   trials: readonly Trial[],
   space: readonly Dimension[],
-  { count, seed, measure }: Wanted,
+  { count, seed, measure, underWay = [] }: Wanted,
 ): Generator<undefined, Suggestion[]> {
   const random = seededRandom(seed);
   const scale = learningScale(trials, measure);
   const known = distinctPoints(trials, space, scale);
   if (known.length < SUGGEST_NEEDS || space.length === 0) return [];
-  const tried = new Set(trials.map(({ params }) => pointKey(space, params)));
+  const tried = new Set([...trials.map(({ params }) => params), ...underWay].map((params) => pointKey(space, params)));
   const endsWell = successNear(trials, space);
   const suggestions: Suggestion[] = [];
   const learnt = yield* learn(space, observations(known, trials, measure), random);
   const best = leader(known, learnt);
   const candidates = yield* candidatesAround(known, space, tried, endsWell, random);
-  let process = learnt;
+  let process = believing(learnt, space, underWay);
   while (suggestions.length < count) {
     const winner = yield* mostPromising(candidates, process, best.expected);
     if (winner === null) return suggestions;
@@ -78,6 +82,16 @@ export function* suggestSteps(
     });
   }
   return suggestions;
+}
+
+/** Takes for granted that the newest of what is under way comes to what is expected. */
+function believing(learnt: GaussianProcess, space: readonly Dimension[], underWay: readonly Params[]): GaussianProcess {
+  const points = new Map(underWay.map((params) => [pointKey(space, params), params]));
+  const whole = [...points.values()].filter((params) => space.every(({ name }) => params[name] !== undefined));
+  return whole.slice(-MOST_UNDER_WAY).reduce((process, params) => {
+    const at = coordinates(space, params);
+    return process.with(at, process.predict(at).mean);
+  }, learnt);
 }
 
 function leader(points: readonly Point[], process: GaussianProcess): { point: Point; expected: number } {

@@ -19,10 +19,12 @@ interface ProvenCardProps {
   recommended: ProvenRecommendation;
   place: number;
   objective: Objective;
+  /** With a present task, which `changes` tell the distance of. */
+  isCompared: boolean;
 }
 
 /** A group of runs that has proved good, with what it rests on. */
-export function ProvenCard({ search, recommended, place, objective }: ProvenCardProps) {
+export function ProvenCard({ search, recommended, place, objective, isCompared }: ProvenCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useWords();
@@ -66,7 +68,7 @@ export function ProvenCard({ search, recommended, place, objective }: ProvenCard
       <Text size="sm" mt="sm">
         {words.sentence(reason)}
       </Text>
-      {search.present !== undefined && names.length > 0 && (
+      {isCompared && names.length > 0 && (
         <Text size="sm" mt={4}>
           {changes.length === 0
             ? t('analytics.recommend.within')
@@ -77,7 +79,7 @@ export function ProvenCard({ search, recommended, place, objective }: ProvenCard
               })}
         </Text>
       )}
-      {search.present === undefined && best.length > 0 && (
+      {!isCompared && best.length > 0 && (
         <Text size="xs" c="dimmed" mt={4}>
           {t('analytics.recommend.bestOf', { values: best.join(t('analytics.recommend.separator')) })}
         </Text>

@@ -53,7 +53,7 @@ export function RecommendationsSection({ search, onChange }: SectionProps) {
             onRemove={() => onChange({ present: undefined })}
             removeButtonProps={{ 'aria-label': t('analytics.recommend.noPresent'), 'aria-hidden': false, tabIndex: 0 }}
           >
-            {t('analytics.recommend.present')}
+            {t(query.data?.comparedWith === null ? 'analytics.recommend.otherModel' : 'analytics.recommend.present')}
           </Pill>
         )}
       </Group>
@@ -66,7 +66,7 @@ export function RecommendationsSection({ search, onChange }: SectionProps) {
 
 function Cards({
   search,
-  answer: { refused, proven, groupedBy, leftOut, unproven, next, objective, basedOn },
+  answer: { refused, proven, groupedBy, leftOut, unproven, next, objective, basedOn, comparedWith },
 }: Pick<SectionProps, 'search'> & { answer: Recommendations }) {
   const { t } = useTranslation();
   const words = useWords();
@@ -97,7 +97,14 @@ function Cards({
         )}
         <div className={css.cards}>
           {proven.map((one, index) => (
-            <ProvenCard key={JSON.stringify(one.group)} search={search} recommended={one} place={index + 1} objective={objective} />
+            <ProvenCard
+              key={JSON.stringify(one.group)}
+              search={search}
+              recommended={one}
+              place={index + 1}
+              objective={objective}
+              isCompared={comparedWith !== null}
+            />
           ))}
         </div>
       </section>

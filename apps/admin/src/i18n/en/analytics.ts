@@ -237,7 +237,8 @@ export const analytics = {
     distance_other: 'Your task differs in {{count}} of {{all}}: {{names}}.',
     provenTitle: 'Proven {{place}}',
     next: 'Next to try',
-    nextText: 'Combinations nobody has run, where a model of past runs expects the most. Check them before you submit.',
+    nextText:
+      'Combinations without a result that nobody is running now, where a model of past runs expects the most. Check them before you submit.',
     inAll: 'The same in all of them: {{values}}.',
     separator: ', ',
     noNext: 'Nothing new to suggest yet: it takes at least four different combinations that succeeded.',
@@ -254,6 +255,7 @@ export const analytics = {
     compare_one: 'Open the best',
     compare_other: 'Compare the best {{count}}',
     present: 'Compared with one task',
+    otherModel: 'Not compared: the task trains another model',
     noPresent: 'Do not compare with one task',
     from: 'instead of {{value}}',
   },
@@ -282,8 +284,8 @@ export const analytics = {
       'No parameter tells good runs from bad beyond chance, so all stand together: {{successes}} of {{n}} succeeded, half of those take {{high}} or less with 95 % confidence.',
     ALIKE_SUCCESS: 'No parameter tells good runs from bad beyond chance, so all stand together: {{successes}} of {{n}} succeeded.',
     EXPECTED_BETTER:
-      'Not tried yet. From runs with similar parameters {{value}} is expected ({{low}} to {{high}}), better than the best so far; it ends well with a probability of {{success}}.',
+      'No result with these yet. From runs with similar parameters {{value}} is expected ({{low}} to {{high}}), better than the best so far; it ends well with a probability of {{success}}.',
     LITTLE_KNOWN:
-      'Not tried yet, and little is known there: {{value}} is expected ({{low}} to {{high}}), which may turn out better than the best so far. It ends well with a probability of {{success}}.',
+      'No result with these yet, and little is known there: {{value}} is expected ({{low}} to {{high}}), which may turn out better than the best so far. It ends well with a probability of {{success}}.',
   },
 } as const;

@@ -226,7 +226,7 @@ export const analytics: CatalogueOf<typeof english> = {
     distance_other: '你的任务有 {{count}} 项不同（共 {{all}} 项）：{{names}}。',
     provenTitle: '已验证 {{place}}',
     next: '接下来可以尝试',
-    nextText: '尚无人运行过的组合，模型根据以往的运行认为它们最有希望。提交前请先检查。',
+    nextText: '尚无结果且当前无人运行的组合，模型根据以往的运行认为它们最有希望。提交前请先检查。',
     inAll: '各组相同：{{values}}。',
     separator: '、',
     noNext: '暂时没有新的建议：至少需要四种成功过的不同组合。',
@@ -241,6 +241,7 @@ export const analytics: CatalogueOf<typeof english> = {
     tasks_other: '查看这 {{formatted}} 次运行',
     compare_other: '比较最好的 {{count}} 次',
     present: '与某个任务对比',
+    otherModel: '未对比：该任务训练的是另一个模型',
     noPresent: '不与某个任务对比',
     from: '原为 {{value}}',
   },
@@ -265,8 +266,8 @@ export const analytics: CatalogueOf<typeof english> = {
       '没有任何参数能在偶然之外区分好坏，因此全部运行归为一组：{{n}} 次中有 {{successes}} 次成功。以 95% 的置信度，其中半数耗时不超过 {{high}}。',
     ALIKE_SUCCESS: '没有任何参数能在偶然之外区分好坏，因此全部运行归为一组：{{n}} 次中有 {{successes}} 次成功。',
     EXPECTED_BETTER:
-      '尚未尝试过。根据参数相近的运行，预期为 {{value}}（{{low}} 至 {{high}}），优于目前最好的组合；成功的可能性为 {{success}}。',
+      '尚无这组参数的结果。根据参数相近的运行，预期为 {{value}}（{{low}} 至 {{high}}），优于目前最好的组合；成功的可能性为 {{success}}。',
     LITTLE_KNOWN:
-      '尚未尝试过，对这一区域了解不多：预期为 {{value}}（{{low}} 至 {{high}}），有可能优于目前最好的组合。成功的可能性为 {{success}}。',
+      '尚无这组参数的结果，对这一区域了解不多：预期为 {{value}}（{{low}} 至 {{high}}），有可能优于目前最好的组合。成功的可能性为 {{success}}。',
   },
 };
