@@ -142,7 +142,7 @@ describe('recommendations', () => {
     expect(await ask(`recommendations?modelName=elsewhere&modelName=style&present=${present}`)).toMatchObject({ comparedWith: present });
   });
 
-  it('do not suggest again what waits or runs, only to those who may see it, and say of cancelled ones only that there is no result', async () => {
+  it('do not suggest again what waits or runs, and say of cancelled ones only that there is no result', async () => {
     await insertPast(app.database, tried({ modelName: 'busy' }));
     const first = (await ask('recommendations?modelName=busy&count=3')).next;
     expect(first).toHaveLength(3);

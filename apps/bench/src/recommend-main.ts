@@ -8,10 +8,13 @@ import { replayedTables } from './recommend/tables.js';
 
 const TABLES = fileURLToPath(new URL('../tables/', import.meta.url));
 const SETS = 200;
+/** Fraction of data sets without any effect in which something may be found. */
+const ALLOWED = 0.05;
 
 /**
  * `npm run bench:recommend [-- --seeds N]`: how much sooner the recommender finds good parameters than random search, and how often
- * analytics find what is not there. Fails when random search is as good anywhere.
+ * analytics find what is not there. Fails when random search is as good anywhere, or
+ * they find it too often.
  */
 function main(): void {
   const { values } = parseArgs({ options: { seeds: { type: 'string', default: '30' } } });
@@ -28,15 +31,16 @@ function main(): void {
     if (columns.some(([random, recommended]) => recommended >= random)) lost.push(surface.name);
   }
   const { suspects, importance, grouped } = measureFalseFindings(SETS, 200);
+  const isTooOften = [suspects, importance, grouped].some((found) => found > ALLOWED);
   print(
-    `\nData sets without any effect in which something was found, of ${SETS}: failures ${percent(suspects)}, importance ${percent(importance)}, proven groups ${percent(grouped)} (at most 5 % are expected)`,
+    `\nData sets without any effect in which something was found, of ${SETS}: failures ${percent(suspects)}, importance ${percent(importance)}, proven groups ${percent(grouped)} (at most ${percent(ALLOWED)} are allowed)${isTooOften ? ': too often' : ''}`,
   );
   print(
     lost.length === 0
       ? '\nThe recommender is better than random search on every surface.'
       : `\nNot better than random search: ${lost.join('; ')}`,
   );
-  process.exitCode = lost.length === 0 ? 0 : 1;
+  process.exitCode = lost.length === 0 && !isTooOften ? 0 : 1;
 }
 
 function middle(races: readonly Race[], who: keyof Race, index: number): number {
