@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { authStatusOptions, sessionOptions } from '../api/session.js';
+import { keepFor } from '../ui/stored.js';
 import { parseAuditSearch } from '../admin/audit/audit-search.js';
 import { parseUsersSearch } from '../admin/users/users-search.js';
 import { parseAnalyticsSearch } from '../analytics/analytics-search.js';
@@ -39,7 +40,10 @@ export const signedIn = createRoute({
   component: Shell,
   beforeLoad: async ({ context, location }) => {
     const user = await context.queryClient.ensureQueryData(sessionOptions);
-    if (user !== null) return;
+    if (user !== null) {
+      keepFor(user.id);
+      return;
+    }
     const status = await context.queryClient.fetchQuery(authStatusOptions).catch(() => null);
     if (status?.setupRequired === true) redirect({ to: '/setup', throw: true });
     redirect({ to: '/sign-in', search: { next: location.href }, throw: true });

@@ -1,5 +1,17 @@
 /** What this browser keeps for a person. Storage may be full, forbidden or filled by an older version: nothing here throws. */
 
+let owner = '';
+
+/** From now on what is kept by `ownKey` is of this person, by user id. */
+export function keepFor(userId: string): void {
+  owner = userId;
+}
+
+/** A key for what only the person who is signed in may find again: several may use one browser. */
+export function ownKey(name: string): string {
+  return `lora-ledger.${owner}.${name}`;
+}
+
 export function readStored(key: string): unknown {
   try {
     const text = localStorage.getItem(key);

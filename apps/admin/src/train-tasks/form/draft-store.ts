@@ -1,7 +1,7 @@
 import type { FileWarning } from '@lora-ledger/contracts';
 import type { ConfigFormat } from '@lora-ledger/training';
 import { randomId } from '../../ui/random-id.js';
-import { readStored, writeStored } from '../../ui/stored.js';
+import { ownKey, readStored, writeStored } from '../../ui/stored.js';
 import { TEXT_FIELD_NAMES, type FormValues, type RequestDraft } from './form-model.js';
 
 /** The text a draft was read from, or that was written beside the form. */
@@ -72,7 +72,7 @@ export function keepDraft(name: string, draft: Draft): boolean {
 export function forgetDraft(name: string): void {
   unsaved.delete(keyOf(name));
   writeStored(keyOf(name), undefined);
-  unkeptSubmissions.delete(name);
+  unkeptSubmissions.delete(submissionsKeyOf(name));
   writeStored(submissionsKeyOf(name), undefined);
 }
 
@@ -92,23 +92,23 @@ const unkeptSubmissions = new Map<string, readonly Submission[]>();
  */
 export function idempotencyKeyOf(name: string, request: unknown): string {
   const content = JSON.stringify(request);
-  const stored = unkeptSubmissions.get(name) ?? readStored(submissionsKeyOf(name));
+  const stored = unkeptSubmissions.get(submissionsKeyOf(name)) ?? readStored(submissionsKeyOf(name));
   const known = Array.isArray(stored) ? (stored as readonly Submission[]) : [];
   const found = known.find((submission) => submission.content === content);
   if (found !== undefined) return found.idempotencyKey;
   const added = { content, idempotencyKey: randomId() };
   const next = [added, ...known].slice(0, SUBMISSIONS_MAX);
-  if (writeStored(submissionsKeyOf(name), next)) unkeptSubmissions.delete(name);
-  else unkeptSubmissions.set(name, next);
+  if (writeStored(submissionsKeyOf(name), next)) unkeptSubmissions.delete(submissionsKeyOf(name));
+  else unkeptSubmissions.set(submissionsKeyOf(name), next);
   return added.idempotencyKey;
 }
 
 function submissionsKeyOf(name: string): string {
-  return `lora-ledger.submissions.${name}`;
+  return ownKey(`submissions.${name}`);
 }
 
 function keyOf(name: string): string {
-  return `lora-ledger.draft.${name}`;
+  return ownKey(`draft.${name}`);
 }
 
 /** An older version of the application may have written it. */

@@ -1,3 +1,4 @@
+import { keepFor } from '../../ui/stored.js';
 import { forgetDraft, keepDraft, readDraft, type Draft } from './draft-store.js';
 import { addDrafts, keepTray, readTray, restoreDraft, withoutDraft } from './draft-tray.js';
 import { toValues } from './form-model.js';
@@ -41,6 +42,18 @@ describe('the tray of drafts', () => {
     expect(rest).toEqual({ names: [a, c], active: c });
     expect(restoreDraft(rest, b, 1, draft('b'))).toEqual({ names: [a, b, c], active: b });
     expect(readDraft(b)?.values.name).toBe('b');
+  });
+
+  it('is of one person: the next one on the browser finds nothing, the first one everything', () => {
+    keepFor('ada');
+    keepTray(addDrafts(readTray(), [draft('a'), draft('b')], 'new'));
+    const ofAda = readTray();
+    keepFor('bob');
+    expect(readTray()).toEqual({ names: ['new'], active: 'new' });
+    expect(readDraft(ofAda.active)).toBeUndefined();
+    keepFor('ada');
+    expect(readTray()).toEqual(ofAda);
+    expect(readDraft(ofAda.active)?.values.name).toBe('a');
   });
 
   it('is a fresh form when the last draft is removed', () => {

@@ -1,4 +1,4 @@
-import { readStored, writeStored } from '../../ui/stored.js';
+import { ownKey, readStored, writeStored } from '../../ui/stored.js';
 import { randomId } from '../../ui/random-id.js';
 import { forgetDraft, keepDraft, readDraft, type Draft } from './draft-store.js';
 
@@ -8,14 +8,14 @@ export interface Tray {
   active: string;
 }
 
-const KEY = 'lora-ledger.drafts';
+const KEY = 'drafts';
 const FIRST = 'new';
 /** More at once are no drafts that anybody would look through; a script submits them better. */
 export const DRAFTS_MAX = 30;
 
 /** The tray as it was left. Drafts that the browser has lost meanwhile are gone from it, too. */
 export function readTray(): Tray {
-  const stored = readStored(KEY) as Partial<Tray> | undefined;
+  const stored = readStored(ownKey(KEY)) as Partial<Tray> | undefined;
   const names = Array.isArray(stored?.names)
     ? stored.names.filter((name): name is string => typeof name === 'string' && readDraft(name) !== undefined)
     : [];
@@ -24,7 +24,7 @@ export function readTray(): Tray {
 }
 
 export function keepTray(tray: Tray): void {
-  writeStored(KEY, tray.names.length === 1 && tray.active === FIRST ? undefined : tray);
+  writeStored(ownKey(KEY), tray.names.length === 1 && tray.active === FIRST ? undefined : tray);
 }
 
 /** Adds drafts behind the others and shows the first of them. `replaced` gives way: a form that nobody has touched. */

@@ -1,12 +1,14 @@
 import type { ListSearch } from '../../task-filter/list-search.js';
+import { ownKey } from '../../ui/stored.js';
 
-let last: ListSearch = {};
+/** By person: the next one on this browser begins with a list of their own. */
+const last = new Map<string, ListSearch>();
 
 /** The list as it was seen last, so that the way back from a task leads to the same rows. */
 export function rememberList(search: ListSearch): void {
-  last = search;
+  last.set(ownKey('list'), search);
 }
 
 export function lastList(): ListSearch {
-  return last;
+  return last.get(ownKey('list')) ?? {};
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../api/problem.js';
 import { problemText } from '../../ui/problem-text.js';
-import { readStored, writeStored } from '../../ui/stored.js';
+import { ownKey, readStored, writeStored } from '../../ui/stored.js';
 import { tellDone } from '../../ui/undo-message.js';
 import { useTell } from '../../ui/use-tell.js';
 import { ChangedMeanwhile, useDescribeTask } from '../mutations.js';
@@ -42,7 +42,7 @@ export function useWordsEdit(task: TrainTaskDetail, field: WordField, pencil: Re
   const tell = useTell();
   const { mutateAsync, isPending } = useDescribeTask(task.taskId);
   const current = wordsOf(task, field);
-  const key = `lora-ledger.words.${task.taskId}.${field}`;
+  const key = ownKey(`words.${task.taskId}.${field}`);
   const [edit, setEdit] = useState(() => readEdit(key, field, current));
   const [takesFocus, setTakesFocus] = useState(false);
   const [attempted, setAttempted] = useState(false);
