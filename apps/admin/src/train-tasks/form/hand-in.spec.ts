@@ -74,6 +74,16 @@ describe('handing a draft in', () => {
     expect(readDraft('new')?.values.name).toBe('a, and more');
   });
 
+  it('takes it for no change that the text beside the form is brought into step meanwhile', async () => {
+    const { answers, submit } = server();
+    const sent: Draft = { ...draft('a'), source: { format: 'sd-scripts', fileName: 'a.toml', text: 'name = "b"', key: 'b' } };
+    const submission = submit('new', sent);
+    holdDraft('new', { ...sent, source: { format: 'sd-scripts', fileName: 'a.toml', text: 'name = "a"', key: 'a' } });
+    answers[0]!.arrive('task');
+    expect((await submission).isFinished).toBe(true);
+    expect(readDraft('new')).toBeUndefined();
+  });
+
   it('does not bring a draft back that was forgotten before it was saved', async () => {
     const { answers, submit } = server();
     keepDraft('new', draft('a'));
