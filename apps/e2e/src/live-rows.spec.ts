@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
-import { namesOf, rowOf, waitForNames } from './support/list.js';
+import { namesOf, rowOf, waitForNames, waitForRest } from './support/list.js';
 import { signInOnPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { hireTeam, MEMBER, playRun, TEAM_ENV, type RunTask, type Team } from './support/team.js';
@@ -114,6 +114,7 @@ describe('a list that is left open while trainings run', () => {
     await page.locator('[role="region"]').hover();
     await page.mouse.wheel(0, 400);
     await page.waitForFunction(() => (document.querySelector('[role="region"]')?.scrollTop ?? 0) >= 400);
+    await waitForRest(page);
     const before = await namesOf(page);
     const fresh = await playRun(team.member, { ends: 'pending', task: { name: 'just handed in' } });
     await report(running, 160, 0.05);

@@ -26,3 +26,17 @@ export async function waitForNames(page: Page, names: readonly string[]): Promis
     return document.querySelector('[aria-busy="true"]') === null && JSON.stringify(shown) === JSON.stringify(wanted);
   }, names);
 }
+
+/** Until the table has come to rest somewhere in its middle: as long as it moves, most of its rows are drawn where it goes. */
+export async function waitForRest(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const view = document.querySelector<HTMLElement>('[role="region"]:has(tr[data-row])');
+    const rows = [...(view?.querySelectorAll<HTMLElement>('tr[data-row]') ?? [])];
+    const height = rows[0]?.offsetHeight;
+    if (view === null || height === undefined) return false;
+    const indexes = rows.map((row) => Number(row.dataset['row']));
+    const above = Math.floor(view.scrollTop / height) - Math.min(...indexes);
+    const below = Math.max(...indexes) - Math.floor((view.scrollTop + view.clientHeight) / height);
+    return Math.abs(above - below) < 4;
+  });
+}
