@@ -1,3 +1,5 @@
+import type { Recommendations } from '@lora-ledger/contracts';
+import type { Params } from '@lora-ledger/training';
 import { makeApp, type TestApp } from './support/app.js';
 import { insertPast, pastTask, times, type PastTask } from './support/past-tasks.js';
 import type { Api } from './support/api.js';
@@ -142,20 +144,38 @@ describe('recommendations', () => {
     expect(await ask(`recommendations?modelName=elsewhere&modelName=style&present=${present}`)).toMatchObject({ comparedWith: present });
   });
 
+  const recommended = (path: string, api?: Api): Promise<Recommendations> => ask(`recommendations?${path}`, api);
+  const asTask = ({ 'extra.optimizer': optimizer, ...params }: Params, task: Partial<PastTask>): PastTask =>
+    pastTask({ ...(params as Partial<PastTask>), extra: { optimizer }, finalLoss: null, ...task });
+  const paramsOf = ({ next }: Recommendations): unknown[] => next.map(({ params }) => params);
+
   it('do not suggest again what waits or runs, and say of cancelled ones only that there is no result', async () => {
-    await insertPast(app.database, tried({ modelName: 'busy' }));
-    const first = (await ask('recommendations?modelName=busy&count=3')).next;
-    expect(first).toHaveLength(3);
-    const asTask = ({ params: { 'extra.optimizer': optimizer, ...params } }: any, status: PastTask['status']): PastTask =>
-      pastTask({ modelName: 'busy', ...params, extra: { optimizer }, status, finalLoss: null });
-    await insertPast(app.database, [asTask(first[0], 'PENDING'), asTask(first[1], 'RUNNING'), asTask(first[2], 'CANCELLED')]);
-    const { next, basedOn } = await ask('recommendations?modelName=busy&count=10');
-    const params = next.map((one: any) => one.params);
-    expect(params).not.toContainEqual(first[0].params);
-    expect(params).not.toContainEqual(first[1].params);
-    expect(params).toContainEqual(first[2].params);
-    expect(basedOn.tasks).toBe(96);
-    for (const { reason } of next) expect(reason.text).not.toMatch(/tried|nobody/i);
+    const modelName = 'busy';
+    await insertPast(app.database, tried({ modelName }));
+    const [waits, runs, cancelled] = (await recommended('modelName=busy&count=3')).next.map(({ params }) => params);
+    await insertPast(app.database, [
+      asTask(waits!, { modelName, status: 'PENDING' }),
+      asTask(runs!, { modelName, status: 'RUNNING' }),
+      asTask(cancelled!, { modelName, status: 'CANCELLED' }),
+    ]);
+    const answer = await recommended('modelName=busy&count=10');
+    expect(paramsOf(answer)).not.toContainEqual(waits);
+    expect(paramsOf(answer)).not.toContainEqual(runs);
+    expect(paramsOf(answer)).toContainEqual(cancelled);
+    expect(answer.basedOn.tasks).toBe(96);
+    for (const { reason } of answer.next) expect(reason.text).not.toMatch(/tried|nobody/i);
+  });
+
+  it('do not tell by what they leave out what somebody else has under way', async () => {
+    const modelName = 'quiet';
+    await insertPast(app.database, tried({ modelName, owner: 'bob' }));
+    const before = await recommended('modelName=quiet', bob);
+    const [best] = before.next.map(({ params }) => params);
+    await insertPast(app.database, [asTask(best!, { modelName, status: 'RUNNING', owner: 'ada' })]);
+    expect(paramsOf(await recommended('modelName=quiet', bob))).toEqual(paramsOf(before));
+    expect(paramsOf(await recommended('modelName=quiet'))).not.toContainEqual(best);
+    await insertPast(app.database, [asTask(best!, { modelName, status: 'RUNNING', owner: 'bob' })]);
+    expect(paramsOf(await recommended('modelName=quiet', bob))).not.toContainEqual(best);
   });
 
   it('are refused with a reason where nothing is known or nothing ever succeeded', async () => {
