@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Overview as Answer, OverviewQuery, Period, SeriesPoint, Totals, TrainTaskFilter } from '@lora-ledger/contracts';
+import {
+  MEDIAN_OF,
+  type Overview as Answer,
+  type OverviewQuery,
+  type Period,
+  type SeriesPoint,
+  type Totals,
+  type TrainTaskFilter,
+} from '@lora-ledger/contracts';
 import { histogramQuantile, successRate, type LogHistogram, type TaskStatus } from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
 import { Answers } from './answers.js';
@@ -15,9 +23,6 @@ interface Counts {
   seconds: number;
   cost: number | null;
 }
-
-/** The newest tell how long trainings take as well as all would. */
-const MEDIAN_OF = 10_000;
 
 /** How many, how well, how long and how dear: now, over time, and against the period before. */
 @Injectable()

@@ -1,20 +1,12 @@
+import { storageInMemory } from '../../ui/storage-in-memory.js';
 import { keepFor } from '../../ui/stored.js';
 import { forgetDraft, keepDraft, readDraft, type Draft } from './draft-store.js';
 import { addDrafts, keepTray, readTray, restoreDraft, withoutDraft } from './draft-tray.js';
 import { toValues } from './form-model.js';
 
 const draft = (name: string): Draft => ({ values: toValues({ name }), source: null, report: null });
-const kept = new Map<string, string>();
-
 beforeEach(() => {
-  kept.clear();
-  Object.assign(globalThis, {
-    localStorage: {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => kept.set(key, value),
-      removeItem: (key: string) => kept.delete(key),
-    },
-  });
+  storageInMemory();
 });
 
 describe('the tray of drafts', () => {

@@ -1,20 +1,14 @@
+import { storageInMemory } from '../../ui/storage-in-memory.js';
 import { holdDraft, keepDraft, readDraft, saveDraft, type Draft } from './draft-store.js';
 import { addDrafts, keepTray, readTray } from './draft-tray.js';
 import { toValues } from './form-model.js';
 import { handIn, requestOf } from './hand-in.js';
 
 const draft = (name: string): Draft => ({ values: toValues({ name }), source: null, report: null });
-const kept = new Map<string, string>();
+let kept: Map<string, string>;
 
 beforeEach(() => {
-  kept.clear();
-  Object.assign(globalThis, {
-    localStorage: {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => kept.set(key, value),
-      removeItem: (key: string) => kept.delete(key),
-    },
-  });
+  kept = storageInMemory();
 });
 
 /** A server whose answer comes when it is told to. */
