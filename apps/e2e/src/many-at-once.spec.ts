@@ -103,11 +103,20 @@ describe('one action on more tasks than one request takes', () => {
     complaints = complaints.filter((complaint) => !complaint.includes('ERR_FAILED'));
   });
 
-  it('throws all of them away with one key and takes them back', async () => {
-    await page.goto(`${product.url}/tasks`);
+  it('throws all of them away with one key, pressed before the page can ask, and takes them back', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    await page.route('**/overlays*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(`${product.url}/tasks`, { waitUntil: 'commit' });
     await page.getByText('2,100 tasks', { exact: true }).waitFor();
     await selectAll();
     await page.keyboard.press('e');
+    release();
     await page.getByRole('dialog').getByRole('button', { name: 'Do it' }).click();
     await page.getByText('2100 tasks moved to the trash').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();

@@ -1,10 +1,10 @@
 import { Badge, Button, Code, Group, Text, Tooltip } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import type { TokenDto } from '@lora-ledger/contracts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../ui/data-table/column.js';
 import { TwoLines } from '../ui/list-view.js';
+import { ask } from '../ui/ask.js';
 import { problemText } from '../ui/problem-text.js';
 import { Time } from '../ui/time.js';
 import { useFormat } from '../ui/use-format.js';
@@ -107,17 +107,17 @@ function Revoke({ token }: { token: TokenDto }) {
       onSuccess: () => tell.done(t('personal.tokens.revoked')),
       onError: (error) => tell.refused(problemText(t, error)),
     });
-  const ask = () =>
-    modals.openConfirmModal({
+  const askFirst = () =>
+    ask(t, {
       title: t('personal.tokens.confirmRevoke.title', { name: token.name }),
-      children: <Text size="sm">{t('personal.tokens.confirmRevoke.text')}</Text>,
-      labels: { confirm: t('personal.tokens.revoke'), cancel: t('action.cancel') },
-      confirmProps: { color: 'red.9' },
-      closeButtonProps: { 'aria-label': t('action.close') },
+      text: t('personal.tokens.confirmRevoke.text'),
+      confirm: t('personal.tokens.revoke'),
+      back: t('action.cancel'),
+      isGrave: true,
       onConfirm: perform,
     });
   return (
-    <Button size="compact-xs" variant="light" color="red" loading={revoke.isPending} onClick={ask}>
+    <Button size="compact-xs" variant="light" color="red" loading={revoke.isPending} onClick={askFirst}>
       {t('personal.tokens.revoke')}
     </Button>
   );

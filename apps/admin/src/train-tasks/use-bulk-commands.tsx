@@ -1,16 +1,16 @@
-import { Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import type { BulkAction, BulkRequest } from '@lora-ledger/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ask } from '../ui/ask.js';
 import { problemText } from '../ui/problem-text.js';
 import { tellDone } from '../ui/undo-message.js';
 import { useFormat } from '../ui/use-format.js';
 import { noteChanged, noteEnd, sendBulk } from './bulk.js';
 import { showProgress } from './bulk-progress.js';
 import { BulkRun, REMEMBERED_MAX } from './bulk-run.js';
+import { askToCancel } from './use-task-commands.js';
 
 const NAMED = 5;
 /** From here on people are asked first, whatever the action. */
@@ -117,19 +117,15 @@ export function useBulkCommands(nameOf: (taskId: string) => string | undefined):
       void start(request, count, onDone);
       return;
     }
-    const cancels = action === 'cancel';
-    modals.openConfirmModal({
-      title: cancels
-        ? t('task.confirmCancel.title', { count })
-        : t('bulk.confirm.title', { action: wordOf(action), formatted: format.count(count) }),
-      children: cancels ? <Text size="sm">{t('task.confirmCancel.text')}</Text> : undefined,
-      labels: cancels
-        ? { confirm: t('task.confirmCancel.confirm'), cancel: t('task.confirmCancel.keep') }
-        : { confirm: t('bulk.confirm.go'), cancel: t('bulk.confirm.back') },
-      confirmProps: { color: cancels ? 'red.9' : undefined },
-      closeButtonProps: { 'aria-label': t('action.close') },
-      onConfirm: () => void start(request, count, onDone),
-    });
+    const begin = () => void start(request, count, onDone);
+    if (action === 'cancel') askToCancel(t, count, begin);
+    else
+      ask(t, {
+        title: t('bulk.confirm.title', { action: wordOf(action), formatted: format.count(count) }),
+        confirm: t('bulk.confirm.go'),
+        back: t('bulk.confirm.back'),
+        onConfirm: begin,
+      });
   };
   return { run, busy };
 }

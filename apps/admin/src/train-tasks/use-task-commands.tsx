@@ -1,10 +1,9 @@
-import { Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import type { TrainTaskDetail, TrainTaskSummary } from '@lora-ledger/contracts';
 import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ask } from '../ui/ask.js';
 import { problemText } from '../ui/problem-text.js';
 import { tellDone } from '../ui/undo-message.js';
 import { useTaskAction, type ActionOutcome, type DirectAction } from './mutations.js';
@@ -33,19 +32,24 @@ export function useTaskCommands(): { run: (action: DirectAction, tasks: readonly
         go();
         return;
       }
-      modals.openConfirmModal({
-        title: t('task.confirmCancel.title', { count: taskIds.length }),
-        children: <Text size="sm">{t('task.confirmCancel.text')}</Text>,
-        labels: { confirm: t('task.confirmCancel.confirm'), cancel: t('task.confirmCancel.keep') },
-        confirmProps: { color: 'red.9' },
-        closeButtonProps: { 'aria-label': t('action.close') },
-        onConfirm: go,
-      });
+      askToCancel(t, taskIds.length, go);
     },
     [mutateAsync, t],
   );
 
   return { run, busy: isPending };
+}
+
+/** A run that is cut off cannot be taken up again. */
+export function askToCancel(t: TFunction, count: number, onConfirm: () => void): void {
+  ask(t, {
+    title: t('task.confirmCancel.title', { count }),
+    text: t('task.confirmCancel.text'),
+    confirm: t('task.confirmCancel.confirm'),
+    back: t('task.confirmCancel.keep'),
+    isGrave: true,
+    onConfirm,
+  });
 }
 
 /** Independent of the page it was started on: people may have gone on when the answer comes or when they undo. */

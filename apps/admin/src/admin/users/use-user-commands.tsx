@@ -1,8 +1,7 @@
-import { Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import type { UserDto } from '@lora-ledger/contracts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ask } from '../../ui/ask.js';
 import { problemText } from '../../ui/problem-text.js';
 import { useTell } from '../../ui/use-tell.js';
 import { useChangeUser, useDeleteUser, useRestoreUser } from './queries.js';
@@ -26,13 +25,13 @@ export function useUserCommands(): (command: Command, user: UserDto) => void {
         onError: (error: Error) =>
           tell.refused(problemText(t, error, command === 'restore' ? t('users.takenMeanwhile') : t('users.lastAdmin'))),
       };
-      const ask = (question: 'disableConfirm' | 'deleteConfirm', confirm: string, onConfirm: () => void) =>
-        modals.openConfirmModal({
+      const askFirst = (question: 'disableConfirm' | 'deleteConfirm', confirm: string, onConfirm: () => void) =>
+        ask(t, {
           title: t(`users.${question}.title`, { name }),
-          children: <Text size="sm">{t(`users.${question}.text`)}</Text>,
-          labels: { confirm, cancel: t('action.cancel') },
-          confirmProps: { color: 'red.9' },
-          closeButtonProps: { 'aria-label': t('action.close') },
+          text: t(`users.${question}.text`),
+          confirm,
+          back: t('action.cancel'),
+          isGrave: true,
           onConfirm,
         });
       switch (command) {
@@ -40,10 +39,10 @@ export function useUserCommands(): (command: Command, user: UserDto) => void {
           change({ id: user.id, patch: { disabled: false } }, outcome);
           break;
         case 'disable':
-          ask('disableConfirm', t('users.action.disable'), () => change({ id: user.id, patch: { disabled: true } }, outcome));
+          askFirst('disableConfirm', t('users.action.disable'), () => change({ id: user.id, patch: { disabled: true } }, outcome));
           break;
         case 'delete':
-          ask('deleteConfirm', t('users.action.delete'), () => remove(user.id, outcome));
+          askFirst('deleteConfirm', t('users.action.delete'), () => remove(user.id, outcome));
           break;
         case 'restore':
           restore(user.id, outcome);
