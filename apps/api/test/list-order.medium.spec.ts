@@ -84,6 +84,48 @@ it('walks through any order of several fields as the database would sort it, tie
   );
 });
 
+/** What further columns are sorted by, as expressions over the whole table. */
+const FURTHER: Record<string, string> = {
+  'metric.loss.last': `(SELECT last_value FROM metric_summary s WHERE s.train_task_id = train_task.id AND s.key = 'loss')`,
+  'extra.optimizer': `extra_params ->> 'optimizer' COLLATE "C"`,
+  'extra.warmup': `(extra_params ->> 'warmup')::float8`,
+  'extra.dora': `(extra_params ->> 'dora')::boolean`,
+};
+
+it.each(Object.keys(FURTHER).flatMap((name) => [name, `-${name}`, `loraRank,-${name}`, `-${name},name`]))(
+  'shows every task once in the order of %s',
+  async (sort) => {
+    const order = sort.split(',').map((key) => {
+      const name = key.replace(/^-/, '');
+      return `${FURTHER[name] ?? expressionOf(name)} ${key.startsWith('-') ? 'DESC' : 'ASC'} NULLS LAST`;
+    });
+    const last = sort.split(',').at(-1)!;
+    const expected = await rowsOf(
+      app.database,
+      `SELECT task_id FROM train_task ORDER BY ${order.join(', ')}, id ${last.startsWith('-') ? 'DESC' : 'ASC'}`,
+    );
+    expect((await walk(eve, `sort=${sort}`, 7)).map(({ taskId }) => taskId)).toEqual(expected.map(({ task_id: taskId }) => taskId));
+  },
+);
+
+it('sorts a parameter that was of many kinds: texts, then numbers by size, then truth values, the rest last', async () => {
+  const fay = await app.member('fay');
+  const values = [[1], 'b', 10, null, true, 9, 'a', { a: 1 }, 1e300, 'c'.repeat(150), 2e-7];
+  for (const value of values) await submit(app, fay, { extraParams: { kind: value } });
+  await submit(app, fay);
+  const sorted = async (sort: string) =>
+    (await walk(fay, `sort=${sort}&column=extra.kind`, 2)).map(({ columns }) => columns?.['extra.kind'] ?? null);
+  const inOrder = ['a', 'b', 'c'.repeat(150), 2e-7, 9, 10, 1e300, true];
+  // In the order of creation, as nothing else decides.
+  const rest = [[1], null, { a: 1 }, null];
+  expect(await sorted('extra.kind')).toEqual([...inOrder, ...rest]);
+  expect(await sorted('-extra.kind')).toEqual([...[...inOrder].reverse(), ...[...rest].reverse()]);
+});
+
+it('refuses the order of a parameter with a comma in its name, whose end is no field', async () => {
+  await eve.get('/train-tasks?sort=extra.a,b', 400);
+});
+
 it('goes on where it was when tasks come and go between two pages', async () => {
   const first = await eve.get('/train-tasks?limit=10');
   const { taskId } = await submit(app, eve);

@@ -18,7 +18,7 @@ const FULL: ListSearch = {
   started: '30d',
   unset: ['gpu', 'extra.snr'],
   ids: ['7d444840-9dc0-11d1-b245-5ffdce74fad2', '8d444840-9dc0-11d1-b245-5ffdce74fad2'],
-  sort: '-finalLoss,loraRank',
+  sort: '-finalLoss,metric.train/loss.avg.min,-extra.学习率',
   column: ['metric.train/loss.avg.min', 'extra.optimizer'],
 };
 

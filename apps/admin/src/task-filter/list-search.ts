@@ -19,6 +19,7 @@ const IDS_MAX = 100;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const UNSET = /^(epochs|gpu|host|extra\.[^,]{1,200})$/su;
 const COLUMN = /^(metric\..{1,200}\.(last|min|max)|extra\..{1,200})$/;
+const SORT_FIELD = /^-?([A-Za-z]+|metric\.[^,]{1,200}\.(last|min|max)|extra\.[^,]{1,200})$/;
 
 export const TASK_SCOPES = ['mine', 'shared', 'all'] as const satisfies readonly TaskScope[];
 
@@ -74,7 +75,7 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
   const scope = TASK_SCOPES.find((known) => known === raw['scope']);
   if (scope !== undefined) search.scope = scope;
   const sort = text(raw['sort']);
-  if (sort !== undefined && /^-?[A-Za-z]+(,-?[A-Za-z]+){0,2}$/.test(sort)) search.sort = sort;
+  if (sort !== undefined && isOrder(sort.split(','))) search.sort = sort;
   const column = [...new Set(texts(raw['column']).filter((name) => COLUMN.test(name)))].slice(0, COLUMNS_MAX);
   if (column.length > 0) search.column = column;
   const extra = mapOf(raw, 'extra', text);
@@ -92,6 +93,10 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
   ].slice(0, 10);
   if (unset.length > 0) search.unset = unset;
   return search;
+}
+
+function isOrder(fields: readonly string[]): boolean {
+  return fields.length <= SORT_MAX && fields.every((field) => SORT_FIELD.test(field));
 }
 
 /** Entries that are written with a dot: `extra.<key>`; `undefined` without any that make sense. */

@@ -1,14 +1,17 @@
-import type { SortField } from '@lora-ledger/contracts';
+import { EXTRA_COLUMN, isWellFormed, SORT_FIELDS, type SortField } from '@lora-ledger/contracts';
+import { escapeLiteral } from 'pg';
 import { DURATION } from '../query/list-filter.js';
 
 export interface SortColumn {
   sql: string;
-  type: 'text' | 'double precision' | 'timestamptz' | 'bigint' | 'integer';
+  type: 'text' | 'double precision' | 'timestamptz' | 'bigint' | 'integer' | 'jsonb';
   nullable: boolean;
+  /** What `sql` reads beside `train_task t`, one row of it for a task or none. */
+  join?: string;
 }
 
 /** What each order of the list goes by, as SQL over `train_task t`. */
-export const SORT_COLUMNS: Record<SortField, SortColumn> = {
+const SORT_COLUMNS: Record<SortField, SortColumn> = {
   // Ids are made in the order of time, so "newest first" needs no column beside the key.
   createdAt: { sql: 't.id', type: 'bigint', nullable: false },
   startTime: { sql: 't.start_time', type: 'timestamptz', nullable: true },
@@ -30,6 +33,35 @@ export const SORT_COLUMNS: Record<SortField, SortColumn> = {
   deletedAt: { sql: 't.deleted_at', type: 'timestamptz', nullable: true },
 };
 
+/** A cursor holds this much of a text; tasks whose texts differ only after it count as equal. */
+const TEXT_MAX = 100;
+
+/**
+ * @param field one of `SORT_FIELDS` or a further column, as `EXTRA_COLUMN` has it
+ * @param alias for what it joins, different for each column of an order
+ */
+export function sortColumnOf(field: string, alias: string): SortColumn | undefined {
+  const known = SORT_FIELDS.find((one) => one === field);
+  if (known !== undefined) return SORT_COLUMNS[known];
+  const { metric, part, extra } = EXTRA_COLUMN.exec(field)?.groups ?? {};
+  if (metric !== undefined)
+    return {
+      sql: `${alias}.${part}_value`,
+      type: 'double precision',
+      nullable: true,
+      join: `LEFT JOIN metric_summary ${alias} ON ${alias}.train_task_id = t.id AND ${alias}.key = ${escapeLiteral(metric)}`,
+    };
+  if (extra === undefined) return undefined;
+  const value = `t.extra_params -> ${escapeLiteral(extra)}`;
+  return {
+    // Compared as JSON, so that numbers go by their size and texts by their letters, whatever kinds a parameter has had.
+    sql: `(CASE jsonb_typeof(${value}) WHEN 'number' THEN ${value} WHEN 'boolean' THEN ${value}
+      WHEN 'string' THEN to_jsonb(left(t.extra_params ->> ${escapeLiteral(extra)}, ${TEXT_MAX})) END)`,
+    type: 'jsonb',
+    nullable: true,
+  };
+}
+
 /** Whether a cursor's text is a value that PostgreSQL could have written for the column, and so can read back. */
 export function isSortValue({ type }: SortColumn, value: string): boolean {
   switch (type) {
@@ -43,6 +75,18 @@ export function isSortValue({ type }: SortColumn, value: string): boolean {
       return /^-?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31;
     case 'double precision':
       return /^-?(\d+(\.\d+)?(e[+-]?\d{1,3})?|Infinity)$|^NaN$/.test(value) && value.length < 40;
+    case 'jsonb':
+      return /^-?\d{1,400}(\.\d{1,400})?$/.test(value) || isJsonScalar(value);
+  }
+}
+
+/** A truth value, or a text that PostgreSQL can hold. */
+function isJsonScalar(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'boolean' || (typeof value === 'string' && !value.includes('\0') && isWellFormed(value));
+  } catch {
+    return false;
   }
 }
 

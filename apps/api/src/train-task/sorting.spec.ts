@@ -1,4 +1,4 @@
-import { SORT_FIELDS } from '@lora-ledger/contracts';
+import { CURSOR_MAX, SORT_FIELDS } from '@lora-ledger/contracts';
 import * as fc from 'fast-check';
 import { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
@@ -10,6 +10,8 @@ const orders = [
   'loraRank,-finalLoss',
   '-finalLoss,startTime,name',
   'status,-createdAt',
+  'extra.optimizer',
+  '-metric.loss.min,extra.a "b" \\ c',
 ];
 const id = fc.bigInt({ min: 0n, max: ID_MAX }).map(String);
 const forge = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -53,6 +55,28 @@ it('gives back a place among rows without a value, for columns that may have non
 it('makes cursors that the list accepts, for the longest model name too', () => {
   expect(Sorting.by('-modelName').encode({ values: ['模'.repeat(300)], id: String(ID_MAX) }).length).toBeLessThan(4000);
   expect(Sorting.by('-modelName').encode({ values: ['"'.repeat(300)], id: String(ID_MAX) }).length).toBeLessThan(4000);
+});
+
+it('makes cursors that the list accepts of an order by parameters with the longest names and texts', () => {
+  const text = JSON.stringify('\u0001'.repeat(100));
+  const sort = ['学', '习', '率'].map((letter) => `-extra.${letter.repeat(200)}`).join(',');
+  expect(Sorting.by(sort).encode({ values: [text, text, text], id: String(ID_MAX) }).length).toBeLessThan(CURSOR_MAX);
+});
+
+it.each(['low', '{"a":1}', '[1]', 'null', '"\\u0000"', '"\\ud800"', '1e400', '1e5', ''])(
+  'refuses %s as the value of a parameter in a cursor',
+  (value) => {
+    expect(refused('extra.a', forge(['extra.a', value, '1']))).toBe(true);
+  },
+);
+
+it.each(['12', '-0.00001', '"adamw"', 'true', `1${'0'.repeat(308)}`])('takes %s as the value of a parameter from a cursor', (value) => {
+  expect(Sorting.by('extra.a').decode(forge(['extra.a', value, '1']))).toEqual({ values: [value], id: '1' });
+});
+
+it('writes a parameter with quotes in its name as nothing but a name', () => {
+  expect(Sorting.by("extra.it's").orderBy(true)).toContain("t.extra_params -> 'it''s' WHEN");
+  expect(Sorting.by("metric.it's.min").joins).toContain("order_1.key = 'it''s'");
 });
 
 it.each([
@@ -130,6 +154,10 @@ it.each([
   'name,',
   'name,loss',
   'name,-name',
+  'extra.a,-extra.a',
+  'extra.',
+  'metric.loss',
+  'metric.loss.mean',
   'name,status,loraRank,epochs',
 ])('refuses to sort by "%s"', (sort) => {
   expect(() => Sorting.by(sort)).toThrow(Problem);

@@ -1,7 +1,7 @@
-import { SORT_FIELDS, SORT_KEYS_MAX, type SortField } from '@lora-ledger/contracts';
+import { SORT_FIELDS, SORT_KEYS_MAX } from '@lora-ledger/contracts';
 import type { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
-import { isRowId, isSortValue, SORT_COLUMNS, type SortColumn } from './sort-columns.js';
+import { isRowId, isSortValue, sortColumnOf, type SortColumn } from './sort-columns.js';
 
 interface SortKey extends SortColumn {
   descending: boolean;
@@ -30,15 +30,16 @@ export class Sorting {
 
   private static of(sort: string, inTrash: boolean): Sorting {
     const names = sort.split(',');
-    const fields = names.map((name) => SORT_FIELDS.find((one) => one === name.replace(/^-/, '')));
-    const [first, ...rest] = fields.flatMap((field, index): SortKey[] =>
-      field === undefined ? [] : [{ ...columnOf(field, inTrash), descending: names[index]?.startsWith('-') === true }],
-    );
-    if (first === undefined || new Set(fields).size < names.length || fields.includes(undefined) || names.length > SORT_KEYS_MAX) {
+    const fields = names.map((name) => name.replace(/^-/, ''));
+    const [first, ...rest] = fields.flatMap((field, index): SortKey[] => {
+      const column = columnOf(field, index, inTrash);
+      return column === undefined ? [] : [{ ...column, descending: names[index]?.startsWith('-') === true }];
+    });
+    if (first === undefined || rest.length + 1 < names.length || new Set(fields).size < names.length || names.length > SORT_KEYS_MAX) {
       throw Problem.invalid([
         {
           path: 'sort',
-          message: `sort must be up to ${SORT_KEYS_MAX} different fields of ${SORT_FIELDS.join(', ')}, each with "-" in front for descending`,
+          message: `sort must be up to ${SORT_KEYS_MAX} different fields of ${SORT_FIELDS.join(', ')}, metric.<key>.last, .min, .max or extra.<key>, each with "-" in front for descending`,
         },
       ]);
     }
@@ -55,6 +56,16 @@ export class Sorting {
   /** Whether the order is that of creation, in which every owner's tasks lie too. */
   get isByAge(): boolean {
     return isId(this.keys[0]);
+  }
+
+  /** Whether a plan for it is worth keeping: names of metrics and parameters are too many. */
+  get isOfEveryTask(): boolean {
+    return this.keys.every(({ type, join }) => type !== 'jsonb' && join === undefined);
+  }
+
+  /** Follows `FROM train_task t`: what the order reads beside it. */
+  get joins(): string {
+    return this.keys.map(({ join = '' }) => join).join(' ');
   }
 
   /** The sort values as columns of text that PostgreSQL reads back exactly. */
@@ -153,9 +164,9 @@ export class Sorting {
 }
 
 /** In the trash every task has been thrown away: to ask for that twice would let the planner expect a hundredth of the rows. */
-function columnOf(field: SortField, inTrash: boolean): SortColumn {
-  const column = SORT_COLUMNS[field];
-  return inTrash && field === 'deletedAt' ? { ...column, nullable: false } : column;
+function columnOf(field: string, index: number, inTrash: boolean): SortColumn | undefined {
+  const column = sortColumnOf(field, `order_${index + 1}`);
+  return inTrash && field === 'deletedAt' && column !== undefined ? { ...column, nullable: false } : column;
 }
 
 /** Equal in the first keys and later in the next, for each of them in turn. `at`: the value as SQL, `null` where the row has none. */

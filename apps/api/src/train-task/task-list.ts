@@ -88,7 +88,7 @@ export class TaskList {
     const isKept = isPlain(query, caller, sorting) && PAGE_SIZES.includes(limit);
     return textRows(
       this.database,
-      `SELECT ${SUMMARY_TEXTS}, ${sorting.columns}, ${columns.metrics(where)} AS metrics FROM train_task t JOIN app_user u ON u.id = t.create_user
+      `SELECT ${SUMMARY_TEXTS}, ${sorting.columns}, ${columns.metrics(where)} AS metrics FROM train_task t JOIN app_user u ON u.id = t.create_user ${sorting.joins}
        ${where.sql} ${sorting.orderBy(valued)} LIMIT ${Math.trunc(limit)}`,
       where.parameters,
       isKept ? `list for ${caller.role}, ${sorting.first} ${valued ? '' : 'without '}${position === null ? '' : 'on '}${limit}` : undefined,
@@ -101,7 +101,7 @@ const PAGE_SIZES: readonly number[] = [51, 101];
 
 /** Whether the best plan is the same whoever asks: one index gives the order, and nothing but the trash is left out. To plan such a page again takes as long as to read it. */
 function isPlain(query: TrainTaskQuery, { role }: UserCaller, sorting: Sorting): boolean {
-  return isUnfiltered(query) && sorting.width === 1 && (role === 'admin' || sorting.isByAge);
+  return isUnfiltered(query) && sorting.width === 1 && sorting.isOfEveryTask && (role === 'admin' || sorting.isByAge);
 }
 
 function isUnfiltered(query: TrainTaskQuery): boolean {

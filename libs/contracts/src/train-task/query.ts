@@ -15,8 +15,8 @@ import {
   UuidField,
 } from '../field.js';
 
-/** A cursor holds the sort value of a row, at most a model name of 300 characters, twice encoded. */
-export const CURSOR_MAX = 4000;
+/** A cursor holds the order and the sort values of a row, at most three parameters by their names and texts, twice encoded. */
+export const CURSOR_MAX = 8000;
 
 export const SORT_FIELDS = [
   'createdAt',
@@ -43,6 +43,9 @@ export const SORT_KEYS_MAX = 3;
 /** A column that a list has on demand: `metric.<key>.last`, `.min` or `.max`, or `extra.<key>`. */
 export const EXTRA_COLUMN = /^(metric\.(?<metric>.{1,200})\.(?<part>last|min|max)|extra\.(?<extra>.{1,200}))$/;
 export const EXTRA_COLUMNS_MAX = 12;
+
+/** Such columns can be sorted by as well, unless their name has a comma: commas stand between the fields of an order. */
+const SORT_FIELD = `${SORT_FIELDS.join('|')}|metric\\.[^,]{1,200}\\.(?:last|min|max)|extra\\.[^,]{1,200}`;
 
 /** `mine`: own tasks; `shared`: other people's that are shared with the caller; `all`: whatever the caller may see. */
 export const TASK_SCOPES = ['mine', 'shared', 'all'] as const;
@@ -191,11 +194,11 @@ export class TrainTaskFilter {
 
 export class TrainTaskQuery extends TrainTaskFilter {
   @TextField({
-    description: `Fields to sort by, up to ${SORT_KEYS_MAX} with commas between, "-" in front for descending: ${SORT_FIELDS.join(', ')}. "-createdAt" when absent, in the trash "-deletedAt". Tasks without a value come last`,
-    max: 60,
+    description: `Fields to sort by, up to ${SORT_KEYS_MAX} with commas between, "-" in front for descending: ${SORT_FIELDS.join(', ')}, or a further column. Of those, which have no index, a page takes as long as to look at every task that is asked for; texts come before numbers, truth values after both, and lists and objects count as no value. "-createdAt" when absent, in the trash "-deletedAt". Tasks without a value come last`,
+    max: 700,
     optional: true,
     example: '-finalLoss,loraRank',
-    pattern: new RegExp(`^-?(${SORT_FIELDS.join('|')})(,-?(${SORT_FIELDS.join('|')})){0,${SORT_KEYS_MAX - 1}}$`),
+    pattern: new RegExp(`^-?(${SORT_FIELD})(,-?(${SORT_FIELD})){0,${SORT_KEYS_MAX - 1}}$`),
     patternHint: `must be up to ${SORT_KEYS_MAX} sortable fields with commas between`,
   })
   sort?: string;

@@ -12,7 +12,7 @@ import { statusCell } from '../../ui/status-badge.js';
 import css from './task-columns.module.css';
 import { useExtraTitle } from './use-extra-title.js';
 
-type TaskColumn = Column<TrainTaskSummary> & { sortField?: SortField };
+type TaskColumn = Column<TrainTaskSummary> & { sortField?: SortField | `metric.${string}` | `extra.${string}` };
 
 type OwnerPlace = 'none' | 'first' | 'late';
 
@@ -133,6 +133,7 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
         title: extraTitle(name),
         width: 120,
         align: name.startsWith('metric.') ? 'end' : 'start',
+        sortField: sortFieldOf(name),
         number: (task) => extraNumber(task, name),
         cell: (task) => extraCell(extraText(task.columns?.[name]), format),
       })),
@@ -210,6 +211,11 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
 }
 
 type ColumnId = keyof (typeof en)['list']['column'];
+
+/** Commas stand between the fields of an order. */
+function sortFieldOf(column: string): TaskColumn['sortField'] {
+  return column.includes(',') ? undefined : (column as TaskColumn['sortField']);
+}
 
 function nameCell(task: TrainTaskSummary, t: TFunction): ReactNode {
   return (
