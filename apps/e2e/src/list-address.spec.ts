@@ -88,6 +88,18 @@ describe('the address of a list', () => {
     await waitForNames(page, ['high']);
   });
 
+  it('sorts by a parameter that only the trainer knows, then by a metric', async () => {
+    await page.goto(`${product.url}/tasks?column=extra.warmup&column=metric.loss.min`);
+    await waitForNames(page, ['high', 'low and quick', 'low and slow']);
+    await page.getByRole('button', { name: 'warmup', exact: true }).click();
+    await waitForNames(page, ['low and slow', 'low and quick', 'high']);
+    await page.getByRole('button', { name: 'warmup', exact: true }).click();
+    await waitForNames(page, ['low and quick', 'low and slow', 'high']);
+    await page.getByRole('button', { name: 'loss (lowest)', exact: true }).click({ modifiers: ['Shift'] });
+    await page.waitForURL(({ searchParams }) => searchParams.get('sort') === '-extra.warmup,metric.loss.min');
+    await waitForNames(page, ['low and quick', 'low and slow', 'high']);
+  });
+
   it('takes a range of a parameter that only the trainer knows', async () => {
     await page.goto(`${product.url}/tasks`);
     await waitForNames(page, ['high', 'low and quick', 'low and slow']);

@@ -15,6 +15,7 @@ export const list = {
     finalLoss: 'Loss',
     bestLoss: 'Best loss',
     duration: 'Duration',
+    cost: 'Cost',
     createUser: 'Owner',
     trainer: 'Trainer',
     createdAt: 'Created',

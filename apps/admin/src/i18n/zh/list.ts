@@ -17,6 +17,7 @@ export const list: CatalogueOf<typeof english> = {
     maxSteps: '最大步数',
     finalLoss: '损失',
     bestLoss: '最低损失',
+    cost: '成本',
     duration: '耗时',
     createUser: '所有者',
     trainer: '训练器',

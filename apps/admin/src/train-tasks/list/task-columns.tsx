@@ -146,6 +146,16 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
         number: (task) => (task.endTime === null ? null : durationOf(task, 0)),
         cell: (task) => durationCell(task, format),
       },
+      {
+        id: 'cost',
+        title: title('cost'),
+        width: 92,
+        align: 'end',
+        sortField: 'cost',
+        hiddenByDefault: true,
+        number: (task) => task.cost,
+        cell: (task) => format.value(task.cost),
+      },
       ...ownerAt('late'),
       ...(trash
         ? [
