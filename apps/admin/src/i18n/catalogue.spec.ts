@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import ts from 'typescript';
 import { en } from './en.js';
 import { LATE_SECTIONS } from './late-sections.js';
 import { zh } from './zh.js';
@@ -27,7 +30,28 @@ beforeAll(async () => {
   shared = english.filter(([key]) => !isPluralOf('_one', key) && !isPluralOf('_zero', key));
 });
 
+/** Sections and groups of the English catalogue that do not say where their sentences stand. */
+function unexplained(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const isGroup = ts.isPropertyAssignment(node) && ts.isObjectLiteralExpression(node.initializer);
+    if ((isGroup || ts.isVariableStatement(node)) && ts.getJSDocCommentsAndTags(node).length === 0)
+      found.push(`${basename(file)}: ${node.getText(source).slice(0, 40)}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
 describe('the two catalogues', () => {
+  it('tell those who translate them where every group of sentences stands', () => {
+    const folder = join(__dirname, 'en');
+    const files = readdirSync(folder).map((name) => join(folder, name));
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.flatMap(unexplained)).toEqual([]);
+  });
+
   it('say the same things', () => {
     expect([...chinese.keys()].sort()).toEqual(shared.map(([key]) => key).sort());
   });

@@ -1,6 +1,8 @@
+/** The page Analytics: what all past trainings one may see add up to. “Run” is one attempt of a task; a run has ended when it succeeded or failed. */
 export const analytics = {
   title: 'Analytics',
   sections: 'Questions',
+  /** The questions of the page, in its tabs. */
   section: {
     overview: 'Overview',
     success: 'Success rate',
@@ -11,6 +13,7 @@ export const analytics = {
     importance: 'Importance',
     recommendations: 'Recommendations',
   },
+  /** What runs can be grouped by, in a choice and at the axes of charts. */
   dimension: {
     loraRank: 'Rank',
     loraAlpha: 'Alpha',
@@ -23,36 +26,50 @@ export const analytics = {
     gpu: 'GPU',
     host: 'Host',
   },
+  /** How long a step of time is, in a choice. */
   bucket: { day: 'Day', week: 'Week', month: 'Month' },
+  /** Label of the choice of a dimension. */
   by: 'Group by',
+  /** Heading over the parameters of the trainer itself, in the same choice. */
   parameters: 'Parameters',
+  /** Of a second dimension: only one is wanted. */
   none: 'None',
+  /** Name of the group of runs that have no value. */
   notSet: 'not set',
+  /** Instead of a number of steps: the target was not reached. */
   never: 'never',
   rate: 'Success rate',
+  /** Behind a rate. n is the size of the sample; interval has two rates. */
   interval: '{{interval}} (95 %), n = {{n}}',
   interval95: '95 % interval',
   outcomes: 'Ended runs',
   runs: 'Runs',
   tasks: 'Tasks',
   n: 'n = {{n}}',
+  /** At a group too small to trust. */
   fewCount: 'n = {{n}}, too few',
   fewRate: '{{rate}} (too few)',
   tooFew: 'Fewer than 10 ended runs: too few to say.',
+  /** A count and what it is of: “12 of 40”. */
   of: '{{part}} of {{all}}',
+  /** A share in percent, and the count it comes from. */
   share: '{{share}} ({{part}})',
   failed: 'This could not be computed',
+  /** Way out below a chart for which there is too little. */
   widen: 'Widen the time range, remove a filter, or come back when more runs have ended.',
+  /** Below every chart: how many tasks it rests on and how old it is. */
   basis: {
     all_one: 'From {{formatted}} task, as of {{time}}.',
     all_other: 'From {{formatted}} tasks, as of {{time}}.',
     sampled_one: 'From {{formatted}} of the newest tasks, which stand for all; as of {{time}}.',
     sampled_other: 'From {{formatted}} of the newest tasks, which stand for all; as of {{time}}.',
   },
+  /** Instead of the page, before anything has run. */
   empty: {
     title: 'Nothing to analyse yet',
     text: 'Once trainings have run, this page shows which parameters succeed, how losses fall, what fails and what to try next. Only tasks you may see are counted.',
   },
+  /** Buttons and hints that every chart has. */
   chart: {
     asTable: 'Show as table',
     asChart: 'Show as chart',
@@ -61,6 +78,7 @@ export const analytics = {
     png: 'Picture as PNG',
     click: 'Click to see the tasks',
   },
+  /** Tab Overview: figures in cards, each with its change against the period before, then charts. The …Text are read to those who cannot see a chart. */
   overview: {
     tasks: 'Tasks',
     rate: 'Success rate',
@@ -80,6 +98,7 @@ export const analytics = {
     rateOverTime: 'Success rate over time',
     rateText: 'A line of success rates over time, each with its 95 % interval.',
   },
+  /** Tab Success rate: bars by one dimension, or a heat map by two. */
   success: {
     and: 'and by',
     byOne: 'Success rate by {{by}}',
@@ -97,6 +116,7 @@ export const analytics = {
     none: 'No run has ended yet',
     noneText: 'A success rate needs runs that succeeded or failed. Remove a filter, or come back when some have ended.',
   },
+  /** Tab Convergence: how a metric falls while runs go on. A run diverged when its metric became NaN or exploded. */
   convergence: {
     metric: 'Metric',
     target: 'Target to reach',
@@ -120,6 +140,7 @@ export const analytics = {
     none: 'No curves to compare',
     noneText: 'None of these runs has ended with a curve of “{{metric}}”. Choose another metric, or remove a filter.',
   },
+  /** Tab Durations: box plots and percentiles of times. */
   durations: {
     figure: 'What is measured',
     duration: 'Duration',
@@ -140,6 +161,7 @@ export const analytics = {
     none: 'No run has succeeded yet',
     noneText: 'Durations are those of successful runs, unless you filter by another status.',
   },
+  /** Tab Failures: values that failed runs have more often than others, reasons over time, groups of like error messages. */
   failures: {
     suspects: 'What failures have in common',
     noSuspects: 'No parameter, host or GPU stands out: the failures keep no company beyond what chance explains.',
@@ -167,8 +189,11 @@ export const analytics = {
     none: 'Nothing has failed',
     noneText: 'Among the tasks that these filters select there is no failure.',
   },
+  /** Tab Cost: GPU hours, and money where a price is set. */
   cost: {
+    /** What a row of the chart is, as a heading of its table. */
     per: { user: 'Owner', model: 'Model', week: 'Week' },
+    /** Title of the chart, by what a row is. */
     by: { user: 'GPU hours by owner', model: 'GPU hours by model', week: 'GPU hours by week' },
     text: 'Bars: GPU hours of {{count}} rows, with the part spent on runs that failed.',
     total: '{{hours}} GPU hours, {{failed}} of them on runs that failed. Cost: {{cost}}.',
@@ -179,6 +204,7 @@ export const analytics = {
     none: 'No run has ended yet',
     noneText: 'GPU hours and costs are written when a run ends. Remove a filter, or come back when some have ended.',
   },
+  /** Card of monthly budgets in the tab Cost, and the dialog that changes one. */
   budget: {
     title: 'Budgets of this month',
     add: 'Set a budget',
@@ -196,12 +222,14 @@ export const analytics = {
     save: 'Save',
     remove: 'Remove budget',
   },
+  /** What “better” means for importance and recommendations. */
   objective: {
     label: 'Better in what',
     finalLoss: 'Final loss',
     success: 'Success',
     time: 'Time',
   },
+  /** Tab Importance: which parameters decide the outcome. */
   importance: {
     title: 'What decides: {{objective}}',
     text: 'Bars: how much each of {{count}} parameters decides, with its 95 % interval.',
@@ -219,8 +247,10 @@ export const analytics = {
     refused: 'Too little to say which parameters matter',
     how: 'A small random forest learns to predict the outcome from the parameters. A parameter’s share is what the prediction of unseen runs loses when its values are shuffled; the interval comes from repeating this. Pale bars cannot be told from chance.',
   },
+  /** Tab Recommendations: groups of runs that have proven themselves, and combinations worth a try. */
   recommend: {
     proven: 'Proven',
+    /** Below the heading “Proven”, by objective. */
     provenText: {
       finalLoss:
         'Groups of at least ten runs, ranked by the loss that half of their successes stay below for sure. A few lucky runs prove nothing.',
@@ -240,6 +270,7 @@ export const analytics = {
     nextText:
       'Combinations without a result that nobody is running now, where a model of past runs expects the most. Check them before you submit.',
     inAll: 'The same in all of them: {{values}}.',
+    /** Between the names of an enumeration. */
     separator: ', ',
     noNext: 'Nothing new to suggest yet: it takes at least four different combinations that succeeded.',
     nextTitle: 'Suggestion {{place}}',
@@ -249,6 +280,7 @@ export const analytics = {
     try: 'Try these',
     medianLoss: 'Median final loss',
     endsWell: 'Chance to end well',
+    /** Label of the expectation of a suggestion, by objective. */
     expected: { finalLoss: 'Expected final loss', success: 'Expected success rate', time: 'Expected time' },
     tasks_one: 'Show the run',
     tasks_other: 'Show the {{formatted}} runs',
@@ -257,8 +289,10 @@ export const analytics = {
     present: 'Compared with one task',
     otherModel: 'Not compared: the task trains another model',
     noPresent: 'Do not compare with one task',
+    /** Behind a value that differs from that of the task compared with. */
     from: 'instead of {{value}}',
   },
+  /** Why something is recommended or why nothing is: one sentence by its code in the answer. have: runs there are; needed: runs it takes; low and high: ends of an interval. */
   sentence: {
     TOO_FEW_TASKS_one: 'Only one run has ended; {{needed}} are needed.',
     TOO_FEW_TASKS_other: '{{have}} runs have ended; {{needed}} are needed.',

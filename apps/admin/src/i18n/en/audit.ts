@@ -1,6 +1,8 @@
+/** The page Audit log: one line for each thing that somebody did. */
 export const audit = {
   title: 'Audit log',
   lead: 'Who did what, and when. Nobody can change or remove a line.',
+  /** Headings of the table. */
   column: {
     at: 'Time',
     actor: 'Who',
@@ -11,7 +13,9 @@ export const audit = {
     via: 'By means of',
     requestId: 'Request',
   },
+  /** Who did it, when it was no person. */
   actor: { trainer: 'a trainer', ledger: 'the Ledger', anonymous: 'nobody signed in' },
+  /** How whoever did it had proven who they are. */
   via: {
     session: 'Browser session',
     'access-token': 'Access token',
@@ -20,6 +24,7 @@ export const audit = {
     none: 'Not signed in',
     console: 'Server console',
   },
+  /** What kind of thing a line is about. */
   subjectType: {
     user: 'User',
     session: 'Session',
@@ -29,7 +34,9 @@ export const audit = {
     'saved-view': 'Saved view',
     budget: 'Budget',
   },
+  /** What was done, by kind of thing. Short: it stands in a column. */
   action: {
+    /** To an account. */
     user: {
       created: 'User created',
       changed: 'User changed',
@@ -37,8 +44,11 @@ export const audit = {
       restored: 'User restored',
       'password-changed': 'Password changed',
     },
+    /** Signing in and out. */
     session: { started: 'Signed in', ended: 'Session ended', refused: 'Sign-in refused' },
+    /** To a personal token. */
     'api-token': { created: 'API token created', revoked: 'API token revoked' },
+    /** To a training, or with it. */
     task: {
       created: 'Task created',
       started: 'Task started',
@@ -56,10 +66,14 @@ export const audit = {
       imported: 'Weights imported',
       'token-created': 'Task token created',
     },
+    /** With this log. */
     'audit-log': { exported: 'Audit log exported' },
+    /** To a kept view of a list. */
     'saved-view': { created: 'View saved', changed: 'Saved view changed', deleted: 'Saved view deleted' },
+    /** To a monthly budget. */
     budget: { set: 'Budget set' },
   },
+  /** In the choice of actions: all of a kind. */
   everyAction: {
     user: 'Everything about users',
     session: 'Everything about sessions',
@@ -69,6 +83,7 @@ export const audit = {
     'saved-view': 'Everything about saved views',
     budget: 'Everything about budgets',
   },
+  /** Filters over the table; the only… are buttons in a line. */
   filter: {
     actor: 'Who',
     actorAny: 'Anybody',
@@ -84,6 +99,7 @@ export const audit = {
   exportCsv: 'As CSV',
   exportJson: 'As JSON',
   exportHint: 'All lines that the filters select',
+  /** An opened line: the values before and after. */
   entry: {
     id: 'Id',
     nothing: 'No values changed.',
@@ -96,6 +112,7 @@ export const audit = {
     copyId: 'Copy id',
     copyRequest: 'Copy request id',
   },
+  /** Names of the fields whose values have changed. */
   field: {
     role: 'Role',
     displayName: 'Name to show',
@@ -116,5 +133,6 @@ export const audit = {
   },
   failed: 'The audit log could not be loaded',
   empty: 'Nothing has been recorded yet',
+  /** Instead of lines, when filters leave none. */
   noMatch: { title: 'No line matches these filters', text: 'Widen the time range or take a filter away.', clear: 'Clear all filters' },
 } as const;

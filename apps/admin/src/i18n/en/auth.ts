@@ -1,4 +1,6 @@
+/** The pages before one is signed in. */
 export const auth = {
+  /** Sign in. */
   signIn: {
     title: 'Sign in',
     lead: 'Every LoRA training of your team: recorded, explained, repeatable.',
@@ -10,13 +12,16 @@ export const auth = {
     setupHint: 'No account exists yet. Open the set-up link that the server printed when it started, or',
     setupLink: 'enter its code here',
     singleSignOn: 'Sign in with {{provider}}',
+    /** Between the form and the button for single sign-on. */
     or: 'or',
+    /** Why coming back from the provider of single sign-on did not sign in. */
     sso: {
       refused: 'Your provider knows you, but you are not allowed to use this installation. Ask an admin.',
       failed: 'Signing in at the provider was not completed. Try again.',
       unavailable: 'The provider cannot be reached at the moment.',
     },
   },
+  /** First start: the first account is made. */
   setup: {
     title: 'Create the first admin',
     lead: 'This happens once. The account you create here can see every task and add other people.',

@@ -1,3 +1,4 @@
+/** The bar below a list whose rows are selected, and messages about what was done to them. action is the word on a button (“Cancel run”). */
 export const bulk = {
   all: 'Select all {{formatted}} matching',
   allSelected: 'All {{formatted}} matching selected',
@@ -9,6 +10,7 @@ export const bulk = {
   addTags: 'Add tags',
   removeTags: 'Remove tags',
   apply: 'Apply',
+  /** Question before many tasks are changed. */
   confirm: {
     title: '{{action}}: {{formatted}} tasks?',
     go: 'Do it',
@@ -21,5 +23,6 @@ export const bulk = {
   progress: '{{action}}: {{done}} of {{total}} done',
   stop: 'Stop',
   goOn: 'Go on',
+  /** Behind the message of what was done, when somebody stopped it on the way. */
   stopped: 'Stopped: {{formatted}} are left as they were.',
 } as const;

@@ -1,5 +1,7 @@
+/** What the frame of every page needs. */
 export const common = {
   product: 'LoRA Ledger',
+  /** The navigation at the side. */
   nav: {
     label: 'Main',
     tasks: 'Tasks',
@@ -13,6 +15,7 @@ export const common = {
     open: 'Open navigation',
     skip: 'Skip to the content',
   },
+  /** Menu under one’s own name; the last two are roles. */
   account: {
     menu: 'Account of {{name}}',
     profile: 'Profile and password',
@@ -21,6 +24,7 @@ export const common = {
     admin: 'Admin',
     member: 'Member',
   },
+  /** Choices in that menu; the last three are colour schemes. */
   preferences: {
     language: 'Language',
     scheme: 'Colours',
@@ -28,6 +32,7 @@ export const common = {
     dark: 'Dark',
     auto: 'Like the system',
   },
+  /** Words on buttons, wherever they are needed. */
   action: {
     cancel: 'Cancel',
     close: 'Close',
@@ -40,24 +45,31 @@ export const common = {
     back: 'Back to tasks',
     more: 'More',
   },
+  /** Banner over the page while the server cannot be reached. */
   connection: {
     lost: 'The connection to the server is lost. What you see may be old; trying again …',
   },
+  /** How values that are no numbers are written. */
   value: {
+    /** Instead of a value that is missing. */
     none: '—',
     yes: 'Yes',
     no: 'No',
+    /** At the end of an enumeration that is cut. */
     andMore: 'and {{count}} more',
   },
+  /** Instead of a page whose address leads nowhere. */
   notFound: {
     title: 'There is nothing here',
     text: 'The page does not exist, or it belongs to somebody who has not shared it with you.',
   },
+  /** Instead of a page that broke. */
   crash: {
     title: 'This page could not be shown',
     text: 'The rest of the application still works. Loading the page again usually helps.',
     reload: 'Load again',
   },
+  /** Why the server refused something, by its code. */
   problem: {
     VALIDATION: 'Something in the request is not valid.',
     UNAUTHENTICATED: 'You are not signed in.',

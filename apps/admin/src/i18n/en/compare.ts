@@ -1,3 +1,4 @@
+/** The page Compare: two to twenty tasks side by side. A difference is told against one of them, the baseline. */
 export const compare = {
   title: 'Compare',
   tooFew: 'Nothing to compare yet',
@@ -5,6 +6,7 @@ export const compare = {
   toTasks: 'To the tasks',
   same: 'The same experiment',
   sameText: '{{names}} have one fingerprint: whatever differs in their results is chance.',
+  /** Between the names of an enumeration. */
   separator: ', ',
   curves: 'Curves',
   curvesText: '{{metric}} over one another: {{names}}',
@@ -14,6 +16,7 @@ export const compare = {
   toggle: 'Show or hide {{name}}',
   finalLoss: 'Final loss',
   bestLoss: 'Best loss',
+  /** At the best value of a row. */
   best: 'best',
   failure: 'Failed because',
   metrics: 'Last values of all metrics',
@@ -24,6 +27,7 @@ export const compare = {
     'In the order in which parameters usually matter: rank, learning rate, alpha, batch size, length, model, data. Too few past trainings to measure it.',
   importance: 'decides about {{percent}}',
   importanceHint: 'Share of the spread of the final loss that cannot be predicted any more when this parameter is shuffled.',
+  /** Chart of parallel axes: a line for each task through its parameters to its loss. */
   parallel: 'From parameters to loss',
   parallelHint: 'Drag along an axis, or move its bounds below, to pick the tasks that pass through',
   bounds: 'Bounds of the axes',
@@ -33,12 +37,16 @@ export const compare = {
   parallelText: 'A line for each task through its values: {{described}}',
   inside_one: 'One of {{total}} tasks passes through',
   inside_other: '{{count}} of {{total}} tasks pass through',
+  /** Button: leave out the tasks whose lines are outside the bounds. */
   keepInside: 'Compare only these',
   add: 'Add a task',
   addNothing: 'No other task has such a name.',
   full: '{{count}} tasks are the most that can be compared',
+  /** Heading over which of these tasks was cloned from which, and why. */
   edges: 'Clones among these tasks',
+  /** Between two names: A was cloned from B. */
   clonedFrom: 'was cloned from',
+  /** Behind them, the note that was left. */
   edgeNote: ': “{{note}}”',
   hidden_one: 'One of these tasks does not exist or is not shared with you. Ask its owner to share it.',
   hidden_other: '{{count}} of these tasks do not exist or are not shared with you. Ask their owners to share them.',
@@ -54,5 +62,6 @@ export const compare = {
   baseline: 'Baseline',
   setBaseline: 'Set as baseline',
   setBaselineTo: 'Set {{name}} as baseline',
+  /** Label of a button with a cross at the head of a column. */
   remove: 'Take {{name}} out of the comparison',
 } as const;

@@ -1,4 +1,6 @@
+/** The page of one task. */
 export const detail = {
+  /** Labels in the strip below its name. */
   fact: {
     progress: 'Progress',
     loss: 'Loss',
@@ -15,6 +17,7 @@ export const detail = {
   },
   trashed: 'This task is in the trash since {{when}}.',
   note: 'Note',
+  /** Name, description and tags, changed in place. */
   words: {
     rename: 'Rename',
     nameLabel: 'Name of the task',
@@ -30,7 +33,9 @@ export const detail = {
     removeTag: 'Remove the tag {{tag}}',
     save: 'Save',
     saveMine: 'Save mine instead',
+    /** Message after each was saved. */
     saved: { name: 'Renamed', description: 'Description saved', tags: 'Tags saved' },
+    /** Message after a change was given up. */
     givenUp: { name: 'The name stays as it was', description: 'The description stays as it was', tags: 'The tags stay as they were' },
     meanwhile: 'Somebody has changed it meanwhile to:',
     meanwhileEmpty: 'Somebody has taken it out meanwhile.',
@@ -38,6 +43,7 @@ export const detail = {
     notUndone: 'It has been changed again since, so that it was left as it is.',
     kept: 'What you have typed is kept: try again.',
     secret: 'This looks like a credential. Take it out: everybody who may see the task could read it.',
+    /** Below a field whose text is refused. */
     problem: {
       required: 'A task needs a name',
       tooLong: 'At most {{limit}} characters',
@@ -47,6 +53,7 @@ export const detail = {
     },
   },
   sections: 'Parts of this page',
+  /** Card of a failed run: what it reported, and what it shares with others. */
   failure: {
     title: 'Failed: {{reason}}',
     error: 'Error as it was reported',
@@ -64,9 +71,11 @@ export const detail = {
     nothingCommon_other: '{{count}} values of parameters were tested: failures of this kind have nothing in common that is not chance.',
     tooFew: 'There are too few ended tasks to say what failures of this kind have in common.',
   },
+  /** Card of parameters. */
   parameters: {
     title: 'Parameters',
     search: 'Find a parameter',
+    /** Headings of their groups. */
     group: {
       model: 'Model and data',
       adapter: 'Adapter',
@@ -83,6 +92,7 @@ export const detail = {
     fingerprintHint: 'Equal fingerprint = the same experiment, whatever it is called.',
     copyValue: 'Copy {{name}}',
   },
+  /** Card of curves. */
   curve: {
     title: 'Curves',
     none: 'No points yet',
@@ -96,6 +106,7 @@ export const detail = {
     noEpochs: 'The trainer reported no epochs for this metric.',
     summary: '{{metric}}: last {{last}}, lowest {{min}}, highest {{max}}, over {{count}} points',
   },
+  /** Card of the log of the trainer. */
   log: {
     title: 'Log',
     follow: 'Follow',
@@ -117,6 +128,7 @@ export const detail = {
     previousMatch: 'Previous match',
     download: 'Download the log, {{size}}',
   },
+  /** Card of history: what happened to the task. The last three are who did it, after “by”. */
   timeline: {
     title: 'History',
     created: 'Created',
@@ -134,6 +146,7 @@ export const detail = {
     worker: 'worker',
     ledger: 'the Ledger',
   },
+  /** Card of files the run wrote. */
   output: {
     title: 'Output files',
     none: 'No files yet',
@@ -144,6 +157,7 @@ export const detail = {
     copyPath: 'Copy the path',
     copyHash: 'Copy SHA-256 of {{file}}',
   },
+  /** Card of the tree of clones and attempts. */
   family: {
     title: 'Attempts and clones',
     short: 'Clones',
@@ -158,6 +172,7 @@ export const detail = {
     hiddenOrigin: 'Cloned from a task that is gone or not shared with you.',
     cut: 'Only the nearest {{count}} are shown.',
   },
+  /** Card of metrics: a table of their figures. */
   metrics: {
     title: 'Metrics',
     metric: 'Metric',

@@ -1,3 +1,4 @@
+/** Menus and dialogs that write something into a file. */
 export const exporting = {
   title: 'Export',
   listHint: 'All tasks of this list, as it is filtered',
@@ -6,6 +7,7 @@ export const exporting = {
   config: 'Configuration',
   configTitle: 'Configuration as a file',
   format: 'Format',
+  /** In the choice of formats: the one the trainer reads. */
   own: 'That of its trainer',
   download: 'Download',
   warnings_one: 'One thing this format cannot say as it was',

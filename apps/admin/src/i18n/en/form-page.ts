@@ -1,3 +1,4 @@
+/** The pages New task and Clone. */
 export const form = {
   newTitle: 'New task',
   cloneTitle: 'Clone “{{name}}”',
@@ -8,6 +9,7 @@ export const form = {
   startOver: 'Start over',
   problems_one: 'One field needs your attention',
   problems_other: '{{count}} fields need your attention',
+  /** Headings of the form’s sections, each with a line below. */
   section: {
     basics: 'What and where',
     basicsText: 'How this run is called and which trainer executes it.',
@@ -22,6 +24,7 @@ export const form = {
     extra: 'Extra parameters',
     extraText: 'Everything else your trainer reads, under its own names.',
   },
+  /** Below each field, in one short line. */
   help: {
     name: 'Made from model and rank when left empty.',
     description: 'What this training is for.',
@@ -43,9 +46,11 @@ export const form = {
     incremental: 'Start from weights that were trained before.',
     resumeFrom: 'Adapter weights or trainer state to go on from.',
   },
+  /** Below alpha: alpha divided by rank. */
   scale: 'Scale {{value}}',
   defaultAlpha: 'same as rank',
   randomSeed: 'New random seed',
+  /** Rows of parameters that only the trainer knows. */
   extra: {
     key: 'Name',
     type: 'Type',
@@ -59,6 +64,7 @@ export const form = {
     json: 'JSON',
     none: 'No extra parameters. The trainer uses its own defaults.',
   },
+  /** Names of file formats: those of other programs stay as they are. */
   format: {
     ledger: 'LoRA Ledger',
     'lora-scripts': 'lora-scripts',
@@ -71,6 +77,7 @@ export const form = {
     peft: 'PEFT',
     safetensors: 'LoRA file',
   },
+  /** The pane beside the form that shows it as a text, and takes one. */
   source: {
     title: 'Source',
     format: 'Format of the source',
@@ -85,11 +92,13 @@ export const form = {
     cannotSay_one: '{{format}} cannot say one thing. It stays in the form.',
     cannotSay_other: '{{format}} cannot say {{count}} things. They stay in the form.',
   },
+  /** Hint at a field: where its value comes from. */
   origin: {
     file: 'From the file',
     guess: 'Guessed from the file',
     default: 'Trainer’s default; the file is silent',
   },
+  /** The strip of several drafts over the form. */
   drafts: {
     label: 'Drafts',
     untitled: 'Untitled',
@@ -108,11 +117,13 @@ export const form = {
     open: 'Open',
     full: 'At most {{limit}} drafts at once: hand some in or remove them first.',
   },
+  /** Notice that a task with the same parameters exists. */
   same: {
     title: 'This experiment was run before',
     text: 'The same parameters give the same fingerprint:',
     all: 'Show all {{count}}',
   },
+  /** Notice that a dropped file has weights that are trained already. */
   weights: {
     title: 'These are finished weights',
     text: 'Enter them as a finished task, so that they can be found and compared. Nothing is trained. The file is read whole once and not kept.',
@@ -125,7 +136,9 @@ export const form = {
     wrong: 'This is another file than the draft was read from.',
     imported: 'Imported as a finished task',
   },
+  /** Question before leaving, where nothing can be kept. */
   leave: 'Your browser keeps no drafts. Leave and lose what you have entered?',
+  /** Drop zone for files, and what came of them. */
   file: {
     drop: 'Drop configuration files',
     dropText: 'YAML, TOML, JSON or .safetensors. One fills the form, several become drafts.',
@@ -143,6 +156,7 @@ export const form = {
     failed: '{{file}} could not be read',
     tooLarge: 'The file is larger than {{limit}}.',
   },
+  /** What differs from the original. */
   clone: {
     changes_zero: 'No changes yet',
     changes_one: 'One change',
@@ -155,6 +169,7 @@ export const form = {
     words: 'Described differently, which makes no other experiment:',
     release: 'Drop to fill the form; the original stays to compare with',
   },
+  /** Below a field whose value is refused. */
   rule: {
     duplicate: 'This name is already used',
     badJson: 'This is not valid JSON',

@@ -3,6 +3,7 @@ export const form = {
   /** While files hover over a page. */
   release: 'Drop to fill the form; several files become drafts',
   optional: 'optional',
+  /** Labels of fields, in the form and wherever a parameter is named. */
   field: {
     name: 'Name',
     description: 'Description',
@@ -25,7 +26,9 @@ export const form = {
     resumeFrom: 'Resume from',
     extraParams: 'Extra parameters',
   },
+  /** A warning as below, and the keys of the file it is about. */
   warningAt: '{{what}}: {{where}}',
+  /** What reading or writing a configuration file could not do exactly. */
   warning: {
     SECRET_REMOVED: 'A credential was taken out',
     MISSING_FIELD: 'The file does not say',

@@ -1,3 +1,4 @@
+/** The help on keys: what each key does. */
 export const keys = {
   title: 'Keyboard',
   open: 'Keyboard shortcuts',

@@ -1,7 +1,9 @@
+/** The lists of tasks and of the trash. */
 export const list = {
   title: 'Tasks',
   trashTitle: 'Trash',
   trashLead: 'Restore what was thrown away by mistake. Nothing here takes part in lists or analytics.',
+  /** Headings of columns: as short as can be. */
   column: {
     status: 'Status',
     name: 'Name',
@@ -26,6 +28,7 @@ export const list = {
     seed: 'Seed',
     deletedAt: 'Thrown away',
   },
+  /** Filters over the list. field is a heading as above, value what is chosen. */
   filter: {
     label: 'Filters',
     search: 'Search name, model, error …',
@@ -48,7 +51,9 @@ export const list = {
   },
   count_one: '{{formatted}} task',
   count_other: '{{formatted}} tasks',
+  /** Instead of a count that would take too long to be exact. */
   about: 'about {{formatted}} tasks',
+  /** Further columns, in the window that chooses them. */
   extra: {
     add: 'Add a metric or parameter',
     placeholder: 'loss, optimizer …',
@@ -56,20 +61,24 @@ export const list = {
     metrics: 'Metrics',
     parameters: 'Extra parameters',
     metric: '{{metric}} ({{part}})',
+    /** Which of the values a metric had, in “loss (lowest)”. */
     part: { last: 'last', min: 'lowest', max: 'highest' },
     remove: 'Remove column {{column}}',
   },
   newTasks_one: '{{count}} new task',
   newTasks_other: '{{count}} new tasks',
+  /** Instead of rows, when filters leave none. */
   noMatch: {
     title: 'No task matches these filters',
     text: 'Remove a filter or widen the time range.',
     clear: 'Clear all filters',
   },
+  /** Instead of rows, in an empty trash. */
   emptyTrash: {
     title: 'The trash is empty',
     text: 'Tasks that you throw away wait here until you restore them.',
   },
+  /** Instead of the list, before the first task: three ways to hand one in. */
   empty: {
     title: 'No training recorded yet',
     text: 'There are three ways to hand one in. Each run, its parameters, its curve and its log then appear here by themselves.',
@@ -84,5 +93,6 @@ export const list = {
   selected_one: '{{count}} selected',
   selected_other: '{{count}} selected',
   clearSelection: 'Clear selection',
+  /** A button of the bar below: what it does, and to how many. */
   bulk: '{{action}} ({{count}})',
 } as const;

@@ -1,3 +1,4 @@
+/** The command palette: a field that finds pages, commands and tasks. */
 export const palette = {
   open: 'Jump to …',
   title: 'Command palette',

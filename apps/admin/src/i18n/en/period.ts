@@ -1,9 +1,12 @@
+/** Choice of a range of time, with its calendar. */
 export const period = {
   any: 'Any time',
   lastHours: 'Last {{count}} hours',
   lastDays: 'Last {{count}} days',
   custom: 'Own range',
+  /** An open range, as a filter says it. */
   since: 'since {{from}}',
+  /** An open range, as a filter says it. */
   until: 'until {{to}}',
   from: 'From',
   to: 'Before',

@@ -1,5 +1,7 @@
+/** The pages of one’s own account. */
 export const personal = {
   sections: 'Your account',
+  /** Profile. */
   profile: {
     nav: 'Profile',
     title: 'Your account',
@@ -18,6 +20,7 @@ export const personal = {
     shortcuts: 'Shortcuts of a single key',
     shortcutsHint: 'Such as j and k in lists. Switch them off if you work by voice.',
   },
+  /** Change of the password. */
   password: {
     title: 'Change password',
     current: 'Present password',
@@ -27,6 +30,7 @@ export const personal = {
     done: 'Password changed. Other sessions have ended.',
     currentRule: 'Enter your present password',
   },
+  /** Where one is signed in. */
   sessions: {
     nav: 'Sessions',
     title: 'Sessions',
@@ -39,11 +43,13 @@ export const personal = {
     expires: 'Ends',
     end: 'End',
     ended: 'Session ended',
+    /** A session: “Firefox on Linux”. */
     on: '{{browser}} on {{system}}',
     unknown: 'Unknown program',
     failed: 'The sessions could not be loaded',
     empty: 'No sessions',
   },
+  /** Tokens for scripts. */
   tokens: {
     nav: 'API tokens',
     title: 'API tokens',
@@ -55,13 +61,16 @@ export const personal = {
     nameRule: 'Give it a name',
     scopes: 'What it may do',
     scopesRule: 'Choose at least one',
+    /** What a token may do, as a word. */
     scope: { read: 'Read', submit: 'Submit', report: 'Report' },
+    /** The same in a sentence. */
     scopeText: {
       read: 'See tasks, curves, logs and exports, as you see them.',
       submit: 'Hand in, clone, cancel, retry and edit your tasks.',
       report: 'Report progress, metrics and results of your tasks from a trainer.',
     },
     expires: 'Expires',
+    /** When a new token ends. */
     expiry: { d7: 'In 7 days', d30: 'In 30 days', d90: 'In 90 days', d365: 'In a year', never: 'Never' },
     expiryDay: 'Works until {{when}}.',
     neverHint: 'A token without an end keeps working until somebody revokes it.',
@@ -73,10 +82,12 @@ export const personal = {
     create: 'Create token',
     revoke: 'Revoke',
     revoked: 'Token revoked',
+    /** Question before a token is revoked. */
     confirmRevoke: {
       title: 'Revoke “{{name}}”?',
       text: 'Whatever uses this token is refused from now on. This cannot be undone.',
     },
+    /** The dialog that shows a new token. */
     once: {
       title: 'Your new token',
       warning: 'This is the only time the token is shown. Copy it now and keep it where you keep passwords.',
@@ -88,6 +99,7 @@ export const personal = {
     },
     failed: 'The tokens could not be loaded',
     tooMany: 'You have as many tokens as one person can have. Revoke one that is not used any more.',
+    /** Instead of rows, before the first token. */
     empty: {
       title: 'No tokens yet',
       text: 'A token lets a script hand in trainings or read results without your password.',

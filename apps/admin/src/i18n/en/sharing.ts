@@ -1,3 +1,4 @@
+/** The dialog that shares a task, and marks of shared ones. */
 export const sharing = {
   action: 'Share',
   title: 'Share “{{name}}”',
@@ -11,6 +12,7 @@ export const sharing = {
   saved: 'Sharing saved',
   takeBack: 'Stop sharing',
   takenBack: 'Not shared any more',
+  /** Who can see the task now. */
   status: {
     private: 'Only the owner and admins can see this task.',
     everyone: 'Everyone who is signed in can read this task.',
@@ -21,9 +23,11 @@ export const sharing = {
   linkCopied: 'Link copied',
   by: 'Shared by {{name}}',
   byHint: 'You can read and clone this task, but not change it.',
+  /** Instead of rows, when nobody has shared anything. */
   none: {
     title: 'Nothing is shared with you',
     text: 'When a colleague shares a task with you, it appears here, to look at and to clone.',
   },
+  /** Choice over the list: whose tasks it shows. */
   scope: { label: 'Whose tasks', mine: 'Mine', shared: 'Shared with me', all: 'All' },
 } as const;

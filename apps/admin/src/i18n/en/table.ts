@@ -1,3 +1,4 @@
+/** Around every table: menus of its headings, and what is read to those who cannot see it. */
 export const table = {
   columns: 'Columns',
   columnMenu: 'Options of column {{column}}',
@@ -19,7 +20,9 @@ export const table = {
   narrower: 'Narrower',
   resetColumns: 'Reset columns',
   loading: 'Loading',
+  /** Below the last row of a list that loads as it scrolls. */
   end: 'That is all',
+  /** Heading, read only, of the column of buttons. */
   actions: 'Actions',
   selectRow: 'Select {{name}}',
   selectAll: 'Select all loaded rows',

@@ -1,5 +1,7 @@
+/** Words for what can happen to a task, on every page. */
 export const task = {
   progress: 'Progress',
+  /** States of a task; “no sign of life” is a running one that has been silent. */
   status: {
     PENDING: 'Waiting',
     RUNNING: 'Running',
@@ -9,6 +11,7 @@ export const task = {
     stalled: 'No sign of life',
     stalledHint: 'Last report {{when}}. It counts as running until it has been silent for much longer.',
   },
+  /** Why a run failed, as a label. */
   reason: {
     OOM: 'Out of memory',
     NAN_LOSS: 'Loss became NaN',
@@ -19,6 +22,7 @@ export const task = {
     LOST: 'Worker disappeared',
     UNKNOWN: 'Unknown cause',
   },
+  /** What to do about it, in a sentence or two. */
   reasonAdvice: {
     OOM: 'Try a smaller batch size, a lower rank or a smaller resolution, or switch on gradient checkpointing.',
     NAN_LOSS: 'Usually the learning rate is too high. Try a third of it, or add warm-up steps.',
@@ -29,6 +33,7 @@ export const task = {
     LOST: 'The worker was stopped or its host went down. A retry starts from the same configuration.',
     UNKNOWN: 'The last lines of the log usually tell what happened.',
   },
+  /** Buttons. */
   action: {
     clone: 'Clone',
     cancel: 'Cancel run',
@@ -37,6 +42,7 @@ export const task = {
     restore: 'Restore',
     tryNext: 'What to try next',
   },
+  /** Messages after them. */
   done: {
     cancel_one: 'Run cancelled',
     cancel_other: '{{count}} runs cancelled',
@@ -49,6 +55,7 @@ export const task = {
     failed_one: 'One task could not be changed: {{detail}}',
     failed_other: '{{count}} tasks could not be changed: {{detail}}',
   },
+  /** Question before running trainings are cut off. */
   confirmCancel: {
     title_one: 'Cancel this run?',
     title_other: 'Cancel {{count}} runs?',
@@ -60,5 +67,6 @@ export const task = {
   step: 'Step {{current}} of {{total}}',
   stepOpen: 'Step {{current}}',
   attempt: 'Attempt {{number}}',
+  /** Badge at a name: which attempt it is, when it was retried. */
   attemptShort: '#{{number}}',
 } as const;

@@ -1,3 +1,4 @@
+/** Saved views: the menu over the list and its dialog. */
 export const views = {
   title: 'Views',
   saveThis: 'Save this view',
