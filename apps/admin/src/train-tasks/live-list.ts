@@ -136,6 +136,8 @@ export function useLiveList(
 
   const judged = useRef(new Set<string>());
   const hear = (changed: ReadonlyMap<string, TrainTaskSummary>): void => {
+    // Rows that are on their way may have been read before this.
+    if (client.isFetching({ queryKey, exact: true }) > 0) doubts.add(changed.keys());
     const data = loaded();
     if (data === undefined) return;
     const { gone: left, unknown } = sortOut(data, changed, trash);

@@ -14,10 +14,11 @@ import type {
   TrainTaskSummary,
 } from '@lora-ledger/contracts';
 import type { ConfigFormat, FailureReason } from '@lora-ledger/training';
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, replaceEqualDeep } from '@tanstack/react-query';
 import { apiGet } from '../api/http.js';
 import type { CurveRange } from '../ui/curve-axis.js';
 import { toApiQuery, type ListSearch } from '../task-filter/list-search.js';
+import { withArrived, type LoadedPages } from './list/list-pages.js';
 
 /** Rows of the first page, which somebody waits for, and of those that are fetched ahead of who scrolls. */
 export const PAGE_SIZE = 50;
@@ -83,6 +84,9 @@ export function taskListOptions(search: ListSearch, trash = false) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
+    // A page is put behind the pages that were there when it set out, and would undo what was heard since.
+    structuralSharing: (now, next) =>
+      replaceEqualDeep(now, now === undefined ? next : withArrived(now as LoadedPages, next as LoadedPages)),
     staleTime: Infinity,
     gcTime: LIST_KEPT_MS,
   });

@@ -9,6 +9,7 @@ import {
   sortOut,
   unknownRows,
   upTo,
+  withArrived,
   type LoadedPages,
 } from './list-pages.js';
 
@@ -42,6 +43,24 @@ describe('the loaded pages of a list', () => {
     expect(upTo(loaded, 2).pageParams).toEqual([null, 'after 0']);
     expect(upTo(loaded, 5)).toBe(loaded);
     expect(upTo(loaded, 99)).toBe(loaded);
+  });
+  it('put a page that arrives behind what became of the others meanwhile', () => {
+    const now = dropRows(patchRows(pages(['a', 'b']), new Map([['b', row('b', { status: 'SUCCESS' })]])), new Set(['a']));
+    const after = withArrived(now, pages(['a', 'b'], ['c', 'd']));
+    expect(idsOf(after)).toEqual([['b'], ['c', 'd']]);
+    expect(after.pageParams).toEqual([null, 'after 0']);
+    expect(after.pages[0]).toBe(now.pages[0]);
+  });
+  it('take no row a second time with a page that arrives', () => {
+    expect(idsOf(withArrived(pages(['a', 'new']), pages(['a'], ['new', 'b'])))).toEqual([['a', 'new'], ['b']]);
+  });
+  it('leave out a page that arrives when the one before it is not loaded any more', () => {
+    const now = upTo(pages(['a'], ['b']), 0);
+    expect(withArrived(now, { ...pages(['a'], ['b'], ['c']), pageParams: [null, 'cut off', 'after 1'] })).toBe(now);
+  });
+  it('are taken as they arrive when the whole list was asked for again', () => {
+    const next = pages(['x', 'a'], ['b']);
+    expect(withArrived(pages(['a'], ['b']), next)).toBe(next);
   });
   it('take newer rows in place, in the order they had', () => {
     const after = patchRows(

@@ -21,6 +21,19 @@ export function upTo(data: LoadedPages, last: number): LoadedPages {
   return kept === 0 || kept === data.pages.length ? data : { pages: data.pages.slice(0, kept), pageParams: data.pageParams.slice(0, kept) };
 }
 
+/**
+ * What the list becomes when `next` arrives: a page that was on its way knows nothing of what became of the pages before it
+ * meanwhile, so those stay as they are `now`, and it goes behind them if it still follows there. Rows it brings a second time are left out.
+ */
+export function withArrived(now: LoadedPages, next: LoadedPages): LoadedPages {
+  const loaded = now.pages.length;
+  if (next.pages.length <= loaded) return next;
+  if (next.pageParams[loaded] !== now.pages.at(-1)?.nextCursor) return now;
+  const known = idsIn(now);
+  const arrived = next.pages.slice(loaded).map((page) => ({ ...page, items: page.items.filter(({ taskId }) => !known.has(taskId)) }));
+  return { pages: [...now.pages, ...arrived], pageParams: [...now.pageParams, ...next.pageParams.slice(loaded)] };
+}
+
 /** The pages with newer versions of their rows put in place. Rows keep their order; nothing comes or goes. What only this list was asked for stays. */
 export function patchRows(data: LoadedPages, fresh: ReadonlyMap<string, TrainTaskSummary>): LoadedPages {
   const patched = (row: TrainTaskSummary): TrainTaskSummary => {

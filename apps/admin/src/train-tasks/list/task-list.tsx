@@ -128,7 +128,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   };
   const { fetchNextPage } = query;
   // Whether a page is on its way is not asked of the query: that would draw everything again when one sets out, in the midst of scrolling.
-  const more = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
+  const more = useCallback(() => void fetchNextPage({ cancelRefetch: false }).then(() => look.current()), [fetchNextPage]);
   const selection = useSelectionActions(chosen, all, deselect);
   const keys = useListKeys(trash, selection);
 
