@@ -1,4 +1,4 @@
-import { race } from './race.js';
+import { race, suggestedBy } from './race.js';
 import { measureFalseFindings } from './false-findings.js';
 import { SURFACES, train } from './surfaces.js';
 import { replayed } from './tables.js';
@@ -14,6 +14,26 @@ describe('the race between the recommender and random search', () => {
     const one = race(SURFACES[1]!, 3, [2, 4, 6]);
     for (const progress of [one.random, one.recommended]) expect([...progress].sort((a, b) => b - a)).toEqual(progress);
     expect(race(SURFACES[1]!, 3, [2, 4, 6])).toEqual(one);
+  });
+});
+
+describe('what is suggested in the race', () => {
+  const [bowl] = SURFACES;
+  const runs = [2, 4, 6, 8, 10, 15].map((epochs, index) => {
+    const params = { loraRank: 2 ** (2 + (index % 3)), learningRate: 1e-5 * (index + 1), batchSize: 4, epochs };
+    return { params, succeeded: true, value: bowl!.loss(params) };
+  });
+
+  it('is what people get: around what was tried, where the true best is not known', () => {
+    for (const { params } of suggestedBy(bowl!, runs, 20, 1)) {
+      expect(params['batchSize']).toBe(4);
+      expect(Number(params['learningRate'])).toBeLessThanOrEqual(3 * 6e-5);
+    }
+  });
+
+  it('keeps what is not searched as it was in the best run', () => {
+    const tagged = runs.map((run) => ({ ...run, params: { ...run.params, 'extra.optimizer': 'Lion' } }));
+    for (const { params } of suggestedBy(bowl!, tagged, 3, 1)) expect(params['extra.optimizer']).toBe('Lion');
   });
 });
 

@@ -3,7 +3,10 @@ import { randomNormal, type Dimension, type Params, type RandomSource } from '@l
 /** A made-up training: what a configuration comes to, as LoRA trainings behave. */
 export interface Surface {
   name: string;
+  /** What people try. */
   space: Dimension[];
+  /** Nothing beside these points has a result. */
+  isRecorded?: true;
   /** Loss without noise; `null` where training always fails. */
   loss(params: Params): number | null;
   /** Probability that a run fails although it need not. */

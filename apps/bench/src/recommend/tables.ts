@@ -34,6 +34,7 @@ export function replayed(name: string, csv: string): Surface {
   return {
     name,
     space,
+    isRecorded: true,
     noise: 0,
     failing: () => 0,
     loss: (params: Params) => losses.get(key(space.map((one) => params[one.name]))) ?? null,
