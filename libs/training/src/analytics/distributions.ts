@@ -75,3 +75,43 @@ export function normalCdf(z: number): number {
 export function normalDensity(z: number): number {
   return Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 }
+
+/** P(T ≥ `t`) of Student's t with that many degrees of freedom: half the incomplete beta function of v / (v + t²) (Abramowitz and Stegun 26.5.27). */
+export function studentTail(t: number, degrees: number): number {
+  const half = 0.5 * betaI(degrees / (degrees + t * t), degrees / 2, 0.5);
+  return t < 0 ? 1 - half : half;
+}
+
+/** What Student's t stays below in size in 95 of 100 cases. */
+export function student95(degrees: number): number {
+  let [low, high] = [Z_95, 13];
+  while (high - low > 1e-9) {
+    const middle = (low + high) / 2;
+    if (studentTail(middle, degrees) > 0.025) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** I(x; a, b), the regularized incomplete beta function: the continued fraction of Abramowitz and Stegun 26.5.8, by Lentz's method. */
+function betaI(x: number, a: number, b: number): number {
+  if (x <= 0 || x >= 1) return Math.min(1, Math.max(0, x));
+  // The fraction converges fast below the mean only.
+  if (x > (a + 1) / (a + b + 2)) return 1 - betaI(1 - x, b, a);
+  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(1 - x)) / a;
+  let [c, d] = [1, 1 / nonZero(1 - ((a + b) * x) / (a + 1))];
+  let fraction = d;
+  for (let m = 1; m < 1000; m += 1) {
+    const before = fraction;
+    for (const numerator of [
+      (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m)),
+      (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1)),
+    ]) {
+      d = 1 / nonZero(1 + numerator * d);
+      c = nonZero(1 + numerator / c);
+      fraction *= c * d;
+    }
+    if (Math.abs(fraction / before - 1) < 1e-15) break;
+  }
+  return front * fraction;
+}

@@ -55,6 +55,37 @@ describe('a Gaussian process', () => {
     }
   });
 
+  it('doubts itself by how far each value lies from what the others say of it', () => {
+    const points = Array.from({ length: 9 }, somewhere);
+    const observations = { points, values: points.map((_point, index) => (index % 2 === 0 ? 3 : -3)), counts: points.map(() => 2) };
+    const hyper = { lengths: Float64Array.of(0, 0, 0), noise: -3 };
+    const isChoice = SPACE.map(({ scale }) => scale === 'choice');
+    const without = <T>(items: readonly T[], left: number): T[] => items.filter((_item, index) => index !== left);
+    const residuals = points.map((point, left) => {
+      const others = {
+        points: without(points, left),
+        values: without(observations.values, left),
+        counts: without(observations.counts, left),
+      };
+      const { mean, deviation } = condition(isChoice, others, hyper).predict(point);
+      return (observations.values[left]! - mean) ** 2 / (deviation ** 2 + Math.exp(-3) / 2);
+    });
+    const { doubt } = condition(isChoice, observations, hyper);
+    expect(doubt).toBeCloseTo(Math.sqrt(residuals.reduce((sum, one) => sum + one, 0) / 9), 3);
+    expect(doubt).toBeGreaterThan(1);
+    expect(condition(isChoice, { ...observations, values: points.map(() => 0.1) }, hyper).doubt).toBe(1);
+  });
+
+  it('is less certain of what lies elsewhere than of what lies among what it was told', () => {
+    const near = Array.from({ length: 12 }, () => Float64Array.of(0.1 * random(), 0.1 * random(), 0));
+    const told = { points: near, values: near.map(() => 0), counts: near.map(() => 1) };
+    const isChoice = SPACE.map(({ scale }) => scale === 'choice');
+    // Away from everything the mean of all values is uncertain too, beside the values around it.
+    expect(
+      condition(isChoice, told, { lengths: Float64Array.of(-1, -1, -1), noise: -3 }).predict(Float64Array.of(9, 9, 1)).deviation,
+    ).toBeGreaterThan(1.2);
+  });
+
   it('moves towards a value that it did not expect', () => {
     const point = Float64Array.of(0.9, 0.1, 1);
     const { mean, deviation } = process.predict(point);

@@ -28,6 +28,8 @@ export interface Prediction {
 export interface GaussianProcess {
   /** Standard deviation of a single run around the mean of its point, which no prediction includes. */
   readonly noise: number;
+  /** How many times its deviations the observed values lie from what it says of each by the others; at least 1. */
+  readonly doubt: number;
   /**
    * @param known what was worked out for this point before, empty at first. It is added to: the same process needs nothing more, and one
    *   that was told a value more needs one number more, so that to ask again takes n multiplications instead of n²/2
@@ -39,6 +41,11 @@ export interface GaussianProcess {
 
 /** Beliefs before any data, as means and deviations of the logarithms: a length of half the range, a tenth of the variance noise. */
 const PRIOR = { length: { mean: Math.log(0.5), deviation: 0.8 }, noise: { mean: Math.log(0.1), deviation: 1 } };
+/**
+ * Variance of the mean of all values around that of the observed ones. Those are mostly of the good places, where people and suggestions
+ * have been, so that it says little about anywhere else (Rasmussen and Williams, section 2.7).
+ */
+const OF_MEAN = 10;
 const DRAWS = 16;
 const JITTER = 1e-6;
 
@@ -93,7 +100,32 @@ export function condition(
   const { points } = observations;
   const { cholesky, whitened } = fit(isChoice, observations, hyper);
   const rows = points.map((_point, row) => cholesky.subarray(row * points.length, row * points.length + row + 1));
-  return new Process(isChoice, hyper, { points, rows, whitened: [...whitened] }, scale);
+  return new Process(isChoice, hyper, { points, rows, whitened: [...whitened] }, scale, doubtOf(rows, whitened));
+}
+
+/**
+ * Root mean square of the leave-one-out residuals, each over its deviation (Rasmussen and Williams, eq. 5.12). It is 1 where the beliefs
+ * hold; multiplying deviations by it is the cross-validated estimate of variance, which stands kernels that do not fit better than maximum
+ * likelihood does (F. Bachoc, Computational Statistics and Data Analysis 66 (2013) 55–69). Never below 1: few points may agree by luck.
+ */
+function doubtOf(rows: readonly Float64Array[], whitened: Float64Array): number {
+  let sum = 0;
+  for (let left = 0; left < rows.length; left += 1) {
+    // A column of L⁻¹ at a time; the residual is [K⁻¹ y] / [K⁻¹], its variance 1 / [K⁻¹], at this place of both.
+    const column = new Float64Array(rows.length);
+    let [away, precision] = [0, 0];
+    for (let row = left; row < rows.length; row += 1) {
+      const lower = rows[row];
+      let value = row === left ? 1 : 0;
+      for (let at = left; at < row; at += 1) value -= (lower?.[at] ?? 0) * (column[at] ?? 0);
+      value /= lower?.[row] ?? 1;
+      column[row] = value;
+      away += value * (whitened[row] ?? 0);
+      precision += value * value;
+    }
+    sum += (away * away) / precision;
+  }
+  return Math.max(1, Math.sqrt(sum / rows.length));
 }
 
 /** What its observations have become: with L Lᵀ their covariance, the rows of L, and L⁻¹ times their values. One more observation adds one more of each. */
@@ -112,6 +144,7 @@ class Process implements GaussianProcess {
     private readonly hyper: Hyperparameters,
     private readonly learnt: Learnt,
     private readonly scale: { mean: number; spread: number },
+    readonly doubt: number,
   ) {
     this.weights = closeness(hyper);
     this.noise = scale.spread * Math.exp(hyper.noise / 2);
@@ -131,7 +164,10 @@ class Process implements GaussianProcess {
       z += half * (whitened[row] ?? 0);
       explained += half * half;
     }
-    return { mean: this.scale.mean + this.scale.spread * z, deviation: this.scale.spread * Math.sqrt(Math.max(0, 1 - explained)) };
+    return {
+      mean: this.scale.mean + this.scale.spread * z,
+      deviation: this.scale.spread * Math.sqrt(Math.max(0, 1 + OF_MEAN - explained)),
+    };
   }
 
   with(point: Float64Array, value: number): GaussianProcess {
@@ -140,7 +176,7 @@ class Process implements GaussianProcess {
     const { mean } = this.predict(point, known);
     const end = Math.sqrt(
       Math.max(
-        known.reduce((left, half) => left - half * half, 1 + Math.exp(this.hyper.noise) + JITTER),
+        known.reduce((left, half) => left - half * half, 1 + OF_MEAN + Math.exp(this.hyper.noise) + JITTER),
         JITTER * JITTER,
       ),
     );
@@ -149,7 +185,7 @@ class Process implements GaussianProcess {
       rows: [...rows, Float64Array.of(...known, end)],
       whitened: [...whitened, (value - mean) / this.scale.spread / end],
     };
-    return new Process(this.isChoice, this.hyper, learnt, this.scale);
+    return new Process(this.isChoice, this.hyper, learnt, this.scale, this.doubt);
   }
 }
 
@@ -170,7 +206,7 @@ function fit(isChoice: readonly boolean[], { points, values, counts, squares }: 
   const weights = closeness(hyper);
   points.forEach((point, row) => {
     for (let column = 0; column < row; column += 1) cholesky[row * n + column] = kernel(isChoice, weights, point, points[column] ?? point);
-    cholesky[row * n + row] = 1 + noise / (counts[row] ?? 1) + JITTER;
+    cholesky[row * n + row] = 1 + OF_MEAN + noise / (counts[row] ?? 1) + JITTER;
   });
   decompose(cholesky, n);
   const whitened = solveLower(cholesky, n, Float64Array.from(values));
@@ -186,7 +222,7 @@ function closeness({ lengths }: Hyperparameters): Float64Array {
   return lengths.map((length) => Math.exp(-2 * length));
 }
 
-/** Matérn 5/2 with unit variance. */
+/** Matérn 5/2 with unit variance, around a mean that is the same everywhere and not known. */
 function kernel(isChoice: readonly boolean[], weights: Float64Array, a: Float64Array, b: Float64Array): number {
   let squares = 0;
   for (let index = 0; index < weights.length; index += 1) {
@@ -194,7 +230,7 @@ function kernel(isChoice: readonly boolean[], weights: Float64Array, a: Float64A
     squares += (isChoice[index] === true ? Number(difference !== 0) : difference * difference) * (weights[index] ?? 0);
   }
   const scaled = Math.sqrt(5 * squares);
-  return (1 + scaled + (scaled * scaled) / 3) * Math.exp(-scaled);
+  return OF_MEAN + (1 + scaled + (scaled * scaled) / 3) * Math.exp(-scaled);
 }
 
 /** In place: A = L Lᵀ, the lower triangle of `matrix` becomes L. */

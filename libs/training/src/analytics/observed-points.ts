@@ -53,25 +53,24 @@ export function distinctPoints(trials: readonly Trial[], space: readonly Dimensi
   return [...new Set([...best, ...all.slice(-MOST_POINTS / 2)])];
 }
 
-/** What the process is told. A rate of nothing among few runs is not nothing for sure, so rates spread at least as single runs do. */
+/** What a process is told. A rate of nothing among few runs is not nothing for sure, so rates spread at least as single runs do. */
 export function observations(points: readonly Point[], trials: readonly Trial[], measure: Measure): Observations {
-  const values = points.map(({ mean }) => mean);
   return {
     points: points.map(({ at }) => at),
-    values: measure === 'rate' ? values : withoutTerrible(values),
+    values: points.map(({ mean }) => mean),
     counts: points.map(({ count }) => count),
     ...(measure === 'rate' ? { leastSpread: spreadOfRuns(trials) } : { squares: points.reduce((sum, { squares }) => sum + squares, 0) }),
   };
 }
 
 /** A few terrible values would be all that the process sees: beyond four times the spread of the better half they are cut. */
-function withoutTerrible(values: readonly number[]): number[] {
+export function withoutTerrible({ values, ...others }: Observations): Observations {
   const sorted = [...values].sort((a, b) => a - b);
   const [low, middle] = [sorted[Math.floor(sorted.length / 4)] ?? 0, sorted[Math.floor(sorted.length / 2)] ?? 0];
   const spread = middle - low;
   // Where the better half is all alike, it tells nothing about what is terrible.
-  if (spread <= 1e-9 * Math.abs(middle)) return [...values];
-  return values.map((value) => Math.min(value, middle + 4 * spread));
+  if (spread <= 1e-9 * Math.abs(middle)) return { values, ...others };
+  return { ...others, values: values.map((value) => Math.min(value, middle + 4 * spread)) };
 }
 
 /** Standard deviation of 0 and 1 among all runs, with one of each added. */

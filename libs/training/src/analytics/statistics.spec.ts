@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chiSquaredTail, logFactorial, normalCdf } from './distributions.js';
+import { chiSquaredTail, logFactorial, normalCdf, student95, studentTail } from './distributions.js';
 import { benjaminiHochberg } from './false-discovery.js';
 import { chiSquaredTest, fisherExact } from './independence.js';
 import { successRate, wilsonInterval } from './proportion.js';
@@ -114,6 +114,10 @@ describe('tests of independence', () => {
     expect(chiSquaredTail(3.841459, 1)).toBeCloseTo(0.05, 6);
     expect(chiSquaredTail(18.30704, 10)).toBeCloseTo(0.05, 6);
     expect(normalCdf(-1.959964)).toBeCloseTo(0.025, 6);
+    expect(studentTail(2.015048, 5)).toBeCloseTo(0.05, 6);
+    expect(studentTail(-2.015048, 5)).toBeCloseTo(0.95, 6);
+    expect(studentTail(4.437, 11)).toBeCloseTo(0.0005, 6);
+    expect([1, 3, 10, 120].map((degrees) => Number(student95(degrees).toFixed(3)))).toEqual([12.706, 3.182, 2.228, 1.98]);
     expect(Math.exp(logFactorial(10))).toBeCloseTo(3_628_800, 5);
   });
 });

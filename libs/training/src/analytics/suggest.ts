@@ -1,6 +1,6 @@
-import { normalCdf, normalDensity } from './distributions.js';
+import { normalCdf, normalDensity, student95 } from './distributions.js';
 import { learn, type GaussianProcess, type Prediction } from './gaussian-process.js';
-import { distinctPoints, learningScale, observations, type Measure, type Point, type Trial } from './observed-points.js';
+import { distinctPoints, learningScale, observations, withoutTerrible, type Measure, type Point, type Trial } from './observed-points.js';
 import { seededRandom, type RandomSource } from './random.js';
 import { coordinates, differences, neighbour, pointKey, randomPoint, type Dimension, type Params } from './search-space.js';
 import { successNear } from './success-near.js';
@@ -56,9 +56,13 @@ export function* suggestSteps(
   const tried = new Set([...trials.map(({ params }) => params), ...underWay].map((params) => pointKey(space, params)));
   const endsWell = successNear(trials, space);
   const suggestions: Suggestion[] = [];
-  const learnt = yield* learn(space, observations(known, trials, measure), random);
+  const observed = observations(known, trials, measure);
+  const learnt = yield* learn(space, measure === 'rate' ? observed : withoutTerrible(observed), random);
   const best = leader(known, learnt);
   const candidates = yield* candidatesAround(known, space, tried, endsWell, random);
+  // To cut what is terrible helps to find what is good, and makes a process that expects too little of everything else.
+  const whole = measure === 'rate' ? learnt : yield* learn(space, observed, random);
+  const width = student95(known.length - 1) * whole.doubt;
   let process = believing(learnt, space, underWay);
   while (suggestions.length < count) {
     const winner = yield* mostPromising(candidates, process, best.expected);
@@ -70,13 +74,13 @@ export function* suggestSteps(
     candidates.delete(winner.candidate);
     process = process.with(at, prediction.mean);
     // What was taken for granted on the way makes nothing more certain.
-    const expected = learnt.predict(at);
-    const spread = 1.96 * (measure === 'rate' ? expected.deviation : Math.hypot(expected.deviation, learnt.noise));
+    const expected = whole.predict(at);
+    const spread = width * (measure === 'rate' ? expected.deviation : Math.hypot(expected.deviation, whole.noise));
     suggestions.push({
       params,
       successProbability,
       expected: { value: scale.back(expected.mean), low: scale.back(expected.mean - spread), high: scale.back(expected.mean + spread) },
-      motive: expected.mean < best.expected ? 'better' : 'unknown',
+      motive: expected.mean < whole.predict(best.point.at).mean ? 'better' : 'unknown',
       best: best.point.params,
       differsIn: differences(space, best.point.params, params),
     });
