@@ -162,6 +162,37 @@ describe('convergence', () => {
     expect(bad!.median[15]!).toBeGreaterThan(1);
     expect(bad!.median[20]).toBeNull();
   });
+
+  it('draws of each value from the runs that have the metric, however few they are among the others', async () => {
+    await insertPast(app.database, [
+      ...times(200, () => pastTask({ modelName: 'seldom' })),
+      ...times(12, () => pastTask({ modelName: 'seldom', curve: [1, 0.5] })),
+    ]);
+    const { groups, basis } = await ask<Convergence>(app.admin, 'convergence?modelName=seldom');
+    expect(groups.map(({ n }) => n)).toEqual([12]);
+    expect(basis).toMatchObject({ tasks: 12, sampled: false });
+  });
+
+  it('counts among those that diverged also who never said how many steps there were to be', async () => {
+    await insertPast(app.database, [
+      ...times(6, () => pastTask({ modelName: 'unsaid', curve: [1, 0.5] })),
+      ...times(4, () => pastTask({ modelName: 'unsaid', status: 'FAILED', reason: 'NAN_LOSS', curve: [1, 9], totalSteps: null })),
+    ]);
+    const { groups, unaligned, basis } = await ask<Convergence>(app.admin, 'convergence?modelName=unsaid&target=0.5');
+    expect(groups).toHaveLength(1);
+    expect(groups[0]).toMatchObject({ n: 10, diverged: 4, stepsToTarget: { reached: 6, n: 6 } });
+    expect(groups[0]!.runs.at(-1)).toBe(6);
+    expect([unaligned, basis.tasks]).toEqual([4, 10]);
+  });
+
+  it('does not ask whether what is no loss diverged', async () => {
+    await insertPast(
+      app.database,
+      ['lr', 'val_loss'].flatMap((metric) => times(3, () => pastTask({ modelName: 'warm', metric, curve: [1, 2, 3] }))),
+    );
+    expect((await ask<Convergence>(app.admin, 'convergence?modelName=warm&metric=lr')).groups).toMatchObject([{ n: 3, diverged: null }]);
+    expect((await ask<Convergence>(app.admin, 'convergence?modelName=warm&metric=val_loss')).groups).toMatchObject([{ n: 3, diverged: 3 }]);
+  });
 });
 
 describe('durations', () => {

@@ -4,6 +4,7 @@ import {
   alignCurve,
   bandOf,
   hasDiverged,
+  isLoss,
   LOSS_KEYS,
   relativeGrid,
   stepsToTarget,
@@ -32,9 +33,9 @@ interface Run {
   last: number;
   lastStep: string;
   totalSteps: string | null;
+  /** Of how many it was drawn. */
+  seen: number;
 }
-
-type Curve = AlignedCurve & { taskId: string };
 
 /** Runs are drawn from this many of the newest, so that the cost does not grow with the ledger. */
 const DRAWN_FROM = 20_000;
@@ -67,49 +68,59 @@ export class Convergences {
     const one = dimension(source.where, by);
     const keys = source.where.bind(metric === 'loss' ? [...LOSS_KEYS] : [metric], 'text[]');
     const newest = newestTasks(source, needsExtra([by]) ? `${GROUPABLE}, t.extra_params` : GROUPABLE, DRAWN_FROM);
-    const drawn = await read<Run & { seen: number }>(
+    const drawn = await read<Run>(
       `WITH ranked AS (
-         SELECT t.id, t.status, t.failure_reason, ${one.key} AS key, ${one.kind === 'fine' ? one.value : 'NULL::double precision'} AS value,
+         SELECT t.id, t.status, t.failure_reason, ${one.key} AS key, ${one.kind === 'fine' ? one.value : 'NULL::double precision'} AS value, m.metric, m.first, m.last, m.last_step,
            row_number() OVER (PARTITION BY ${one.key} ORDER BY hashint8extended(t.id, 1)) AS place, (count(*) OVER ())::integer AS seen
-         FROM ${newest} t
+         FROM ${newest} t JOIN LATERAL (
+           SELECT s.key AS metric, s.first_value AS first, s.last_value AS last, s.last_step FROM metric_summary s
+           WHERE s.train_task_id = t.id AND s.key = ANY(${keys}) ORDER BY array_position(${keys}, s.key::text) LIMIT 1
+         ) m ON true
        )
-       SELECT r.id, w.task_id AS "taskId", r.key, r.value, r.status, r.failure_reason AS reason, m.key AS metric, m.first_value AS first, m.last_value AS last,
-         m.last_step AS "lastStep", w.total_steps AS "totalSteps", r.seen
+       SELECT r.id, w.task_id AS "taskId", r.key, r.value, r.status, r.failure_reason AS reason, r.metric, r.first, r.last, r.last_step AS "lastStep", w.total_steps AS "totalSteps", r.seen
        FROM ranked r JOIN train_task w ON w.id = r.id
-         JOIN LATERAL (SELECT s.* FROM metric_summary s WHERE s.train_task_id = r.id AND s.key = ANY(${keys}) ORDER BY array_position(${keys}, s.key::text) LIMIT 1) m ON true
        WHERE r.place <= ${PER_VALUE} ORDER BY r.place, r.id LIMIT ${MOST_RUNS}`,
       source.where.parameters,
     );
-    const aligned = drawn.flatMap((run) => (stepsOf(run) === null ? [] : [run]));
-    const curves = await this.curves(read, aligned);
+    const aligned = drawn.filter((run) => stepsOf(run) !== null);
+    const curves = new Map((await this.curves(read, aligned)).map((curve, index) => [aligned[index], curve]));
     const users = await usernames(read, by === 'user' ? drawn.map(({ key }) => key) : []);
     const grouping = groupsOf(
       one,
       drawn.map(({ key, value }) => ({ key, min: value, max: value, n: 1 })),
       users,
     );
-    const groups = new Map<string, { group: Group; curves: Curve[] }>();
-    aligned.forEach((run, index) => {
+    const groups = new Map<string, { group: Group; runs: Run[] }>();
+    for (const run of drawn) {
       const group = grouping.of(run);
-      const curve = curves[index];
-      if (group === undefined || curve === undefined) return;
-      const held = groups.get(group.id) ?? { group, curves: [] };
-      held.curves.push(curve);
+      if (group === undefined) continue;
+      const held = groups.get(group.id) ?? { group, runs: [] };
+      held.runs.push(run);
       groups.set(group.id, held);
-    });
+    }
     return {
-      basis: { ...basis(aligned.length), sampled: (drawn[0]?.seen ?? 0) > drawn.length },
+      basis: { ...basis(drawn.length), sampled: (drawn[0]?.seen ?? 0) > drawn.length },
       by,
       metric,
       unaligned: drawn.length - aligned.length,
       groups: [...groups.values()]
         .sort((a, b) => a.group.order - b.group.order)
-        .map(({ group, curves: held }) => present(group, held, target)),
+        .map(({ group, runs }) => ({
+          value: group.value,
+          n: runs.length,
+          diverged: isLoss(metric) ? runs.filter(divergedIn).length : null,
+          ...drawnAs(
+            runs.flatMap((run) => curves.get(run) ?? []),
+            target,
+          ),
+          filter: group.filter,
+          taskIds: runs.slice(0, LINKS).map(({ taskId }) => taskId),
+        })),
     };
   }
 
   /** Of each curve the points that the grid needs, looked up one by one: a curve of a million points costs what one of fifty does. */
-  private async curves(read: Read, runs: readonly Run[]): Promise<Curve[]> {
+  private async curves(read: Read, runs: readonly Run[]): Promise<AlignedCurve[]> {
     const points = await read<{ run: number; step: string; value: number }>(
       `SELECT DISTINCT r.run::integer AS run, p.step, p.value
        FROM unnest($1::bigint[], $2::text[], $3::bigint[]) WITH ORDINALITY AS r (id, key, total, run), generate_series(0, $4::integer) AS cell,
@@ -125,12 +136,7 @@ export class Convergences {
     return runs.map((run, index) => {
       const totalSteps = stepsOf(run) ?? 0;
       const { steps = [], values = [] } = held[index] ?? {};
-      return {
-        taskId: run.taskId,
-        totalSteps,
-        values: alignCurve(steps, values, totalSteps, GRID),
-        diverged: hasDiverged({ first: run.first, last: run.last, endedByNaN: run.reason === 'NAN_LOSS' }),
-      };
+      return { totalSteps, values: alignCurve(steps, values, totalSteps, GRID) };
     });
   }
 }
@@ -142,16 +148,14 @@ function stepsOf({ status, lastStep, totalSteps }: Run): number | null {
   return totalSteps === null ? null : Math.max(1, last, Number(totalSteps));
 }
 
-function present({ value, filter }: Group, curves: readonly Curve[], target: number | undefined): ConvergenceGroup {
+function divergedIn({ first, last, reason }: Run): boolean {
+  return hasDiverged({ first, last, endedByNaN: reason === 'NAN_LOSS' });
+}
+
+function drawnAs(
+  curves: readonly AlignedCurve[],
+  target: number | undefined,
+): Pick<ConvergenceGroup, 'x' | 'median' | 'q1' | 'q3' | 'runs' | 'stepsToTarget'> {
   const { n: runs, ...band } = bandOf(curves, GRID);
-  return {
-    value,
-    n: curves.length,
-    diverged: curves.filter(({ diverged }) => diverged).length,
-    ...band,
-    runs,
-    stepsToTarget: target === undefined ? null : stepsToTarget(curves, GRID, target),
-    filter,
-    taskIds: curves.slice(0, LINKS).map(({ taskId }) => taskId),
-  };
+  return { ...band, runs, stepsToTarget: target === undefined ? null : stepsToTarget(curves, GRID, target) };
 }

@@ -21,6 +21,10 @@ export interface PastTask {
   waited: number;
   lasted: number;
   steps: number;
+  /** As it said at its start; `null`: it never did. */
+  totalSteps: number | null;
+  /** What its curve is of. */
+  metric: string;
   createdAt: string;
   host: string;
   gpu: string;
@@ -51,6 +55,8 @@ export function pastTask(overrides: Partial<PastTask> = {}): PastTask {
     waited: 10,
     lasted: 100,
     steps: 1000,
+    totalSteps: overrides.steps ?? 1000,
+    metric: 'loss',
     createdAt: '2026-03-02T10:00:00.000Z',
     host: 'gpu-1',
     gpu: 'A100',
@@ -61,7 +67,7 @@ export function pastTask(overrides: Partial<PastTask> = {}): PastTask {
   };
 }
 
-/** Puts past tasks into the ledger as they would be after their life, with their curves of metric `loss`, one point every ten steps. */
+/** Puts past tasks into the ledger as they would be after their life, with their curves, one point every ten steps. */
 export async function insertPast(database: DataSource, tasks: readonly PastTask[]): Promise<void> {
   const rows = tasks.map((task) => ({ ...task, id: String((next += 1)), gpuSeconds: task.gpuSeconds ?? task.lasted }));
   await database.query(
@@ -70,19 +76,26 @@ export async function insertPast(database: DataSource, tasks: readonly PastTask[
      SELECT p.id, p."taskId", p."taskId", u.id, 'past', p."modelName", p.trainer, p."loraRank", p."loraAlpha", p."learningRate", p."batchSize", p.epochs, p.extra, p.status, p.reason,
        p.error, p."finalLoss", p."createdAt", CASE WHEN p.status <> 'PENDING' THEN p."createdAt" + make_interval(secs => p.waited) END,
        CASE WHEN p.status NOT IN ('PENDING', 'RUNNING') THEN p."createdAt" + make_interval(secs => p.waited + p.lasted) END,
-       p.steps, p.steps, p.host, p.gpu, CASE WHEN p.status <> 'PENDING' THEN p."gpuSeconds" END, p.cost, './data', repeat('0', 64)
+       p.steps, p."totalSteps", p.host, p.gpu, CASE WHEN p.status <> 'PENDING' THEN p."gpuSeconds" END, p.cost, './data', repeat('0', 64)
      FROM jsonb_to_recordset($1::jsonb) AS p (id bigint, "taskId" uuid, owner text, "modelName" text, trainer text, "loraRank" int, "loraAlpha" float8, "learningRate" float8, "batchSize" int,
-       epochs float8, extra jsonb, status text, reason text, error text, "finalLoss" float8, "createdAt" timestamptz, waited float8, lasted float8, steps bigint, host text, gpu text,
+       epochs float8, extra jsonb, status text, reason text, error text, "finalLoss" float8, "createdAt" timestamptz, waited float8, lasted float8, steps bigint, "totalSteps" bigint, host text, gpu text,
        "gpuSeconds" float8, cost float8) JOIN app_user u ON u.username = p.owner`,
     [JSON.stringify(rows)],
   );
-  const points = rows.flatMap(({ id, curve }) => curve.map((value, index) => ({ id, step: (index + 1) * 10, value: String(value) })));
-  const columns = [points.map(({ id }) => id), points.map(({ step }) => step), points.map(({ value }) => value)];
+  const points = rows.flatMap(({ id, metric, curve }) =>
+    curve.map((value, index) => ({ id, metric, step: (index + 1) * 10, value: String(value) })),
+  );
+  const columns = [
+    points.map(({ id }) => id),
+    points.map(({ step }) => step),
+    points.map(({ value }) => value),
+    points.map(({ metric }) => metric),
+  ];
   await database.query(
     `WITH added AS (INSERT INTO metric_point (train_task_id, key, step, value, at)
-       SELECT id, 'loss', step, value, now() FROM unnest($1::bigint[], $2::bigint[], $3::float8[]) p (id, step, value) RETURNING train_task_id, step, value)
+       SELECT id, key, step, value, now() FROM unnest($1::bigint[], $2::bigint[], $3::float8[], $4::text[]) p (id, step, value, key) RETURNING train_task_id, key, step, value)
      INSERT INTO metric_summary (train_task_id, key, first_step, first_value, last_step, last_value, count)
-     SELECT train_task_id, 'loss', min(step), (array_agg(value ORDER BY step))[1], max(step), (array_agg(value ORDER BY step DESC))[1], count(*) FROM added GROUP BY train_task_id`,
+     SELECT train_task_id, key, min(step), (array_agg(value ORDER BY step))[1], max(step), (array_agg(value ORDER BY step DESC))[1], count(*) FROM added GROUP BY train_task_id, key`,
     columns,
   );
 }

@@ -22,8 +22,12 @@ export class TargetSteps {
 export class ConvergenceGroup {
   @ValueField('Value, or `{from, to, min, max}` of a bin') value: DimensionValue;
   @IntegerField({ description: 'Runs', min: 0 }) n: number;
-  @IntegerField({ description: 'Runs that diverged: ended by or at no number, or half as high again as they began', min: 0 })
-  diverged: number;
+  @IntegerField({
+    description: 'Runs that diverged: ended by or at no number, or half as high again as they began; absent for what is no loss',
+    min: 0,
+    optional: true,
+  })
+  diverged: number | null;
   @NumberList('Fractions of the run, 0 to 1') x: number[];
   @NumberList('Median at each') median: (number | null)[];
   @NumberList('Lower quartile at each') q1: (number | null)[];
@@ -39,6 +43,10 @@ export class Convergence {
   @TextField({ description: 'Dimension', max: 210 }) by: string;
   @TextField({ description: 'Metric', max: 200 }) metric: string;
   @NestedListField({ description: 'In the order of their values', max: 50 }, () => ConvergenceGroup) groups: ConvergenceGroup[];
-  @IntegerField({ description: 'Runs that stopped early and never said how many steps they would make: they cannot be aligned', min: 0 })
+  @IntegerField({
+    description:
+      'Runs that stopped early and never said how many steps they would make: no curve of theirs can be aligned, but they are among the runs of their group',
+    min: 0,
+  })
   unaligned: number;
 }

@@ -65,7 +65,7 @@ describe('a band', () => {
 });
 
 describe('steps to a target', () => {
-  const curve = (values: number[], totalSteps = 100) => ({ values, totalSteps, diverged: false });
+  const curve = (values: number[], totalSteps = 100) => ({ values, totalSteps });
 
   it('count runs that never come there as later than all others', () => {
     const result = stepsToTarget([curve([1, 0.1, 0.1]), curve([1, 0.5, 0.1]), curve([1, 1, 1])], [0, 0.5, 1], 0.1);

@@ -6,7 +6,6 @@ export interface AlignedCurve {
   values: readonly number[];
   /** Steps the whole run was to make: what a fraction of 1 stands for. */
   totalSteps: number;
-  diverged: boolean;
 }
 
 export interface Band {

@@ -12,13 +12,14 @@ import { useWords } from '../words.js';
 import { finalMedian } from './final-median.js';
 import { middleHalf } from './middle-half.js';
 
-/** Of each group: how many runs diverged, where they ended, and how soon they came down to the target. */
+/** Of each group: how many runs diverged, where the metric is a loss, where they ended, and how soon they came down to the target. */
 export function ConvergenceTable({ search, answer: { groups, by } }: { search: AnalyticsSearch; answer: Convergence }) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useWords();
   const { behind } = useTasksBehind(search);
   const hasTarget = search.target !== undefined;
+  const isLoss = groups.some(({ diverged }) => diverged !== null);
   const steps = (value: number | null): Figure => ({
     raw: value,
     shown: value === null ? t('value.none') : format.count(Math.round(value)),
@@ -29,6 +30,7 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
     { raw: `${q1 ?? ''}..${q3 ?? ''}`, shown: middleHalf({ q1, q3 }, t, format.count) },
   ];
   const divergedFigures = ({ diverged, n }: ConvergenceGroup): Figure[] => {
+    if (diverged === null) return [];
     const { low, high } = wilsonInterval(diverged, n);
     const share = t('analytics.share', {
       share: words.rate(diverged / n),
@@ -47,8 +49,7 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
           name: words.parameter(by),
           columns: [
             t('analytics.runs'),
-            t('analytics.convergence.diverged'),
-            t('analytics.interval95'),
+            ...(isLoss ? [t('analytics.convergence.diverged'), t('analytics.interval95')] : []),
             t('analytics.convergence.final'),
             ...(hasTarget
               ? [

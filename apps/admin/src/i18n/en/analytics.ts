@@ -116,7 +116,7 @@ export const analytics = {
     none: 'No run has ended yet',
     noneText: 'A success rate needs runs that succeeded or failed. Remove a filter, or come back when some have ended.',
   },
-  /** Tab Convergence: how a metric falls while runs go on. A run diverged when its metric became NaN or exploded. */
+  /** Tab Convergence: how a metric falls while runs go on. A run diverged when its loss became NaN or exploded; it is not asked of other metrics. */
   convergence: {
     metric: 'Metric',
     target: 'Target to reach',
@@ -135,8 +135,8 @@ export const analytics = {
     fromStep: 'from {{from}}; a quarter never',
     tooFewText: 'Dashed: fewer than 10 ended runs. Where they ended is not a finding.',
     shown: 'Groups by {{by}} that are drawn',
-    unaligned_one: 'One run stopped early without saying how long it was to be, and is left out.',
-    unaligned_other: '{{count}} runs stopped early without saying how long they were to be, and are left out.',
+    unaligned_one: 'One run stopped early without saying how long it was to be: it counts, but its curve is not drawn.',
+    unaligned_other: '{{count}} runs stopped early without saying how long they were to be: they count, but their curves are not drawn.',
     none: 'No curves to compare',
     noneText: 'None of these runs has ended with a curve of “{{metric}}”. Choose another metric, or remove a filter.',
   },

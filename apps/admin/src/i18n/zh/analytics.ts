@@ -113,7 +113,7 @@ export const analytics: CatalogueOf<typeof english> = {
     fromStep: '{{from}} 起；至少四分之一从未达到',
     tooFewText: '虚线：已结束的运行不足 10 次，其结果不能作为结论。',
     shown: '图中显示的{{by}}分组',
-    unaligned_other: '有 {{count}} 次运行提前停止且未说明总步数，未计入。',
+    unaligned_other: '有 {{count}} 次运行提前停止且未说明总步数：计入次数，但不绘制曲线。',
     none: '没有可比较的曲线',
     noneText: '这些运行中没有已结束且带有“{{metric}}”曲线的。请选择其他指标，或移除某个筛选条件。',
   },
