@@ -1,8 +1,8 @@
 import { ValidatorConstraint, type ValidationArguments, type ValidatorConstraintInterface } from 'class-validator';
+import { isWellFormed } from './task-words.js';
 
 /** A date, or a time with or without seconds and zone; zones as far as PostgreSQL takes them. */
 const TIME = /^(?!0000)\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?)?$/;
-const SURROGATE_ALONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 @ValidatorConstraint({ name: 'greaterThan' })
 export class GreaterThan implements ValidatorConstraintInterface {
@@ -79,10 +79,6 @@ function isDayOfItsMonth(time: string): boolean {
   const last = new Date(0);
   last.setUTCFullYear(year, month, 0);
   return day <= last.getUTCDate();
-}
-
-export function isWellFormed(text: string): boolean {
-  return !SURROGATE_ALONE.test(text);
 }
 
 /** Whether PostgreSQL's `jsonb` keeps the value as it is. */

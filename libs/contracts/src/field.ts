@@ -20,6 +20,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { GreaterThan, IsTime, NumberMap, Storable, TextMap, WellFormed } from './constraints.js';
+import { MANY_LINES, ONE_LINE } from './task-words.js';
 
 /**
  * One decorator per field that both checks the value and describes it in the OpenAPI document, so that the two cannot disagree.
@@ -38,11 +39,6 @@ interface Bounds extends Common {
 }
 
 type Decorator = PropertyDecorator;
-
-/** Text on one line: what a name, a path or a tag may hold. Control characters would break logs, lists and file names. */
-const ONE_LINE = /^[^\u0000-\u001f\u007f\u0085\u2028\u2029]*$/;
-/** Notes may have line breaks and tabs, nothing else below a space. */
-const MANY_LINES = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/;
 
 function compose(common: Common, schema: Record<string, unknown>, ...checks: Decorator[]): Decorator {
   const { description, optional = false, example } = common;

@@ -26,5 +26,5 @@ export * from './train-task/metrics.js';
 export * from './train-task/log.js';
 export * from './trainer.js';
 export * from './selection.js';
-export { isWellFormed } from './constraints.js';
+export * from './task-words.js';
 export * from './config-file.js';

@@ -1,9 +1,8 @@
 import { CONFIG_FIELDS, CONFIG_FORMATS, type ConfigFormat, type JsonObject } from '@lora-ledger/training';
 import { BooleanField, ChoiceField, IntegerField, JsonField, NestedField, NumberField, TextField, TextListField } from '../field.js';
+import { DESCRIPTION_MAX, NAME_MAX, NOTE_MAX, TAGS } from '../task-words.js';
 
 const F = CONFIG_FIELDS;
-export const NAME_MAX = 200;
-export const TAGS = { max: 50, itemMax: 60 };
 
 /** The parameters of a training, as submitted. Bounds come from the canonical configuration. */
 export class ConfigFields {
@@ -81,7 +80,7 @@ export class CreateTrainTask extends ConfigFields {
   @TextField({ description: 'Name; made from model and rank when absent', max: NAME_MAX, optional: true, empty: false })
   name?: string | null;
 
-  @TextField({ description: 'What this training is for', max: 10_000, lines: 'many', optional: true })
+  @TextField({ description: 'What this training is for', max: DESCRIPTION_MAX, lines: 'many', optional: true })
   description?: string | null;
 
   @TextListField({ description: 'Labels to find it by', ...TAGS, optional: true })
@@ -90,7 +89,7 @@ export class CreateTrainTask extends ConfigFields {
   @TextField({ description: 'Trainer profile; the first one when absent', max: 100, optional: true, example: 'demo' })
   trainer?: string | null;
 
-  @TextField({ description: 'Why this is tried, kept with the history', max: 2000, lines: 'many', optional: true })
+  @TextField({ description: 'Why this is tried, kept with the history', max: NOTE_MAX, lines: 'many', optional: true })
   note?: string | null;
 
   @NestedField({ description: 'The file these fields were read from, kept beside them', optional: true }, () => SubmittedSource)
@@ -108,7 +107,7 @@ export class PatchTrainTask {
   @TextField({ description: 'New name', max: NAME_MAX, optional: true, empty: false })
   name?: string;
 
-  @TextField({ description: 'New description', max: 10_000, lines: 'many', optional: true })
+  @TextField({ description: 'New description', max: DESCRIPTION_MAX, lines: 'many', optional: true })
   description?: string | null;
 
   @TextListField({ description: 'The labels it has from now on', ...TAGS, optional: true })
@@ -124,6 +123,6 @@ export class CloneTrainTask {
   })
   overrides?: Partial<CreateTrainTask> | null;
 
-  @TextField({ description: 'What is changed and why', max: 2000, lines: 'many', optional: true })
+  @TextField({ description: 'What is changed and why', max: NOTE_MAX, lines: 'many', optional: true })
   note?: string | null;
 }

@@ -21,7 +21,8 @@ import {
   TimeField,
   UuidField,
 } from '../field.js';
-import { ConfigFields, NAME_MAX, TAGS } from './submission.js';
+import { DESCRIPTION_MAX, NAME_MAX, NOTE_MAX, TAGS } from '../task-words.js';
+import { ConfigFields } from './submission.js';
 
 export class OutputFile {
   @TextField({ description: 'Path below the output folder', max: 1000 }) path: string;
@@ -34,7 +35,7 @@ export class TrainTaskSummary extends ConfigFields {
   @TextField({ description: '64-bit id as text', max: 20 }) id: string;
   @UuidField({ description: 'Public name of the task, everywhere' }) taskId: string;
   @TextField({ description: 'Name', max: NAME_MAX }) name: string;
-  @TextField({ description: 'Description', max: 10_000, optional: true }) description: string | null;
+  @TextField({ description: 'Description', max: DESCRIPTION_MAX, optional: true }) description: string | null;
   @TextListField({ description: 'Labels', ...TAGS }) tags: string[];
   @TextField({ description: 'Trainer profile', max: 100 }) trainer: string;
   @ChoiceField({ description: 'State', choices: TASK_STATUSES }) status: TaskStatus;
@@ -105,7 +106,7 @@ export class ConfigSource {
 
 /** One task, whole. */
 export class TrainTaskDetail extends TrainTaskSummary {
-  @TextField({ description: 'Why this was tried', max: 2000, optional: true }) note: string | null;
+  @TextField({ description: 'Why this was tried', max: NOTE_MAX, optional: true }) note: string | null;
   @NestedField({ description: 'The configuration as submitted', optional: true }, () => ConfigSource) configSource: ConfigSource | null;
   @TextField({ description: "Log file on the worker's host", max: 1000, optional: true }) logPath: string | null;
   @IntegerField({ description: 'Bytes of log held here', min: 0 }) logSize: number;

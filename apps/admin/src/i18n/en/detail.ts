@@ -48,6 +48,7 @@ export const detail = {
       required: 'A task needs a name',
       tooLong: 'At most {{limit}} characters',
       oneLine: 'Line breaks and control characters are not allowed',
+      badCharacters: 'Control characters are not allowed',
       tagTooLong: 'A tag has at most {{limit}} characters',
       tooMany: 'At most {{limit}} tags',
     },

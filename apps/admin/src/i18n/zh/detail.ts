@@ -45,6 +45,7 @@ export const detail: CatalogueOf<typeof english> = {
       required: '任务需要名称',
       tooLong: '最多 {{limit}} 个字符',
       oneLine: '不能包含换行和控制字符',
+      badCharacters: '不能包含控制字符',
       tagTooLong: '每个标签最多 {{limit}} 个字符',
       tooMany: '最多 {{limit}} 个标签',
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { findChanges, isExperimental, toOverrides } from './draft-diff.js';
 import { extraRow, readExtra, toRequest, toValues, type FormValues } from './form-model.js';
-import { extraPlace, findProblems, placeOf, ruleOf } from './form-problems.js';
+import { extraPlace, findProblems, isOfWords, placeOf, ruleOf } from './form-problems.js';
 import { applyTrainer, fillFromFile } from './trainer-defaults.js';
 
 const REQUEST = { modelName: 'flux', loraRank: 16, learningRate: 0.0001, batchSize: 4, epochs: 10, trainDataDir: './data' };
@@ -55,6 +55,23 @@ describe('problems are found while typing', () => {
     ['trainDataDir', '../up', 'parentPath'],
     ['epochs', '', 'epochsOrSteps'],
   ] as const)('%s = %p breaks the rule %s', (name, text, rule) => expect(ruleAt(typed(name, text), name)).toBe(rule));
+
+  it.each([
+    ['name', 'x'.repeat(201), 'tooLong', 200],
+    ['name', 'a\u2028b', 'oneLine', undefined],
+    ['tags', ['x'.repeat(61)], 'tagTooLong', 60],
+    ['tags', Array.from({ length: 51 }, (_, at) => `${at}`), 'tooMany', 50],
+    ['description', 'x'.repeat(10_001), 'tooLong', 10_000],
+    ['description', 'a\u0007b', 'badCharacters', undefined],
+    ['note', 'x'.repeat(2001), 'tooLong', 2000],
+  ])('%s that the server would refuse breaks a rule of its own', (place, value, rule, limit) => {
+    expect(findProblems({ ...values(), [place]: value }).get(place)).toEqual({ rule, ...(limit === undefined ? {} : { limit }) });
+    expect(isOfWords(place)).toBe(true);
+  });
+  it('none in words as long as the server takes them, over several lines where it does', () => {
+    const words = { name: 'x'.repeat(200), tags: ['x'.repeat(60)], description: 'one\n\ttwo', note: 'x'.repeat(2000) };
+    expect(findProblems({ ...values(), ...words }).size).toBe(0);
+  });
 
   it('in extra parameters, at their row', () => {
     const form = {

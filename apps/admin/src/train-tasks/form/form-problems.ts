@@ -1,9 +1,10 @@
 import { checkConfig, CONFIG_FIELDS, CONFIG_RULES, type ConfigRule } from '@lora-ledger/training';
 import type { FieldError } from '@lora-ledger/contracts';
+import { descriptionComplaint, nameComplaint, noteComplaint, tagsComplaint, type WordsComplaint } from '@lora-ledger/contracts/task-words';
 import { isBlank, readExtra, toRequest, type FormValues } from './form-model.js';
 
-/** Rules that only a form can break; the others are those of the configuration itself. */
-export type FormRule = ConfigRule | 'typeNumber' | 'duplicate' | 'badJson' | 'badNumber';
+/** Rules that only a form can break, beside those of the configuration itself and of the words around it. */
+export type FormRule = ConfigRule | WordsComplaint['rule'] | 'typeNumber' | 'duplicate' | 'badJson' | 'badNumber';
 
 export interface FormProblem {
   rule: FormRule;
@@ -19,6 +20,10 @@ export function findProblems(values: FormValues): Problems {
   const note = (place: string, problem: FormProblem): void => {
     if (!problems.has(place)) problems.set(place, problem);
   };
+  for (const [place, complaintOf] of Object.entries(COMPLAINTS)) {
+    const complaint = complaintOf(values);
+    if (complaint !== null) note(place, complaint);
+  }
   const keys = new Map<string, number>();
   for (const row of values.extra.filter((one) => !isBlank(one))) {
     const place = extraPlace(row.id);
@@ -32,6 +37,18 @@ export function findProblems(values: FormValues): Problems {
     note(placeOf(path, values), { rule: kindOfRule(path, rule), ...(limit === undefined ? {} : { limit }) });
   return problems;
 }
+
+/** Of what is said about the task nothing has to be there, so what is wrong with it is said at once. */
+export function isOfWords(place: string): boolean {
+  return Object.hasOwn(COMPLAINTS, place);
+}
+
+const COMPLAINTS = {
+  name: ({ name }: FormValues) => nameComplaint(name.trim()),
+  tags: ({ tags }: FormValues) => tagsComplaint(tags),
+  description: ({ description }: FormValues) => descriptionComplaint(description.trim()),
+  note: ({ note }: FormValues) => noteComplaint(note.trim()),
+};
 
 function kindOfRule(path: string, rule: ConfigRule): FormRule {
   const field = Object.hasOwn(CONFIG_FIELDS, path) ? CONFIG_FIELDS[path as keyof typeof CONFIG_FIELDS] : undefined;

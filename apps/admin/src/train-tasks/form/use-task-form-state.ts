@@ -7,7 +7,7 @@ import { ApiProblem } from '../../api/problem.js';
 import { useFormat } from '../../ui/use-format.js';
 import { forgetDraft, holdDraft, readDraft, saveDraft, type Draft, type DraftSource, type FileReport } from './draft-store.js';
 import { toRequest, type FormValues } from './form-model.js';
-import { extraPlace, findProblems, placeOf, ruleOf, type FormProblem } from './form-problems.js';
+import { extraPlace, findProblems, isOfWords, placeOf, ruleOf, type FormProblem } from './form-problems.js';
 import { originOf } from './field-origin.js';
 import type { TaskFormState } from './task-form-context.js';
 
@@ -94,7 +94,7 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
       return rule === undefined ? complaint.message : sentence({ rule });
     }
     const problem = problems.get(place);
-    return problem !== undefined && (attempted || touched.has(place)) ? sentence(problem) : undefined;
+    return problem !== undefined && (attempted || touched.has(place) || isOfWords(place)) ? sentence(problem) : undefined;
   };
   const places = new Set<string>([
     ...Object.keys(values.config),

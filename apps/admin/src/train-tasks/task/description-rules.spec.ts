@@ -8,7 +8,7 @@ it('lets the owner change the words in every state, in the trash too, but nobody
   ).toEqual([true, true, true, false, false]);
 });
 it('wants a name of one line that is not empty', () => {
-  expect(['', 'harbour', 'a\u0007b', 'x'.repeat(200), 'x'.repeat(201)].map((text) => wordsProblem('name', text))).toEqual([
+  expect(['', 'harbour', 'a\u0007b', 'x'.repeat(200), 'x'.repeat(201)].map((text) => wordsProblem('name', text)?.rule ?? null)).toEqual([
     'required',
     null,
     'oneLine',
@@ -17,7 +17,11 @@ it('wants a name of one line that is not empty', () => {
   ]);
 });
 it('takes any description that is not too long, also none', () => {
-  expect(['', 'one\n\ntwo', 'x'.repeat(10_001)].map((text) => wordsProblem('description', text))).toEqual([null, null, 'tooLong']);
+  expect(['', 'one\n\ntwo', 'x'.repeat(10_001)].map((text) => wordsProblem('description', text)?.rule ?? null)).toEqual([
+    null,
+    null,
+    'tooLong',
+  ]);
 });
 it('saves no blanks around a text', () => {
   expect(tidy('description', ' \n at dusk\n  ')).toBe('at dusk');
@@ -31,11 +35,7 @@ it('finds the tags as it has saved them, also when the last one is gone', () => 
 });
 it('takes fifty tags of sixty characters, and not more of either', () => {
   const many = (count: number) => Array.from({ length: count }, (_, at) => `${at}`).join('\n');
-  expect([many(50), many(51), `sea\n${'x'.repeat(60)}`, 'x'.repeat(61), ''].map((text) => wordsProblem('tags', text))).toEqual([
-    null,
-    'tooMany',
-    null,
-    'tagTooLong',
-    null,
-  ]);
+  expect(
+    [many(50), many(51), `sea\n${'x'.repeat(60)}`, 'x'.repeat(61), ''].map((text) => wordsProblem('tags', text)?.rule ?? null),
+  ).toEqual([null, 'tooMany', null, 'tagTooLong', null]);
 });

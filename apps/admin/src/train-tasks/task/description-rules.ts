@@ -1,14 +1,11 @@
 import type { PatchTrainTask, TrainTaskSummary } from '@lora-ledger/contracts';
+import { descriptionComplaint, nameComplaint, tagsComplaint, type WordsComplaint } from '@lora-ledger/contracts/task-words';
 
 /** What is said about a task and can be changed at any time. */
 export type WordField = 'name' | 'description' | 'tags';
 
-/** As the API has them, in characters; of tags, each one. */
-export const WORDS_MAX: Record<WordField, number> = { name: 200, description: 10_000, tags: 60 };
-export const TAGS_MAX = 50;
-
 /** Why a text cannot be saved. */
-export type WordsProblem = 'required' | 'tooLong' | 'oneLine' | 'tagTooLong' | 'tooMany';
+export type WordsProblem = WordsComplaint | { rule: 'required'; limit?: undefined };
 
 /** Whether the person may change what is said about a task: who was only shown it is offered nothing but a clone. */
 export function mayDescribe({ actions }: Pick<TrainTaskSummary, 'actions'>): boolean {
@@ -39,13 +36,7 @@ export function tidy(field: WordField, text: string): string {
 
 /** What keeps a tidied text from being saved, or `null`. */
 export function wordsProblem(field: WordField, text: string): WordsProblem | null {
-  if (field === 'tags') {
-    const tags = tagsOf(text);
-    if (tags.length > TAGS_MAX) return 'tooMany';
-    return tags.some((tag) => tag.length > WORDS_MAX.tags) ? 'tagTooLong' : null;
-  }
-  if (text.length > WORDS_MAX[field]) return 'tooLong';
-  if (field === 'description') return null;
-  if (text === '') return 'required';
-  return /\p{Cc}/u.test(text) ? 'oneLine' : null;
+  if (field === 'tags') return tagsComplaint(tagsOf(text));
+  if (field === 'description') return descriptionComplaint(text);
+  return text === '' ? { rule: 'required' } : nameComplaint(text);
 }

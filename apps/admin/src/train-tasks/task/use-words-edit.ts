@@ -7,7 +7,7 @@ import { ownKey, readStored, writeStored } from '../../ui/stored.js';
 import { tellDone } from '../../ui/undo-message.js';
 import { useTell } from '../../ui/use-tell.js';
 import { ChangedMeanwhile, useDescribeTask } from '../mutations.js';
-import { TAGS_MAX, tidy, WORDS_MAX, wordsOf, wordsProblem, type WordField } from './description-rules.js';
+import { tidy, wordsOf, wordsProblem, type WordField } from './description-rules.js';
 
 interface Edit {
   text: string;
@@ -98,8 +98,8 @@ export function useWordsEdit(task: TrainTaskDetail, field: WordField, pencil: Re
     theirs: edit !== null && current !== edit.base && current !== text ? current : null,
     error:
       refusal ??
-      (problem !== null && (attempted || problem !== 'required')
-        ? t(`detail.words.problem.${problem}`, { limit: problem === 'tooMany' ? TAGS_MAX : WORDS_MAX[field] })
+      (problem !== null && (attempted || problem.rule !== 'required')
+        ? t(`detail.words.problem.${problem.rule}`, { limit: problem.limit ?? '' })
         : null),
     type: (next) => put({ text: next, base: edit?.base ?? current }),
     begin: () => open(current, current),
