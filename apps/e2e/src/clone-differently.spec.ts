@@ -5,7 +5,8 @@ import { ROOT, startProduct, type Product } from './support/product.js';
 import { hireTeam, MEMBER, TEAM_ENV, type Team } from './support/team.js';
 
 const TOML =
-  'pretrained_model_name_or_path = "./sd15.safetensors"\nnetwork_dim = 32\nnetwork_alpha = 8\nlearning_rate = 3e-4\ntrain_batch_size = 2\nmax_train_epochs = 6\ntrain_data_dir = "./harbour"\nlowram = true\n';
+  'pretrained_model_name_or_path = "./sd15.safetensors"\nnetwork_dim = 32\nnetwork_alpha = 8\nlearning_rate = 3e-4\ntrain_batch_size = 2\nmax_train_epochs = 6\ntrain_data_dir = "./harbour"\nlowram = true\n' +
+  Array.from({ length: 9 }, (_, at) => `my_switch_${at} = true\n`).join('');
 const ORIGINAL = {
   modelName: 'sd15',
   loraRank: 8,
@@ -96,6 +97,10 @@ describe('somebody who clones a task and changes more than a number', () => {
     await back('Rank').waitFor();
     await back('Learning rate').waitFor();
     await mira.getByText('lowram', { exact: false }).first().waitFor();
+    const told = mira.getByRole('alert').filter({ hasText: 'Filled from' });
+    expect(await told.getByText('my_switch_8', { exact: false }).count()).toBe(0);
+    await told.getByRole('button', { name: 'Show all 10' }).click();
+    await told.getByText('my_switch_8', { exact: false }).waitFor();
     await screenshot(mira, 'clone-from-file');
     expect(await violations(mira)).toEqual([]);
     await mira.getByRole('button', { name: 'Undo' }).click();
@@ -113,6 +118,11 @@ describe('somebody who clones a task and changes more than a number', () => {
       `/train-tasks/${mira.url().split('/').pop()!}`,
     );
     expect(made).toMatchObject({ clonedFrom: taskId, loraRank: 32, name: expect.stringMatching(/r32$/) as string });
+    const changes = mira.getByRole('list', { name: 'What was changed' });
+    await changes.getByRole('button', { name: /^Show all/ }).click();
+    await changes.getByText('my_switch_8', { exact: false }).waitFor();
+    await changes.getByRole('button', { name: 'Show fewer' }).click();
+    await changes.getByText('my_switch_8', { exact: false }).waitFor({ state: 'detached' });
   });
 
   it('reads it in Chinese, in the dark and on a phone', async () => {

@@ -38,6 +38,12 @@ export interface CurveChartProps {
 /** Pixels. In a higher window curves take the same part of it instead of leaving it empty. */
 const ORDINARY_WINDOW = 1000;
 
+/** Pixels a curve is high in this window. */
+export function useCurveHeight(least: number): number {
+  const viewport = useViewportSize();
+  return Math.max(least, Math.round((viewport.height * least) / ORDINARY_WINDOW));
+}
+
 /** Curves, drawn by uPlot. New points are put into the living chart; only a change of its look makes a new one. */
 export function CurveChart(props: CurveChartProps) {
   const { description, axis, x, lines, logScale, range, whole, pointText, height: least = 240 } = props;
@@ -46,8 +52,7 @@ export function CurveChart(props: CurveChartProps) {
   const hint = useId();
   const scheme = useComputedColorScheme('light');
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
-  const viewport = useViewportSize();
-  const height = Math.max(least, Math.round((viewport.height * least) / ORDINARY_WINDOW));
+  const height = useCurveHeight(least);
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot | null>(null);
   const [told, setTold] = useState('');

@@ -40,6 +40,8 @@ export const common = {
     copied: 'Copied',
     copyLink: 'Copy link',
     tryAgain: 'Try again',
+    showAll: 'Show all {{count}}',
+    showFewer: 'Show fewer',
     undo: 'Undo',
     reset: 'Reset',
     back: 'Back to tasks',

@@ -38,6 +38,8 @@ export const common: CatalogueOf<typeof english> = {
     copied: '已复制',
     copyLink: '复制链接',
     tryAgain: '重试',
+    showAll: '显示全部 {{count}} 项',
+    showFewer: '收起',
     undo: '撤销',
     reset: '重置',
     back: '返回任务列表',

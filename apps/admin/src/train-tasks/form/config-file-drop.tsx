@@ -3,6 +3,7 @@ import { IconAlertCircle, IconFileCheck, IconFileImport } from '@tabler/icons-re
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../../ui/problem-text.js';
 import { useFormat } from '../../ui/use-format.js';
+import { useShowAll } from '../../ui/use-show-all.js';
 import type { FileReport } from './draft-store.js';
 import { DRAFTS_MAX } from './draft-tray.js';
 import { FileTooLarge, OneFileOnly, TooManyDrafts } from './import-config.js';
@@ -10,7 +11,7 @@ import css from './task-form.module.css';
 import { useWarningText } from './use-warning-text.js';
 
 const ACCEPTED = '.yaml,.yml,.toml,.json,.jsonc,.safetensors';
-/** More names than this tell nobody anything. */
+/** More names than this tell nobody anything who does not look for one. */
 const SHOWN_KEYS = 8;
 
 export interface FileFailure {
@@ -90,6 +91,7 @@ function Filled({ report, onUndo }: { report: FileReport; onUndo: (() => void) |
   const { t } = useTranslation();
   const said = useWarningText();
   const { unmapped, warnings } = report;
+  const keys = useShowAll(unmapped, SHOWN_KEYS);
   return (
     <Alert
       mt="sm"
@@ -102,9 +104,8 @@ function Filled({ report, onUndo }: { report: FileReport; onUndo: (() => void) |
     >
       <Stack gap={6}>
         {unmapped.length > 0 && (
-          <Text size="xs">
-            {t('form.file.unmapped', { count: unmapped.length })}: {unmapped.slice(0, SHOWN_KEYS).join(', ')}
-            {unmapped.length > SHOWN_KEYS ? ` ${t('value.andMore', { count: unmapped.length - SHOWN_KEYS })}` : ''}
+          <Text size="xs" className={css.unmapped}>
+            {t('form.file.unmapped', { count: unmapped.length })}: {keys.shown.join(', ')} {keys.toggle}
           </Text>
         )}
         {warnings.length > 0 && (

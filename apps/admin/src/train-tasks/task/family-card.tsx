@@ -7,6 +7,7 @@ import { Card } from '../../ui/card.js';
 import { LinkAnchor } from '../../ui/links.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import { useFormat, type Format } from '../../ui/use-format.js';
+import { useShowAll } from '../../ui/use-show-all.js';
 import { familyOptions } from '../queries.js';
 import { useParameterName } from '../use-parameter-name.js';
 import css from './family-card.module.css';
@@ -107,10 +108,11 @@ function Member({ member, isCurrent }: { member: FamilyMember; isCurrent: boolea
 
 const CHANGES_SHOWN = 4;
 
-function Changes({ member: { changes, changeCount } }: { member: FamilyMember }) {
+function Changes({ member: { taskId, parent, changes, changeCount } }: { member: FamilyMember }) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useParameterName();
+  const { shown, toggle } = useShowAll(changes, CHANGES_SHOWN);
   if (changeCount === 0)
     return (
       <Text size="xs" c="dimmed">
@@ -119,12 +121,19 @@ function Changes({ member: { changes, changeCount } }: { member: FamilyMember })
     );
   return (
     <ul className={css.changes} aria-label={t('detail.family.changes')}>
-      {changes.slice(0, CHANGES_SHOWN).map(({ path, from, to }) => (
+      {shown.map(({ path, from, to }) => (
         <li key={path}>
           {nameOf(path)} <span>{valueText(from, format)}</span> → <strong>{valueText(to, format)}</strong>
         </li>
       ))}
-      {changeCount > CHANGES_SHOWN && <li>{t('detail.family.moreChanges', { count: changeCount - CHANGES_SHOWN })}</li>}
+      {toggle !== null && <li>{toggle}</li>}
+      {changeCount > changes.length && parent !== null && (
+        <li>
+          <LinkAnchor to="/compare" search={{ ids: [parent, taskId] }} inherit underline="always">
+            {t('detail.family.moreChanges', { count: changeCount - changes.length })}
+          </LinkAnchor>
+        </li>
+      )}
     </ul>
   );
 }
