@@ -45,6 +45,37 @@ afterAll(async () => {
   await product?.stop();
 });
 
+describe('a task page whose curves come late', () => {
+  it('moves nothing when they come', async () => {
+    const page = await openPage();
+    let answer = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/metrics?*', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.goto(`${product.url}/tasks/${ids[0]!}`);
+    await page.getByRole('log').getByText(/loss/).first().waitFor();
+    await page.getByRole('heading', { name: 'Attempts and clones' }).waitFor();
+    await page.waitForLoadState('load');
+    await page.evaluate(() => {
+      const moved: string[] = [];
+      Object.assign(window, { moved });
+      new PerformanceObserver((list) => {
+        for (const { sources } of list.getEntries() as (PerformanceEntry & { sources: { node: Node | null }[] })[])
+          moved.push(...sources.map(({ node }) => (node?.textContent ?? '').slice(0, 60)));
+      }).observe({ type: 'layout-shift' });
+    });
+    answer();
+    await page.locator('.u-over').first().waitFor();
+    await settled(page);
+    expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([]);
+    await page.close();
+  });
+});
+
 describe('fingers on a curve', () => {
   let page: Page;
   let fingers: Fingers;

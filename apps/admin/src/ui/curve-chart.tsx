@@ -1,6 +1,6 @@
 import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme, VisuallyHidden } from '@mantine/core';
-import { useElementSize, useViewportSize } from '@mantine/hooks';
+import { useElementSize } from '@mantine/hooks';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import UPlot from 'uplot';
@@ -38,10 +38,9 @@ export interface CurveChartProps {
 /** Pixels. In a higher window curves take the same part of it instead of leaving it empty. */
 const ORDINARY_WINDOW = 1000;
 
-/** Pixels a curve is high in this window. */
-export function useCurveHeight(least: number): number {
-  const viewport = useViewportSize();
-  return Math.max(least, Math.round((viewport.height * least) / ORDINARY_WINDOW));
+/** How high a curve is, for the style of what keeps its place until it is there. */
+export function curveHeight(least: number): string {
+  return `max(${least}px, ${(100 * least) / ORDINARY_WINDOW}vh)`;
 }
 
 /** Curves, drawn by uPlot. New points are put into the living chart; only a change of its look makes a new one. */
@@ -51,8 +50,7 @@ export function CurveChart(props: CurveChartProps) {
   const format = useFormat();
   const hint = useId();
   const scheme = useComputedColorScheme('light');
-  const { ref: frame, width } = useElementSize<HTMLDivElement>();
-  const height = useCurveHeight(least);
+  const { ref: frame, width, height } = useElementSize<HTMLDivElement>();
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot | null>(null);
   const [told, setTold] = useState('');
@@ -140,7 +138,7 @@ export function CurveChart(props: CurveChartProps) {
       onKeyDown={walk}
       onBlur={() => setTold('')}
       className={css.chart}
-      style={{ height }}
+      style={{ height: curveHeight(least) }}
     >
       <div ref={place} aria-hidden />
       <VisuallyHidden id={hint}>{t('curves.keys')}</VisuallyHidden>

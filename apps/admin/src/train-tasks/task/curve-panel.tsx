@@ -1,9 +1,9 @@
-import { Group, Text } from '@mantine/core';
+import { Group, Skeleton, Text } from '@mantine/core';
 import type { MetricSeries, MetricSummary } from '@lora-ledger/contracts';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { alongAxis, extentOf, placeText, type CurveAxis, type CurveRange } from '../../ui/curve-axis.js';
-import { CurveChart } from '../../ui/curve-chart.js';
+import { CurveChart, curveHeight } from '../../ui/curve-chart.js';
 import { drawable, notFiniteStretches, silences, smooth } from '../../ui/curve-data.js';
 import { stepsAround, wholeAxis } from '../../ui/curve-zoom.js';
 import { useFormat } from '../../ui/use-format.js';
@@ -71,13 +71,7 @@ export function CurvePanel({
 
   return (
     <div>
-      <Group justify="space-between" gap="xs" wrap="nowrap" mb={2}>
-        <Group gap={8} wrap="nowrap">
-          <span aria-hidden style={{ width: 10, height: 3, borderRadius: 2, background: color }} />
-          <Text size="sm" fw={600}>
-            {series.key}
-          </Text>
-        </Group>
+      <PanelHead metric={series.key} color={color}>
         <Text size="xs" c="dimmed" className="tabular" truncate>
           {t('curves.step')} {format.count(steps[at] ?? 0)}
           {epoch == null ? '' : ` · ${t('curves.epoch')} ${format.value(epoch)}`}
@@ -87,7 +81,7 @@ export function CurvePanel({
           </Text>
           {isSmoothed && lines[1]?.values[at] != null ? ` (${format.loss(lines[1].values[at])})` : ''}
         </Text>
-      </Group>
+      </PanelHead>
       {x.length === 0 && axis === 'epoch' ? (
         <Text size="sm" c="dimmed" py="lg" ta="center">
           {t('detail.curve.noEpochs')}
@@ -133,6 +127,31 @@ export function CurvePanel({
         )}
       </Group>
     </div>
+  );
+}
+
+/** Keeps the place of a panel whose points are on their way, so that nothing moves when they come. */
+export function PanelPlace({ metric, color, height }: { metric: string; color: string; height: number }) {
+  return (
+    <div aria-busy>
+      <PanelHead metric={metric} color={color} />
+      <Skeleton height={curveHeight(height)} />
+      <div className={css.curveNotes} />
+    </div>
+  );
+}
+
+function PanelHead({ metric, color, children }: { metric: string; color: string; children?: ReactNode }) {
+  return (
+    <Group justify="space-between" gap="xs" wrap="nowrap" mb={2}>
+      <Group gap={8} wrap="nowrap">
+        <span aria-hidden style={{ width: 10, height: 3, borderRadius: 2, background: color }} />
+        <Text size="sm" fw={600}>
+          {metric}
+        </Text>
+      </Group>
+      {children}
+    </Group>
   );
 }
 

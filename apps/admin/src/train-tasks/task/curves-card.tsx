@@ -9,7 +9,7 @@ import { CurveControls, MetricChoice, ZoomHint } from '../../ui/curve-controls.j
 import { USUAL_SMOOTHING, zoomOf, type CurveSearch } from '../../ui/curve-search.js';
 import { liveInterval } from '../live.js';
 import { metricsOptions } from '../queries.js';
-import { CurvePanel } from './curve-panel.js';
+import { CurvePanel, PanelPlace } from './curve-panel.js';
 import { defaultMetrics, metricColor, rankMetrics } from './metric-choice.js';
 
 interface CurvesCardProps {
@@ -26,13 +26,17 @@ export function CurvesCard({ task, search, onChange }: CurvesCardProps) {
   const keys = named.length > 0 ? named : defaultMetrics(available);
   const { axis = 'step', log = false, smoothing = USUAL_SMOOTHING } = search;
   const zoom = zoomOf(search);
-  const { data } = useQuery({
+  const { data, isPending, isPlaceholderData } = useQuery({
     ...metricsOptions(task.taskId, keys, zoom),
     refetchInterval: () => (zoom === null ? liveInterval(task) : false),
   });
   const series = keys.flatMap((key) => data?.series.find((one) => one.key === key) ?? []);
+  // A metric that the answer does not tell of has no points.
+  const panels = isPending || isPlaceholderData ? keys : series.map(({ key }) => key);
+  const height = panels.length > 2 ? 180 : 240;
   const origin = Date.parse(task.startTime ?? task.createdAt);
-  const hasEpochs = series.some(({ epochs }) => epochs.some((epoch) => epoch !== null));
+  // Told by the task until the points come, so that the choice of axes does not grow then.
+  const hasEpochs = isPending ? task.currentEpoch !== null : series.some(({ epochs }) => epochs.some((epoch) => epoch !== null));
   const lastStep = Math.max(1, ...task.metrics.map((metric) => metric.lastStep));
   const setZoom = (range: CurveRange | null) => {
     const isAll = range === null || (range.from <= 0 && range.to >= lastStep);
@@ -69,24 +73,30 @@ export function CurvesCard({ task, search, onChange }: CurvesCardProps) {
             <MetricChoice available={available} chosen={keys} onChange={(metrics) => onChange({ metrics })} />
             <ZoomHint />
           </Group>
-          <SimpleGrid cols={{ base: 1, xl: series.length > 1 ? 2 : 1 }} spacing="md">
-            {series.map((one) => (
-              <CurvePanel
-                key={one.key}
-                series={one}
-                summary={task.metrics.find(({ key }) => key === one.key)}
-                color={metricColor(available.indexOf(one.key))}
-                axis={axis}
-                origin={origin}
-                logScale={log}
-                smoothing={smoothing}
-                zoom={zoom}
-                extent={extent}
-                onZoom={setZoom}
-                syncKey={task.taskId}
-                height={series.length > 2 ? 180 : 240}
-              />
-            ))}
+          <SimpleGrid cols={{ base: 1, xl: panels.length > 1 ? 2 : 1 }} spacing="md">
+            {panels.map((metric) => {
+              const one = series.find(({ key }) => key === metric);
+              const color = metricColor(available.indexOf(metric));
+              return one === undefined ? (
+                <PanelPlace key={metric} metric={metric} color={color} height={height} />
+              ) : (
+                <CurvePanel
+                  key={metric}
+                  series={one}
+                  summary={task.metrics.find(({ key }) => key === metric)}
+                  color={color}
+                  axis={axis}
+                  origin={origin}
+                  logScale={log}
+                  smoothing={smoothing}
+                  zoom={zoom}
+                  extent={extent}
+                  onZoom={setZoom}
+                  syncKey={task.taskId}
+                  height={height}
+                />
+              );
+            })}
           </SimpleGrid>
         </Stack>
       )}
