@@ -179,6 +179,16 @@ describe('the address of a list', () => {
     ]);
   });
 
+  it('stays when the export of it is refused, and says why', async () => {
+    await page.goto(`${product.url}/tasks?sort=nonsense`);
+    await page.getByText('The tasks could not be loaded').waitFor();
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: /CSV/ }).click();
+    await page.getByRole('alert').filter({ hasText: 'sort' }).last().waitFor();
+    await screenshot(page, 'export-refused');
+    expect(new URL(page.url()).pathname).toBe('/tasks');
+  });
+
   it('may carry what other programs add to addresses, here and on every page that asks with its own', async () => {
     const context = await openBrowser();
     contexts.push(context);
