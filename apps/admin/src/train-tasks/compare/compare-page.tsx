@@ -19,7 +19,7 @@ import { CompareTable } from './compare-table.js';
 import { COMPARE_MIN, type CompareSearch } from './compare-search.js';
 import { sameExperiments } from './differences.js';
 import { ParallelCard } from './parallel-card.js';
-import { slotsFor, taskLook } from './task-look.js';
+import { keptSlots, taskLook } from './task-look.js';
 import { useOrder } from './use-order.js';
 
 type ComparePart = Partial<CompareSearch> | ((before: CompareSearch) => Partial<CompareSearch>);
@@ -38,7 +38,7 @@ export function ComparePage() {
   });
   useEndOf(...(data?.tasks ?? []));
   const looks = useMemo(
-    () => slotsFor(data?.tasks.map(({ taskId }) => taskId) ?? []).map((slot) => taskLook(slot, scheme)),
+    () => keptSlots(data?.tasks.map(({ taskId }) => taskId) ?? []).map((slot) => taskLook(slot, scheme)),
     [data, scheme],
   );
   const { parameters, order } = useOrder(data);

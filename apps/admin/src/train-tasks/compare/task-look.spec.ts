@@ -1,4 +1,5 @@
-import { slotsFor, taskLook } from './task-look.js';
+import { storageInMemory } from '../../ui/storage-in-memory.js';
+import { keptSlots, slotsFor, taskLook } from './task-look.js';
 
 describe('the looks of compared tasks', () => {
   const all = Array.from({ length: 20 }, (_one, slot) => slot);
@@ -35,6 +36,27 @@ describe('the place of a task among the looks', () => {
     expect(slotsFor(['c', 'a', 'd'], known)).toEqual([2, 0, 1]);
     expect(slotsFor(['b', 'd'], known)).toEqual([0, 1].includes(known.get('b') ?? -1) ? [known.get('b'), known.get('d')] : []);
     expect(new Set(slotsFor(['a', 'b', 'c', 'd'], known)).size).toBe(4);
+  });
+});
+
+describe('the place of a task on this browser', () => {
+  /** The page as it is loaded anew: only the storage is left. */
+  const load = async (): Promise<typeof keptSlots> => {
+    let slots = keptSlots;
+    await jest.isolateModulesAsync(async () => {
+      slots = (await import('./task-look.js')).keptSlots;
+    });
+    return slots;
+  };
+  beforeEach(() => storageInMemory());
+
+  it('is the same after a reload, also in another company and another order', async () => {
+    expect((await load())(['a', 'b', 'c'])).toEqual([0, 1, 2]);
+    expect((await load())(['c', 'x', 'a'])).toEqual([2, 1, 0]);
+  });
+  it('is found anew where the storage holds something else', async () => {
+    localStorage.setItem('lora-ledger.looks', '[["a",-1],["b"],7,{"a":1}]');
+    expect((await load())(['a', 'b'])).toEqual([0, 1]);
   });
 });
 

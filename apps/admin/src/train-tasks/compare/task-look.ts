@@ -1,3 +1,5 @@
+import { readStored, writeStored } from '../../ui/stored.js';
+
 /** How a task looks wherever it is drawn: a colour, a kind of line, and a letter, so that none of them has to be seen to know it. */
 export interface TaskLook {
   color: string;
@@ -25,13 +27,40 @@ export function taskLook(slot: number, scheme: 'light' | 'dark'): TaskLook {
   };
 }
 
+const KEY = 'lora-ledger.looks';
+/** Tasks whose places are remembered, those compared last. */
+const KEPT = 500;
+/** Where the browser keeps nothing the places last as long as the page. */
 const remembered = new Map<string, number>();
+
+/** The places of some tasks on this browser: a task looks the same after a reload and in every comparison it is part of. */
+export function keptSlots(ids: readonly string[]): number[] {
+  // Another tab may have given places since.
+  for (const [id, slot] of storedSlots()) remembered.set(id, slot);
+  const slots = slotsFor(ids, remembered);
+  for (const [at, id] of ids.entries()) {
+    remembered.delete(id);
+    remembered.set(id, slots[at] ?? 0);
+  }
+  if (ids.length > 0) writeStored(KEY, [...remembered].slice(-KEPT));
+  return slots;
+}
+
+function storedSlots(): [string, number][] {
+  const stored = readStored(KEY);
+  return Array.isArray(stored)
+    ? stored.filter(
+        (entry): entry is [string, number] =>
+          Array.isArray(entry) && typeof entry[0] === 'string' && Number.isInteger(entry[1]) && entry[1] >= 0,
+      )
+    : [];
+}
 
 /**
  * A place in the list of looks for each task. A task keeps its place while others come and go; a new one takes the first that is free.
  * Whoever opens a shared link sees the places in the order of the address.
  */
-export function slotsFor(ids: readonly string[], known: Map<string, number> = remembered): number[] {
+export function slotsFor(ids: readonly string[], known: Map<string, number>): number[] {
   const taken = new Set<number>();
   for (const id of ids) {
     const slot = known.get(id);
