@@ -62,6 +62,34 @@ describe('somebody who looks at trainings', () => {
     await mira.getByText('Succeeded', { exact: true }).first().waitFor();
   });
 
+  it('loads the earlier lines of a wrapped log without losing the place', async () => {
+    const { taskId, trainer } = await playRun(team.member, { ends: 'running', steps: 20, task: { name: 'long story' } });
+    const { size } = await team.member.get<{ size: number }>(`/train-tasks/${taskId}/log`);
+    const text = Array.from({ length: 400 }, (_one, index) => `line ${index} ${'of a long story '.repeat(25)}\n`).join('');
+    await trainer.post(`/train-tasks/${taskId}/log`, { offset: size, text });
+    await trainer.post(`/train-tasks/${taskId}/finish`, {});
+    await open(mira, `/tasks/${taskId}`);
+    const view = mira.getByRole('log');
+    await view.getByText(/^line 399 /).waitFor();
+    await mira.getByText('Wrap', { exact: true }).click();
+    await view.hover();
+    await mira.mouse.wheel(0, -3000);
+    await mira.getByRole('switch', { name: 'Follow', checked: false }).waitFor();
+    await settled(mira);
+    const topOf = (number: string) => view.getByText(`line ${number} `).evaluate((line) => Math.round(line.getBoundingClientRect().top));
+    const [, number = ''] = /line (\d+) /.exec(
+      await view.evaluate((frame) => {
+        const { top, left } = frame.getBoundingClientRect();
+        return document.elementFromPoint(left + 40, top + 60)?.textContent ?? '';
+      }),
+    )!;
+    const before = await topOf(number);
+    await mira.getByRole('button', { name: 'Load earlier lines' }).click();
+    await mira.getByRole('button', { name: 'Load earlier lines' }).waitFor({ state: 'detached' });
+    await settled(mira);
+    expect(Math.abs((await topOf(number)) - before)).toBeLessThanOrEqual(2);
+  });
+
   it('zooms into a curve by dragging and by keys, and can pass on what they see', async () => {
     const { taskId } = await playRun(team.member, {
       ends: 'succeeded',

@@ -3,7 +3,7 @@ import type { LogMatch, TrainTaskDetail } from '@lora-ledger/contracts';
 import { isTerminal } from '@lora-ledger/training';
 import { IconDownload } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiHref } from '../../api/http.js';
 import { Card } from '../../ui/card.js';
@@ -40,8 +40,11 @@ export function LogCard({ task, find, onFind }: LogCardProps) {
   const log = useLog(task, follow);
   const search = useLogSearch(task.taskId);
   const { lines } = log;
+  const { firstKey } = useLineKeys(log);
   const virtualizer = useVirtualizer({
     count: lines.length,
+    // Lines keep the heights that were measured of them when others are put in above.
+    getItemKey: useCallback((index: number) => firstKey + index, [firstKey]),
     getScrollElement: () => view.current,
     estimateSize: () => LINE_HEIGHT,
     overscan: 20,
@@ -53,13 +56,12 @@ export function LogCard({ task, find, onFind }: LogCardProps) {
   }, [follow, lines, virtualizer]);
 
   // What is put in above must not push away what is being read.
-  const held = useRef({ start: log.start, end: log.end, count: lines.length });
+  const lastFirstKey = useRef(firstKey);
   useLayoutEffect(() => {
-    const before = held.current;
-    held.current = { start: log.start, end: log.end, count: lines.length };
-    if (log.start < before.start && log.end === before.end && view.current !== null)
-      view.current.scrollTop += (lines.length - before.count) * LINE_HEIGHT;
-  }, [log.start, log.end, lines.length]);
+    const added = lastFirstKey.current - firstKey;
+    lastFirstKey.current = firstKey;
+    if (view.current !== null) view.current.scrollTop += added * LINE_HEIGHT;
+  }, [firstKey]);
 
   const [target, setTarget] = useState<LogMatch | null>(null);
   const targetLine = target !== null && target.offset >= log.start && target.offset < log.end ? log.lineOf(target.offset) : -1;
@@ -211,6 +213,16 @@ export function LogCard({ task, find, onFind }: LogCardProps) {
       </Card>
     </div>
   );
+}
+
+/** A number for the first line, and so for each, that a line keeps when others come in before it. */
+function useLineKeys({ start, end, lines }: Pick<ReturnType<typeof useLog>, 'start' | 'end' | 'lines'>): { firstKey: number } {
+  const [held, setHeld] = useState({ start, end, count: lines.length, firstKey: 0 });
+  if (held.start === start && held.end === end && held.count === lines.length) return held;
+  const added = start < held.start && end === held.end ? lines.length - held.count : 0;
+  const next = { start, end, count: lines.length, firstKey: held.firstKey - added };
+  setHeld(next);
+  return next;
 }
 
 /** A bar shows its last state; when an earlier one was looked for, that one. */

@@ -17,6 +17,30 @@ describe('the output of a program as lines', () => {
   });
 });
 
+describe('a style that goes on over several lines', () => {
+  const shown = (text: string, isStart = true) => toLines(text, isStart).map((line) => toSpans(line)[0]);
+
+  it('colours each of them until it is ended', () => {
+    expect(shown('\u001b[1;31mTraceback\n  in train\n\u001b[0mgoes on')).toEqual([
+      { text: 'Traceback', color: 'ansi-red', bold: true },
+      { text: '  in train', color: 'ansi-red', bold: true },
+      { text: 'goes on' },
+    ]);
+  });
+  it('is ended part by part, and changed by what comes after', () => {
+    expect(shown('\u001b[1m\u001b[38;5;208m\u001b[41ma\n\u001b[22;49mb\n\u001b[32mc\n\u001b[39md')).toEqual([
+      { text: 'a', color: 'rgb(255, 135, 0)', background: 'ansi-red', bold: true },
+      { text: 'b', color: 'rgb(255, 135, 0)' },
+      { text: 'c', color: 'ansi-green' },
+      { text: 'd' },
+    ]);
+  });
+  it('may begin in a line that was cut off, or in a state of a bar that was written over', () => {
+    expect(shown('\u001b[31malf a line\nwhole', false)).toEqual([{ text: 'whole', color: 'ansi-red' }]);
+    expect(shown('\u001b[33m 50%\r100%\u001b[0m\r\u001b[0m\nnext')).toEqual([{ text: '100%', color: 'ansi-yellow' }, { text: 'next' }]);
+  });
+});
+
 describe('the colours of a line', () => {
   it('are spans of text', () => {
     expect(toSpans('a \u001b[1;31mred\u001b[0m b')).toEqual([

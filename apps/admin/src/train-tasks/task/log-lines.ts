@@ -14,15 +14,60 @@ export interface LogSpan {
 /** Everything a terminal obeys except colours: cursor moves, titles, links. They would stand in the text as rubbish. */
 const OTHER_ESCAPES = /\u001b(?:\[[0-9;?]*[A-LN-Za-ln-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][A-Z0-9]|[=>78])/g;
 
+const STYLE = /\u001b\[([0-9;]*)m/g;
+
 /**
  * The lines of a program's output as a terminal would show them: of a line that was written over with carriage returns,
- * as progress bars do, the last state remains. `isStart`: the text begins where the log does, so its first line is whole.
+ * as progress bars do, the last state remains. A style goes on until it is ended, so each line is given the one it begins with.
+ * `isStart`: the text begins where the log does, so its first line is whole.
  */
 export function toLines(text: string, isStart: boolean): string[] {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  const whole = isStart ? lines : lines.slice(1);
-  return whole.map((line) => collapse(line.replace(OTHER_ESCAPES, '')));
+  let style: Style = new Map();
+  const styled = lines.map((raw) => {
+    const line = raw.replace(OTHER_ESCAPES, '');
+    let shown = '';
+    for (const state of line.split('\r')) {
+      if (state.replace(STYLE, '').trim() !== '') shown = codeOf(style) + state;
+      style = styleAfter(style, state);
+    }
+    return shown;
+  });
+  return isStart ? styled : styled.slice(1);
+}
+
+/** The codes in force, by what they set. */
+type Style = ReadonlyMap<string, string>;
+
+function codeOf(style: Style): string {
+  return style.size === 0 ? '' : `\u001b[${[...style.values()].join(';')}m`;
+}
+
+function styleAfter(before: Style, text: string): Style {
+  if (!text.includes('\u001b')) return before;
+  const style = new Map(before);
+  for (const [, codes = ''] of text.matchAll(STYLE)) {
+    // A colour of more than the 16 is told by several numbers.
+    for (const code of codes.match(/[34]8;5;\d+|[34]8;2;\d+;\d+;\d+|\d+/g) ?? ['0']) {
+      const number = Number.parseInt(code, 10);
+      const [what, isOn] = effectOf(number);
+      if (number === 0) style.clear();
+      else if (isOn) style.set(what, code);
+      else style.delete(what);
+      if (number === 22) style.delete('2');
+    }
+  }
+  return style;
+}
+
+/** What a code sets, or ends. */
+function effectOf(code: number): [what: string, isOn: boolean] {
+  if ((code >= 30 && code <= 39) || (code >= 90 && code <= 97)) return ['color', code !== 39];
+  if ((code >= 40 && code <= 49) || (code >= 100 && code <= 107)) return ['background', code !== 49];
+  // 22 ends 1 and 2; from there on each has its own end.
+  if (code >= 22 && code <= 29) return [String(code === 22 ? 1 : code - 20), false];
+  return [String(code), true];
 }
 
 /**
@@ -66,11 +111,6 @@ export function cutAt(text: string, wanted: string): string[] {
     at = hit + needle.length;
   }
   return [...pieces, text.slice(at)];
-}
-
-function collapse(line: string): string {
-  if (!line.includes('\r')) return line;
-  return line.split('\r').findLast((state) => state.trim() !== '') ?? '';
 }
 
 /** A line in its colours. Text stays text: nothing of it is ever read as markup. */
