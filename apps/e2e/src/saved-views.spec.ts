@@ -70,7 +70,7 @@ describe('a list that gets a name', () => {
   it('may be removed by an admin, but not be changed', async () => {
     const boss = await pageOf(ADMIN);
     await openViews(boss);
-    expect(await boss.getByRole('button', { name: 'Delete view What broke' }).count()).toBe(1);
+    await boss.getByRole('button', { name: 'Delete view What broke' }).waitFor();
     expect(await boss.getByRole('button', { name: 'Change view What broke' }).count()).toBe(0);
   });
 
@@ -80,6 +80,28 @@ describe('a list that gets a name', () => {
     await mine.getByRole('textbox', { name: 'Name' }).fill('Broken ones');
     await mine.getByRole('button', { name: 'Save' }).click();
     await mine.getByText('View “Broken ones” saved').waitFor();
+  });
+
+  it('is brought up to date with what its list has become, and back', async () => {
+    await openViews(mine);
+    expect(await mine.getByRole('menuitem', { name: /^Update/ }).count()).toBe(0);
+    await mine.getByRole('menuitem', { name: /Broken ones$/ }).click();
+    await waitForNames(mine, ['mine broken']);
+    await mine.getByRole('button', { name: 'Failed', exact: true }).click();
+    await mine.getByRole('checkbox', { name: 'Succeeded' }).click();
+    await mine.keyboard.press('Escape');
+    await waitForNames(mine, ['mine fine', 'mine broken']);
+    await openViews(mine);
+    await screenshot(mine, 'view-to-update');
+    await mine.getByRole('menuitem', { name: 'Update “Broken ones” to this list' }).click();
+    await mine.getByText('View “Broken ones” updated').waitFor();
+    await openViews(mine);
+    expect(await mine.getByRole('menuitem', { name: /^Update/ }).count()).toBe(0);
+    await mine.keyboard.press('Escape');
+    await mine.getByRole('button', { name: 'Undo' }).click();
+    await openViews(mine);
+    await mine.getByRole('menuitem', { name: /^Update/ }).waitFor();
+    await mine.keyboard.press('Escape');
   });
 
   it('is found by the command palette', async () => {

@@ -14,7 +14,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../api/session.js';
 import { changeLanguage, LANGUAGES, type Language } from '../i18n/i18n.js';
-import { readView, savedViewsOptions } from '../train-tasks/list/views.js';
+import { readView, rememberView, savedViewsOptions } from '../train-tasks/list/views.js';
 import { callKeysHelp } from '../ui/keys-help.js';
 import { usePageCommands, type PageCommand } from '../ui/page-commands.js';
 import { SCHEMES } from '../ui/preferences-menu.js';
@@ -68,7 +68,10 @@ export function usePaletteCommands(): { label: string; commands: PaletteCommand[
         hint: view.owner === user.username ? undefined : t('views.by', { owner: view.owner }),
         words: 'view',
         Icon: view.audience === 'everyone' ? IconUsersGroup : IconBookmark,
-        run: () => void navigate({ to, search: readView(view) }),
+        run: () => {
+          rememberView(view);
+          void navigate({ to, search: readView(view) });
+        },
       },
     ];
   });

@@ -2,6 +2,8 @@
 export const views = {
   title: 'Views',
   saveThis: 'Save this view',
+  update: 'Update “{{name}}” to this list',
+  updated: 'View “{{name}}” updated',
   change: 'Change view',
   none: 'No saved views yet. A view keeps the filters and the order of a list.',
   by: 'by {{owner}}',

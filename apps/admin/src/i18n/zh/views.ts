@@ -4,6 +4,8 @@ import type { CatalogueOf } from '../catalogue.js';
 export const views: CatalogueOf<typeof english> = {
   title: '视图',
   saveThis: '保存当前视图',
+  update: '用当前列表更新“{{name}}”',
+  updated: '视图“{{name}}”已更新',
   change: '修改视图',
   none: '还没有保存的视图。视图会记住列表的筛选条件和排序。',
   by: '创建者：{{owner}}',

@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Menu, Skeleton, Text } from '@mantine/core';
 import type { SavedView } from '@lora-ledger/contracts';
-import { IconBookmarkPlus, IconPencil, IconTrash, IconUsersGroup } from '@tabler/icons-react';
+import { IconBookmarkPlus, IconBookmarks, IconPencil, IconTrash, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../../api/session.js';
@@ -9,7 +9,7 @@ import { tellDone } from '../../ui/undo-message.js';
 import { useTell } from '../../ui/use-tell.js';
 import type { ListSearch } from '../../task-filter/list-search.js';
 import type { EditedView } from './view-dialog.js';
-import { readView, savedViewsOptions, useDeleteView, useSaveView } from './views.js';
+import { isOtherList, openedView, readView, rememberView, savedViewsOptions, useDeleteView, useSaveView } from './views.js';
 
 interface ViewItemsProps {
   page: 'tasks' | 'trash';
@@ -22,12 +22,28 @@ export function ViewItems({ page, onOpen, onEdit }: ViewItemsProps) {
   const { t } = useTranslation();
   const { data, error } = useQuery(savedViewsOptions);
   const views = data?.items.filter((view) => view.page === page) ?? [];
-  const saveThis = () => onEdit({ page, query: window.location.search.slice(1), name: '', audience: 'mine' });
+  const user = useUser();
+  const tell = useTell();
+  const save = useSaveView();
+  const query = window.location.search.slice(1);
+  const saveThis = () => onEdit({ page, query, name: '', audience: 'mine' });
+  const origin = openedView(page, views);
+  const update = (before: SavedView): void => {
+    const { id, name, audience } = before;
+    const put = (as: string) => save.mutateAsync({ id, name, page, audience, query: as });
+    const refused = (problem: unknown): void => tell.refused(problemText(t, problem));
+    put(query).then(() => tellDone(t, t('views.updated', { name }), () => void put(before.query).catch(refused)), refused);
+  };
   return (
     <>
       <Menu.Item leftSection={<IconBookmarkPlus size={16} aria-hidden />} onClick={saveThis}>
         {t('views.saveThis')}
       </Menu.Item>
+      {origin?.owner === user.username && isOtherList(origin, { query }) && (
+        <Menu.Item leftSection={<IconBookmarks size={16} aria-hidden />} onClick={() => update(origin)}>
+          {t('views.update', { name: origin.name })}
+        </Menu.Item>
+      )}
       <Menu.Divider />
       {data === undefined && error === null && <Skeleton height={60} m="xs" w="auto" />}
       {error !== null && (
@@ -70,7 +86,10 @@ function ViewItem({ view, onOpen, onEdit }: Omit<ViewItemsProps, 'page'> & { vie
         flex={1}
         miw={0}
         leftSection={view.audience === 'everyone' ? <IconUsersGroup size={15} aria-label={t('views.everyone')} /> : undefined}
-        onClick={() => onOpen(readView(view))}
+        onClick={() => {
+          rememberView(view);
+          onOpen(readView(view));
+        }}
       >
         <Text size="sm" truncate title={view.name}>
           {view.name}

@@ -1,4 +1,4 @@
-import { readView } from './views.js';
+import { isOtherList, readView } from './views.js';
 
 describe('a saved view', () => {
   it('is the list it was saved from', () => {
@@ -12,6 +12,12 @@ describe('a saved view', () => {
       sort: '-finalLoss',
       created: '7d',
     });
+  });
+  it('differs from a list that is ordered or narrowed otherwise, not from one whose address says the same in another order', () => {
+    const view = { query: 'status=FAILED&sort=-finalLoss' };
+    expect(isOtherList(view, { query: 'sort=-finalLoss&status=FAILED' })).toBe(false);
+    expect(isOtherList(view, { query: 'status=FAILED' })).toBe(true);
+    expect(isOtherList(view, { query: 'status=FAILED&sort=-finalLoss&tag=sea' })).toBe(true);
   });
   it('still opens when a part of it means nothing any more', () => {
     expect(readView({ query: 'status=GONE&colour=red&modelName=sdxl' })).toEqual({ modelName: ['sdxl'] });

@@ -1,7 +1,8 @@
 import type { SavedView, SavedViewInput, SavedViews } from '@lora-ledger/contracts';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { hashKey, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { apiGet, send } from '../../api/http.js';
 import { parseListSearch, type ListSearch } from '../../task-filter/list-search.js';
+import { ownKey } from '../../ui/stored.js';
 
 /** Lists that people gave a name to: their own, and those offered to everyone. */
 export const savedViewsOptions = queryOptions({
@@ -41,4 +42,22 @@ export function readView({ query }: Pick<SavedView, 'query'>): ListSearch {
       }),
     ),
   );
+}
+
+/** Whether two addresses of a list show it differently, whatever the order they tell it in. */
+export function isOtherList(one: Pick<SavedView, 'query'>, other: Pick<SavedView, 'query'>): boolean {
+  return hashKey([readView(one)]) !== hashKey([readView(other)]);
+}
+
+/** By person and list: what is changed after a view was opened may be meant for it. */
+const opened = new Map<string, string>();
+
+export function rememberView({ page, id }: Pick<SavedView, 'page' | 'id'>): void {
+  opened.set(ownKey(page), id);
+}
+
+/** The view that the list was opened from last. */
+export function openedView(page: SavedView['page'], views: readonly SavedView[]): SavedView | undefined {
+  const id = opened.get(ownKey(page));
+  return views.find((view) => view.id === id);
 }
