@@ -27,6 +27,20 @@ describe('groups of values', () => {
     });
   });
 
+  it('are bins also when some of many numbers are nothing or less, and what is null is not set', () => {
+    const extra: Dimension = { name: 'extra.offset', kind: 'json', key: '', value: '' };
+    const keys = Array.from({ length: 41 }, (_one, index) => String((index - 20) / 20));
+    for (const absent of ['null', null]) {
+      const grouping = groupsOf(extra, [raw(absent, 7), ...keys.map((key) => raw(key))], new Map());
+      expect(grouping.of({ key: '0' })).toMatchObject({
+        value: { from: -0.1, to: 0, min: -0.05, max: 0 },
+        filter: { 'extraMin.offset': '-0.05', 'extraMax.offset': '0' },
+      });
+      expect(new Set(keys.map((key) => grouping.of({ key })?.id)).size).toBe(21);
+      expect(grouping.of({ key: absent })).toMatchObject({ value: null, order: 21, filter: { unset: 'extra.offset' } });
+    }
+  });
+
   it('put fine bins together from what they hold', () => {
     const grouping = groupsOf(
       { name: 'learningRate', kind: 'fine', key: '', value: '' },

@@ -1,5 +1,5 @@
 import { UNSET_FIELDS, type DimensionValue, type ListSelection } from '@lora-ledger/contracts';
-import { binOf, logBins, type Bin } from '@lora-ledger/training';
+import { binOf, linearBins, logBins, type Bin } from '@lora-ledger/training';
 import { isExtra, type Dimension } from './dimensions.js';
 
 /** A group as SQL answers it: its key, and the ends of its values where it is a fine bin. */
@@ -43,7 +43,7 @@ export function groupsOf(dimension: Dimension, raw: readonly RawGroup[], usernam
   const parsed = sums.map((one) => ({ ...one, value: valueOf(dimension, one.key) }));
   const numbers = parsed.flatMap(({ value }) => (typeof value === 'number' ? [value] : []));
   const isNumeric = numbers.length > 0 && parsed.every(({ value }) => value === null || typeof value === 'number');
-  if (isNumeric && numbers.length > MOST_VALUES && numbers.every((value) => value > 0)) {
+  if (isNumeric && numbers.length > MOST_VALUES) {
     return binned(
       dimension,
       parsed.map((one) => (typeof one.value === 'number' ? { ...one, min: one.value, max: one.value } : one)),
@@ -81,7 +81,7 @@ function summed(raw: readonly RawGroup[]): RawGroup[] {
 
 function binned(dimension: Dimension, raw: readonly RawGroup[]): Grouping {
   const { min: low, max: high } = endsOf(raw);
-  const bins = high > 0 ? logBins(low, high) : [];
+  const bins = low > high ? [] : low > 0 ? logBins(low, high) : linearBins(low, high);
   const members = new Map<Bin, RawGroup[]>();
   for (const one of raw) {
     const bin = one.max === null ? undefined : binOf(bins, one.max);
@@ -101,7 +101,8 @@ function binned(dimension: Dimension, raw: readonly RawGroup[]): Grouping {
   );
   const unknown: Group = { id: 'null', value: null, filter: selectionOf(dimension.name, null), order: bins.length };
   return {
-    of: ({ key }) => (key === null ? unknown : groups.get(String(key))),
+    // A null in JSON is no value either: the list finds both as not set.
+    of: ({ key }) => (key === null || (dimension.kind === 'json' && key === 'null') ? unknown : groups.get(String(key))),
     named: (id) => [...groups.values(), unknown].find((group) => group.id === id),
     omitted: 0,
   };

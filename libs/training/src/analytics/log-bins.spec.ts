@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { binOf, fineEdges, logBins } from './log-bins.js';
+import { binOf, fineEdges, linearBins, logBins } from './log-bins.js';
 
 describe('logarithmic bins', () => {
   it('have edges as people write them, and give each usual learning rate a bin of its own', () => {
@@ -38,5 +38,30 @@ describe('logarithmic bins', () => {
     const edges = new Set(fineEdges(-13, 6));
     for (const max of [1e-4, 1e-2, 1, 1e3])
       for (const { from, to } of logBins(1e-6, max)) expect(edges.has(from) && edges.has(to)).toBe(true);
+  });
+});
+
+describe('linear bins', () => {
+  it('have edges as people write them, nothing among them', () => {
+    expect(linearBins(0, 0.3).slice(0, 3)).toEqual([
+      { from: -0.02, to: 0 },
+      { from: 0, to: 0.02 },
+      { from: 0.02, to: 0.04 },
+    ]);
+    expect(linearBins(-40, 60).map(({ to }) => to)).toContain(0);
+  });
+
+  it('cover every value between the ends once, in order, without a gap, in at most 24', () => {
+    const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+    fc.assert(
+      fc.property(value, value, value, (a, b, c) => {
+        const [min, middle, max] = [a, b, c].sort((x, y) => x - y) as [number, number, number];
+        fc.pre(max - min > 1e-9 * Math.max(Math.abs(min), Math.abs(max)));
+        const bins = linearBins(min, max);
+        expect(bins.length).toBeLessThanOrEqual(24);
+        expect(bins.filter(({ from, to }) => middle > from && middle <= to)).toHaveLength(1);
+        bins.slice(1).forEach(({ from }, index) => expect(from).toBe(bins[index]?.to));
+      }),
+    );
   });
 });

@@ -38,6 +38,20 @@ function cover(ladder: readonly number[], min: number, max: number): Bin[] {
   });
 }
 
+/** Bins of the same width with nice edges that cover `min` … `max`, at most 24: for values of which some are no more than nothing. */
+export function linearBins(min: number, max: number): Bin[] {
+  const least = (max - min) / (MOST_BINS - 2) || 1;
+  const decade = Math.floor(Math.log10(least));
+  const [step, power] = [...[1, 2, 5].map((one) => [one, decade] as const), [1, decade + 1] as const].find(
+    ([one, at]) => nice(one, at) >= least,
+  ) ?? [1, decade + 1];
+  const [first, last] = [Math.ceil(min / nice(step, power)) - 1, Math.ceil(max / nice(step, power))];
+  return Array.from({ length: last - first }, (_one, index) => ({
+    from: nice(step * (first + index), power),
+    to: nice(step * (first + index + 1), power),
+  }));
+}
+
 /** The bin that holds `value`. */
 export function binOf(bins: readonly Bin[], value: number): Bin | undefined {
   return bins.find(({ from, to }) => value > from && value <= to);
