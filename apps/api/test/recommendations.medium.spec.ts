@@ -117,6 +117,18 @@ describe('recommendations', () => {
     }
   });
 
+  it('learn which trainer comes to less, and suggest it', async () => {
+    await insertPast(
+      app.database,
+      tried({ modelName: 'two trainers' }, 48).map((task, index) => {
+        const trainer = ['demo', 'kohya-sd'][Math.floor(index / 2) % 2]!;
+        return { ...task, trainer, finalLoss: task.finalLoss === null ? null : task.finalLoss + (trainer === 'demo' ? 0.2 : 0) };
+      }),
+    );
+    const { next } = await ask('recommendations?modelName=two trainers&count=3');
+    expect(next.map(({ params }: any) => params.trainer)).toEqual(['kohya-sd', 'kohya-sd', 'kohya-sd']);
+  });
+
   it('say how far they are from a present task, which a member must be allowed to see', async () => {
     const {
       proven: [{ taskIds }],

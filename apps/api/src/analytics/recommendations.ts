@@ -55,7 +55,7 @@ export class Recommendations {
       return { ...head, refused, proven: [], groupedBy: [], leftOut: 0, unproven: null, next: [] };
     }
     const { groups, groupedBy, left } = rankProven(runs, objective !== 'success');
-    const searched = runs.map((run) => ({ ...run, params: withoutIdentity(run.params) }));
+    const searched = runs.map((run) => ({ ...run, params: withoutModel(run.params) }));
     const space = buildSpace(searched.map(({ params }) => params));
     const next = await inSlices(
       suggestSteps(
@@ -115,6 +115,6 @@ function known({ modelName, ...params }: Params, models: readonly string[]): Par
   return models.length > 1 || modelName === undefined ? params : { modelName, ...params };
 }
 
-function withoutIdentity({ modelName: _modelName, trainer: _trainer, ...params }: Params): Params {
+function withoutModel({ modelName: _modelName, ...params }: Params): Params {
   return params;
 }
