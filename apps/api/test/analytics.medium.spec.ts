@@ -48,7 +48,31 @@ describe('overview', () => {
       app.admin,
       'overview?modelName=overview&createdFrom=2026-03-01T00:00:00Z&bucket=day&utcOffset=480',
     );
-    expect(inBeijing.series.at(-1)).toMatchObject({ from: '2026-03-03T16:00:00.000Z', failed: 1 });
+    expect(inBeijing.series.find(({ failed }) => failed > 0)).toMatchObject({ from: '2026-03-03T16:00:00.000Z', failed: 1 });
+  });
+
+  it('goes on to today where only a beginning is asked for, the days without tasks too', async () => {
+    const ago = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+    await insertPast(app.database, [pastTask({ modelName: 'quiet', createdAt: ago(8) })]);
+    const { series } = await ask<Overview>(app.admin, `overview?modelName=quiet&createdFrom=${ago(10)}&bucket=day`);
+    expect(series.map(({ all }) => all)).toEqual([0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('looks in the period before for what started as much earlier', async () => {
+    const at = (createdAt: string, waited: number) => pastTask({ modelName: 'late start', createdAt, waited });
+    const [minute, day] = [60, 86_400];
+    await insertPast(app.database, [
+      at('2026-03-11T12:00:00Z', minute),
+      at('2026-03-11T12:00:00Z', 3 * day),
+      at('2026-03-01T12:00:00Z', minute),
+      at('2026-03-01T12:00:00Z', 3 * day),
+      at('2026-03-01T13:00:00Z', 3 * day),
+    ]);
+    const { totals, previous } = await ask<Overview>(
+      app.admin,
+      'overview?modelName=late start&createdFrom=2026-03-11T00:00:00Z&createdTo=2026-03-21T00:00:00Z&startedFrom=2026-03-13T00:00:00Z&startedTo=2026-03-21T00:00:00Z',
+    );
+    expect([totals.all, previous!.all]).toEqual([1, 2]);
   });
 
   it('is right the moment a task has changed', async () => {

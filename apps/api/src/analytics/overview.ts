@@ -43,7 +43,7 @@ export class Overviews {
       days.reduce((most, { day }) => Math.max(most, day.getTime()), -Infinity),
     ];
     const from = filter.createdFrom == null ? first : Date.parse(filter.createdFrom);
-    const to = filter.createdTo == null ? last : Date.parse(filter.createdTo) - 1;
+    const to = filter.createdTo == null ? (filter.createdFrom == null ? last : Date.now()) : Date.parse(filter.createdTo) - 1;
     const width = chooseBucket(from, to, bucket);
     return {
       basis: basis(days.reduce((sum, { n }) => sum + n, 0)),
@@ -76,8 +76,15 @@ export class Overviews {
     const from = Date.parse(filter.createdFrom);
     const length = (filter.createdTo == null ? Date.now() : Date.parse(filter.createdTo)) - from;
     if (length <= 0) return null;
-    const period = { from: new Date(from - length).toISOString(), to: new Date(from).toISOString() };
-    const before = { ...filter, createdFrom: period.from, createdTo: period.to };
+    const earlier = (time: string): string => new Date(Date.parse(time) - length).toISOString();
+    const period = { from: earlier(filter.createdFrom), to: new Date(from).toISOString() };
+    const before = {
+      ...filter,
+      createdFrom: period.from,
+      createdTo: period.to,
+      ...(filter.startedFrom == null ? {} : { startedFrom: earlier(filter.startedFrom) }),
+      ...(filter.startedTo == null ? {} : { startedTo: earlier(filter.startedTo) }),
+    };
     const source = selectTasks(before, caller);
     const counts = await read<Counts>(
       `SELECT t.status, ${FIGURES} FROM ${source.from} ${source.where.sql} GROUP BY 1`,
