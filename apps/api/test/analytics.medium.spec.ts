@@ -235,12 +235,33 @@ describe('durations', () => {
     expect(overall.duration.n).toBe(101);
     expect(overall.duration.p50! / 600).toBeCloseTo(1, 2);
     expect(overall.duration.p90! / 1000).toBeCloseTo(1, 2);
-    expect(overall.waiting.p50! / 50).toBeCloseTo(1, 1);
+    // Those that failed waited too, ten seconds each.
+    expect(overall.waiting.n).toBe(106);
+    expect(overall.waiting.p50! / 47.5).toBeCloseTo(1, 1);
     expect(overall.throughput.p50! / (1000 / 600)).toBeCloseTo(1, 1);
     expect(groups.map(({ value, duration }) => [value, duration.n])).toEqual([
       [1, 51],
       [2, 50],
     ]);
     expect(histogram.reduce((sum, { count }) => sum + count, 0)).toBe(101);
+  });
+
+  it('counts the time in the queue of all that started, also of what runs or went wrong', async () => {
+    await insertPast(app.database, [
+      ...times(10, () => pastTask({ modelName: 'queue', waited: 10 })),
+      ...times(20, (index) => pastTask({ modelName: 'queue', status: index % 2 ? 'RUNNING' : 'FAILED', waited: 1000, batchSize: 8 })),
+      pastTask({ modelName: 'queue', status: 'PENDING' }),
+    ]);
+    const { overall, groups, histogram, basis } = await ask<Durations>(app.admin, 'durations?modelName=queue&by=batchSize');
+    expect([overall.waiting.n, overall.duration.n, overall.throughput.n]).toEqual([30, 10, 10]);
+    expect(overall.waiting.p50! / 1000).toBeCloseTo(1, 1);
+    expect(groups.map(({ value, waiting, duration }) => [value, waiting.n, duration.n])).toEqual([
+      [4, 10, 10],
+      [8, 20, 0],
+    ]);
+    expect(histogram.reduce((sum, { count }) => sum + count, 0)).toBe(10);
+    expect(basis).toMatchObject({ tasks: 30, sampled: false });
+    const failed = await ask<Durations>(app.admin, 'durations?modelName=queue&status=FAILED');
+    expect([failed.overall.waiting.n, failed.overall.duration.n]).toEqual([10, 10]);
   });
 });

@@ -45,15 +45,16 @@ export class Durations {
     const isWide = needsExtra([by]);
     const limit = isWide ? MOST_WIDE : MOST;
     const source = selectTasks(filter, caller, isWide);
-    source.where.and('t.lasted IS NOT NULL');
-    if (!filter.status?.length) source.where.and(`t.status = 'SUCCESS'`);
+    source.where.and('t.waited IS NOT NULL');
+    // How long one waits has nothing to do with how it ends; how long a training takes has.
+    const isMeasured = `t.lasted IS NOT NULL${filter.status?.length ? '' : ` AND t.status = 'SUCCESS'`}`;
     const one = dimension(source.where, by);
     const newest = newestTasks(source, isWide ? `${GROUPABLE}, t.extra_params` : GROUPABLE, limit);
     const rows = await read<Row>(
-      `WITH newest AS MATERIALIZED (SELECT ${one.key} AS key, ${one.kind === 'fine' ? one.value : 'NULL::double precision'} AS value, t.lasted, t.waited, t.steps FROM ${newest} t),
+      `WITH newest AS MATERIALIZED (SELECT ${one.key} AS key, ${one.kind === 'fine' ? one.value : 'NULL::double precision'} AS value, t.waited, CASE WHEN ${isMeasured} THEN t.lasted END AS lasted, t.steps FROM ${newest} t),
        figures AS (
-         SELECT key, value, 'duration' AS figure, lasted AS x FROM newest
-         UNION ALL SELECT key, value, 'waiting', waited FROM newest WHERE waited IS NOT NULL
+         SELECT key, value, 'waiting' AS figure, waited AS x FROM newest
+         UNION ALL SELECT key, value, 'duration', lasted FROM newest WHERE lasted IS NOT NULL
          UNION ALL SELECT key, value, 'throughput', steps / lasted FROM newest WHERE steps > 0 AND lasted > 0)
        SELECT key, figure, ${bucketOf('x')} AS bucket, min(value) AS min, max(value) AS max, avg(x) AS mean, min(x)::double precision AS least, max(x)::double precision AS most, count(*)::integer AS count FROM figures GROUP BY key, figure, ${bucketOf('x')}`,
       source.where.parameters,
@@ -61,7 +62,7 @@ export class Durations {
     const users = await usernames(read, by === 'user' ? rows.map(({ key }) => key) : []);
     const grouping = groupsOf(
       one,
-      rows.filter(({ figure }) => figure === 'duration').map((row) => ({ ...row, n: row.count })),
+      rows.filter(({ figure }) => figure === 'waiting').map((row) => ({ ...row, n: row.count })),
       users,
     );
     const groups = new Map<string, { group: NonNullable<ReturnType<typeof grouping.of>>; rows: Row[] }>();
@@ -74,7 +75,7 @@ export class Durations {
     }
     const overall = figuresOf(rows);
     return {
-      basis: basis(overall.duration.n, limit),
+      basis: basis(overall.waiting.n, limit),
       by,
       overall,
       histogram: histogramOf(rows.filter(({ figure }) => figure === 'duration')),

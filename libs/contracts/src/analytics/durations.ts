@@ -21,8 +21,8 @@ export class Percentiles {
 export class DurationFigures {
   @NestedField({ description: 'Seconds from start to end; of successes, unless the filter names states' }, () => Percentiles)
   duration: Percentiles;
-  @NestedField({ description: 'Seconds from submission to start' }, () => Percentiles) waiting: Percentiles;
-  @NestedField({ description: 'Steps per second' }, () => Percentiles) throughput: Percentiles;
+  @NestedField({ description: 'Seconds from submission to start, of all that started' }, () => Percentiles) waiting: Percentiles;
+  @NestedField({ description: 'Steps per second, of the same tasks as durations' }, () => Percentiles) throughput: Percentiles;
 }
 
 export class DurationGroup extends DurationFigures {

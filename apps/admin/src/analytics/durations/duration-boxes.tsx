@@ -10,7 +10,7 @@ import { useInk } from '../chart/ink.js';
 import { tooltipElement } from '../chart/tooltip.js';
 import { secondsStep } from '../chart/seconds-step.js';
 import { useTasksBehind } from '../section.js';
-import { lasted } from './lasted.js';
+import { measured } from './lasted.js';
 import { useWords } from '../words.js';
 
 interface DurationBoxesProps {
@@ -39,7 +39,7 @@ export function DurationBoxes({ search, answer: { groups, by, overall }, figure 
         : format.duration(value),
     [figure, format, t],
   );
-  const tasks = (group: DurationGroup) => behind(group.filter, lasted(search));
+  const tasks = (group: DurationGroup) => behind(group.filter, measured(figure, search));
   const option = useMemo(() => {
     const names = shown.map(({ value }) => words.value(value));
     const boxes = shown.map((group) =>

@@ -1,4 +1,4 @@
-import { Group, SegmentedControl } from '@mantine/core';
+import { Group, SegmentedControl, Text } from '@mantine/core';
 import { IconClockOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -32,12 +32,21 @@ export function DurationsSection({ search, onChange }: SectionProps) {
       </Group>
       <Answered query={query} skeleton={[380, 280]}>
         {(answer) =>
-          answer.overall.duration.n === 0 ? (
-            <EmptyList Icon={IconClockOff} title={t('analytics.durations.none')} text={t('analytics.durations.noneText')} />
+          answer.overall[figure].n === 0 ? (
+            <EmptyList
+              Icon={IconClockOff}
+              title={t(figure === 'waiting' ? 'analytics.durations.noneStarted' : 'analytics.durations.none')}
+              text={figure === 'waiting' ? undefined : t('analytics.durations.noneText')}
+            />
           ) : (
             <>
               <DurationBoxes search={search} answer={answer} figure={figure} />
-              <DurationHistogram search={search} answer={answer} />
+              {answer.histogram.length > 0 && <DurationHistogram search={search} answer={answer} />}
+              {figure === 'waiting' && (
+                <Text size="xs" c="dimmed">
+                  {t('analytics.durations.ofStarted')}
+                </Text>
+              )}
               <BasisLine basis={answer.basis} />
             </>
           )

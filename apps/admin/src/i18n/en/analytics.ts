@@ -160,6 +160,8 @@ export const analytics = {
     spreadText: 'Bars: how many tasks took how long.',
     none: 'No run has succeeded yet',
     noneText: 'Durations are those of successful runs, unless you filter by another status.',
+    noneStarted: 'No run has started yet',
+    ofStarted: 'Time in the queue is that of all runs that started, whatever became of them.',
   },
   /** Tab Failures: values that failed runs have more often than others, reasons over time, groups of like error messages. */
   failures: {

@@ -136,6 +136,8 @@ export const analytics: CatalogueOf<typeof english> = {
     spreadText: '柱状图：各耗时区间的任务数量。',
     none: '还没有成功的运行',
     noneText: '耗时只统计成功的运行，除非你按其他状态筛选。',
+    noneStarted: '还没有已开始的运行',
+    ofStarted: '排队时间统计所有已开始的运行，无论结果如何。',
   },
   failures: {
     suspects: '失败任务的共同点',
