@@ -8,7 +8,7 @@ import {
   SwaggerModule,
   type OpenAPIObject,
 } from '@nestjs/swagger';
-import { PROBLEMS, type ProblemCode } from '@lora-ledger/contracts';
+import { FIELD_RULES, PROBLEM_REASONS, PROBLEMS, type ProblemCode } from '@lora-ledger/contracts';
 
 interface Described {
   summary: string;
@@ -59,11 +59,22 @@ const PROBLEM_SCHEMA = {
     status: { type: 'integer' as const },
     detail: { type: 'string' as const, description: 'What is wrong and what to change' },
     code: { type: 'string' as const, enum: Object.keys(PROBLEMS) },
+    reason: {
+      type: 'string' as const,
+      enum: [...PROBLEM_REASONS],
+      description: 'What exactly is wrong where the code covers several things; what it names stands beside it, as `limit` or `line`',
+    },
     errors: {
       type: 'array' as const,
       items: {
         type: 'object' as const,
-        properties: { path: { type: 'string' as const }, message: { type: 'string' as const }, rule: { type: 'string' as const } },
+        required: ['path', 'message', 'rule'],
+        properties: {
+          path: { type: 'string' as const },
+          message: { type: 'string' as const },
+          rule: { type: 'string' as const, enum: [...FIELD_RULES], description: 'The rule that was broken' },
+          limit: { type: 'number' as const, description: 'The bound that was passed over, where the rule has one' },
+        },
       },
     },
     requestId: { type: 'string' as const },

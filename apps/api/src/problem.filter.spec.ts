@@ -83,7 +83,11 @@ it('writes a problem document with every member', () => {
   sendProblem(
     reply as never,
     'request-1',
-    new Problem('RATE_LIMITED', 'Wait.', { retryAfterSeconds: 1.2, errors: [{ path: 'a', message: 'b' }], members: { size: 3 } }),
+    new Problem('RATE_LIMITED', 'Wait.', {
+      retryAfterSeconds: 1.2,
+      errors: [{ path: 'a', message: 'b', rule: 'type' }],
+      members: { size: 3 },
+    }),
   );
   expect(sent).toEqual({
     'Retry-After': '2',
@@ -95,7 +99,7 @@ it('writes a problem document with every member', () => {
       status: 429,
       detail: 'Wait.',
       code: 'RATE_LIMITED',
-      errors: [{ path: 'a', message: 'b' }],
+      errors: [{ path: 'a', message: 'b', rule: 'type' }],
       size: 3,
       requestId: 'request-1',
     },
@@ -103,7 +107,9 @@ it('writes a problem document with every member', () => {
 });
 
 it('names at most a hundred mistakes, but counts all', () => {
-  const problem = Problem.invalid(Array.from({ length: 5000 }, (_one, index) => ({ path: `f${index}`, message: `f${index} is wrong` })));
+  const problem = Problem.invalid(
+    Array.from({ length: 5000 }, (_one, index) => ({ path: `f${index}`, message: `f${index} is wrong`, rule: 'type' as const })),
+  );
   expect(problem.more.errors).toHaveLength(100);
   expect(problem.detail).toBe('f0 is wrong (and 4999 more).');
 });

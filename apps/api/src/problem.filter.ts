@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { QueryFailedError } from 'typeorm';
-import { Problem } from './problem.js';
+import { Problem, wrongContentType } from './problem.js';
 
 /**
  * Bytes of a body that is too large, but is still read and thrown away. Most clients look for an answer only when they have sent all;
@@ -51,10 +51,12 @@ export function answerUnreadable({ code }: { code?: string }, socket: Socket): v
       ? new Problem(
           'TOO_LARGE',
           `Address and headers of a request have at most ${maxHeaderSize / 1024} KiB together. Send fewer or shorter values.`,
+          { reason: 'bodyTooLarge' },
         )
       : new Problem(
           'VALIDATION',
           code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'The request did not arrive in time.' : 'This is not an HTTP request.',
+          { reason: 'malformed' },
         );
   const body = documentOf(problem, randomUUID());
   const head = [
@@ -76,6 +78,7 @@ function documentOf({ code, status, detail, more }: Problem, requestId: string):
     status,
     detail,
     code,
+    ...(more.reason ? { reason: more.reason } : {}),
     ...(more.errors ? { errors: more.errors } : {}),
     ...more.members,
     requestId,
@@ -91,7 +94,7 @@ export function asProblem(thrown: unknown): Problem {
   if (status === undefined || status >= 500) {
     return status === 503 ? new Problem('UNAVAILABLE', 'The service is not ready. Try again in a moment.') : internal();
   }
-  return new Problem(codeFor(status), sentenceFor(status, thrown));
+  return refused(status, thrown);
 }
 
 function internal(): Problem {
@@ -109,18 +112,18 @@ function codeFor(status: number): ProblemCode {
   return PROBLEM_CODES.find((code) => PROBLEMS[code].status === status) ?? 'VALIDATION';
 }
 
-function sentenceFor(status: number, thrown: unknown): string {
+function refused(status: number, thrown: unknown): Problem {
   switch (status) {
     case 404:
-      return 'There is nothing at this address.';
+      return new Problem('NOT_FOUND', 'There is nothing at this address.');
     case 405:
-      return 'This address does not answer to this method.';
+      return new Problem('VALIDATION', 'This address does not answer to this method.', { reason: 'malformed' });
     case 413:
-      return 'The body is larger than this route takes.';
+      return new Problem('TOO_LARGE', 'The body is larger than this route takes.', { reason: 'bodyTooLarge' });
     case 415:
-      return 'This content type is not understood here: send application/json.';
+      return wrongContentType();
     default:
-      return thrown instanceof Error ? thrown.message : 'The request is not valid.';
+      return new Problem(codeFor(status), thrown instanceof Error ? thrown.message : 'The request is not valid.', { reason: 'malformed' });
   }
 }
 
@@ -129,14 +132,14 @@ function fromDatabase(error: QueryFailedError): Problem {
   switch (codeOf(error.driverError)) {
     case '22021': // a NUL
     case '22P05':
-      return new Problem('VALIDATION', 'The request contains characters that cannot be stored.');
+      return new Problem('VALIDATION', 'The request contains characters that cannot be stored.', { reason: 'characters' });
     case '22P02': // no number, uuid or JSON
     case '22003': // a number out of range
     case '22007': // no time
     case '22008': // a time out of range
-      return new Problem('VALIDATION', 'A value is out of range or of the wrong kind.');
+      return new Problem('VALIDATION', 'A value is out of range or of the wrong kind.', { reason: 'outOfRange' });
     case '23505':
-      return new Problem('STATE_CONFLICT', TAKEN[constraintOf(error.driverError)] ?? 'Something with this name exists already.');
+      return taken(constraintOf(error.driverError));
     case '40001': // two changes crossed
     case '40P01':
       return new Problem('UNAVAILABLE', 'Another change came in between. Try again.', { retryAfterSeconds: 1 });
@@ -147,10 +150,19 @@ function fromDatabase(error: QueryFailedError): Problem {
   }
 }
 
-/** By the name of the unique index. */
-const TAKEN: Record<string, string> = {
-  train_task_weights_once: 'The same weights stand in the ledger as another task of this owner.',
-};
+/** @param index the unique index that allows no second one */
+function taken(index: string): Problem {
+  switch (index) {
+    case 'train_task_weights_once':
+      return new Problem('STATE_CONFLICT', 'The same weights stand in the ledger as another task of this owner.', {
+        reason: 'weightsKnown',
+      });
+    case 'app_user_live_username':
+      return new Problem('STATE_CONFLICT', 'This username is taken.', { reason: 'usernameTaken' });
+    default:
+      return new Problem('STATE_CONFLICT', 'Something with this name exists already.', { reason: 'nameTaken' });
+  }
+}
 
 const AWAY = new Set([
   '57P01',

@@ -1,15 +1,28 @@
-import { PROBLEMS, type FieldError, type ProblemCode } from '@lora-ledger/contracts';
+import { PROBLEMS, type FieldError, type ProblemCode, type ProblemFacts, type ProblemReason } from '@lora-ledger/contracts';
 
 /** Enough to mend a form; a body of nothing but mistakes is not answered in full. */
 const MAX_ERRORS = 100;
 
+/** What one sentence cannot say for all that bears the code. */
+type VagueCode = 'VALIDATION' | 'STATE_CONFLICT' | 'TOO_LARGE' | 'UNSUPPORTED_FORMAT';
+
+interface More {
+  /** What exactly is wrong, for a sentence in the reader's language; `members` are what it names. */
+  reason?: ProblemReason;
+  errors?: FieldError[];
+  retryAfterSeconds?: number;
+  members?: ProblemFacts;
+}
+
 /** The one kind of error a handler throws on purpose; the filter turns it into a problem document. */
 export class Problem extends Error {
+  constructor(code: Exclude<ProblemCode, VagueCode>, detail: string, more?: More);
+  constructor(code: ProblemCode, detail: string, more: More & (Required<Pick<More, 'reason'>> | Required<Pick<More, 'errors'>>));
   constructor(
     readonly code: ProblemCode,
-    /** One sentence for the caller: what is wrong and what to change. */
+    /** One English sentence for the caller: what is wrong and what to change. */
     readonly detail: string,
-    readonly more: { errors?: FieldError[]; retryAfterSeconds?: number; members?: Record<string, string | number | boolean> } = {},
+    readonly more: More = {},
   ) {
     super(detail);
   }
@@ -28,4 +41,8 @@ export class Problem extends Error {
       first === undefined ? 'The request is not valid.' : `${first.message}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''}.`;
     return new Problem('VALIDATION', detail, { errors: errors.slice(0, MAX_ERRORS) });
   }
+}
+
+export function wrongContentType(): Problem {
+  return new Problem('UNSUPPORTED_FORMAT', 'This content type is not understood here: send application/json.', { reason: 'contentType' });
 }

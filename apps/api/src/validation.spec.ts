@@ -32,11 +32,19 @@ it('uses the same names of rules as the domain', () => {
   expect(Object.fromEntries(more.errors!.map(({ path, rule }) => [path, rule]))).toEqual({
     loraRank: 'min',
     learningRate: 'minExclusive',
-    name: expect.any(String),
+    name: 'required',
     batchSize: 'integer',
     extra: 'unknown',
     trainDataDir: 'controlCharacters',
   });
+});
+
+it('tells the bound that was passed over, for a sentence in any language', () => {
+  const { more } = problemOf(() => validateAs(CreateTrainTask, { ...REQUEST, loraRank: 0, name: 'x'.repeat(1000) }));
+  expect(more.errors).toEqual([
+    { path: 'name', message: expect.any(String), rule: 'tooLong', limit: expect.any(Number) },
+    { path: 'loraRank', message: expect.any(String), rule: 'min', limit: 1 },
+  ]);
 });
 
 it.each([

@@ -1,8 +1,8 @@
 import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
-import type { FieldError } from '@lora-ledger/contracts';
+import type { BrokenRule, FieldError } from '@lora-ledger/contracts';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError, type ValidatorOptions } from 'class-validator';
-import { Problem } from './problem.js';
+import { Problem, wrongContentType } from './problem.js';
 
 /** Unknown fields are refused: a misspelt parameter must not be a parameter silently lost. */
 const RULES: ValidatorOptions = {
@@ -39,8 +39,7 @@ export function validateAs<T extends object>(type: new () => T, value: unknown):
 
 /** @throws Problem VALIDATION; UNSUPPORTED_FORMAT for a body that came as text or bytes */
 export function requireObject(value: unknown): asserts value is object {
-  if (typeof value === 'string' || Buffer.isBuffer(value))
-    throw new Problem('UNSUPPORTED_FORMAT', 'This content type is not understood here: send application/json.');
+  if (typeof value === 'string' || Buffer.isBuffer(value)) throw wrongContentType();
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw Problem.invalid([{ path: '', message: 'the body must be a JSON object', rule: 'type' }]);
   }
@@ -52,7 +51,9 @@ function requirePlain(value: object): void {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MAX_DEPTH)
-      throw Problem.invalid([{ path: '', message: `the body must not nest deeper than ${MAX_DEPTH} levels`, rule: 'tooDeep' }]);
+      throw Problem.invalid([
+        { path: '', message: `the body must not nest deeper than ${MAX_DEPTH} levels`, rule: 'tooDeep', limit: MAX_DEPTH },
+      ]);
     level = level.flatMap((one) => {
       if (typeof one !== 'object' || one === null) return [];
       const reserved = RESERVED.find((name) => Object.hasOwn(one, name));
@@ -69,29 +70,13 @@ function flatten(errors: ValidationError[], parent = ''): FieldError[] {
     const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
       path,
       message: rule === 'whitelistValidation' ? `${error.property.slice(0, 100)} is not a field of this request` : message,
-      rule: RULE_NAMES[rule] ?? rule,
+      ...brokenRule(error, rule),
     }));
     return [...own.slice(-1), ...flatten(error.children ?? [], path)];
   });
 }
 
-/** class-validator's names for what the domain calls otherwise (see `ConfigRule`), so that one sentence per language serves both. */
-const RULE_NAMES: Record<string, string> = {
-  whitelistValidation: 'unknown',
-  isString: 'type',
-  isNumber: 'type',
-  isBoolean: 'type',
-  isObject: 'type',
-  isArray: 'type',
-  isInt: 'integer',
-  isTime: 'type',
-  textMap: 'type',
-  min: 'min',
-  max: 'max',
-  greaterThan: 'minExclusive',
-  maxLength: 'tooLong',
-  isNotEmpty: 'required',
-  matches: 'controlCharacters',
-  wellFormed: 'controlCharacters',
-  isIn: 'choice',
-};
+/** A check's own name and bound (see `field.ts`); what has none is a field that does not exist or a value that is no object. */
+function brokenRule({ contexts }: ValidationError, name: string): BrokenRule {
+  return (contexts?.[name] as BrokenRule | undefined) ?? { rule: name === 'whitelistValidation' ? 'unknown' : 'type' };
+}

@@ -35,6 +35,16 @@ export class WellFormed implements ValidatorConstraintInterface {
   }
 }
 
+@ValidatorConstraint({ name: 'notBlank' })
+export class NotBlank implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && /\S/.test(value);
+  }
+  defaultMessage({ property }: ValidationArguments): string {
+    return `${property} should not be empty`;
+  }
+}
+
 @ValidatorConstraint({ name: 'storable' })
 export class Storable implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {

@@ -6,7 +6,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsNotEmpty,
   IsNumber,
   IsObject,
   IsOptional,
@@ -18,8 +17,10 @@ import {
   Min,
   Validate,
   ValidateNested,
+  type ValidationOptions,
 } from 'class-validator';
-import { GreaterThan, IsTime, NumberMap, Storable, TextMap, WellFormed } from './constraints.js';
+import { GreaterThan, IsTime, NotBlank, NumberMap, Storable, TextMap, WellFormed } from './constraints.js';
+import type { FieldRule } from './problem.js';
 import { MANY_LINES, ONE_LINE } from './task-words.js';
 
 /**
@@ -40,6 +41,18 @@ interface Bounds extends Common {
 
 type Decorator = PropertyDecorator;
 
+/** Gives a check the name and the bound by which its refusal is said in any language. */
+const as = (rule: FieldRule, limit?: number): ValidationOptions => ({
+  context: { rule, ...(limit === undefined ? {} : { limit }) } satisfies BrokenRule,
+});
+const each = { each: true };
+
+/** What the refusal of a check comes with. */
+export interface BrokenRule {
+  rule: FieldRule;
+  limit?: number;
+}
+
 function compose(common: Common, schema: Record<string, unknown>, ...checks: Decorator[]): Decorator {
   const { description, optional = false, example } = common;
   const described = { description, ...(example === undefined ? {} : { example }), ...schema };
@@ -59,26 +72,29 @@ export function TextField(
   return compose(
     options,
     { type: 'string', maxLength: max, ...(empty ? {} : { minLength: 1 }), ...(pattern ? { pattern: pattern.source } : {}) },
-    IsString(),
-    MaxLength(max),
+    IsString(as('type')),
+    MaxLength(max, as('tooLong', max)),
     ...(raw
       ? []
       : [
-          Validate(WellFormed),
-          Matches(lines === 'one' ? ONE_LINE : MANY_LINES, { message: '$property must not contain control characters' }),
+          Validate(WellFormed, as('controlCharacters')),
+          Matches(lines === 'one' ? ONE_LINE : MANY_LINES, {
+            ...as('controlCharacters'),
+            message: '$property must not contain control characters',
+          }),
         ]),
-    ...(empty ? [] : [IsNotEmpty(), Matches(/\S/, { message: '$property should not be empty' })]),
-    ...(pattern ? [Matches(pattern, patternHint ? { message: `$property ${patternHint}` } : {})] : []),
+    ...(empty ? [] : [Validate(NotBlank, as('required'))]),
+    ...(pattern ? [Matches(pattern, { ...as('format'), ...(patternHint ? { message: `$property ${patternHint}` } : {}) })] : []),
   );
 }
 
 /** Bounds that are not given are those up to which numbers in JSON are exact. */
 export function IntegerField(options: Bounds): Decorator {
-  return numeric({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, ...options }, 'integer', IsInt());
+  return numeric({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, ...options }, 'integer', IsInt(as('integer')));
 }
 
 export function NumberField(options: Bounds): Decorator {
-  return numeric(options, 'number', IsNumber({ allowNaN: false, allowInfinity: false }));
+  return numeric(options, 'number', IsNumber({ allowNaN: false, allowInfinity: false }, as('type')));
 }
 
 function numeric({ min, max, minExclusive, ...common }: Bounds, type: 'integer' | 'number', check: Decorator): Decorator {
@@ -91,31 +107,36 @@ function numeric({ min, max, minExclusive, ...common }: Bounds, type: 'integer' 
     common,
     schema,
     check,
-    ...(min === undefined ? [] : [minExclusive ? Validate(GreaterThan, [min]) : Min(min)]),
-    ...(max === undefined ? [] : [Max(max)]),
+    ...(min === undefined ? [] : [minExclusive ? Validate(GreaterThan, [min], as('minExclusive', min)) : Min(min, as('min', min))]),
+    ...(max === undefined ? [] : [Max(max, as('max', max))]),
   );
 }
 
 export function BooleanField(options: Common): Decorator {
-  return compose(options, { type: 'boolean' }, IsBoolean());
+  return compose(options, { type: 'boolean' }, IsBoolean(as('type')));
 }
 
 export function ChoiceField(options: Common & { choices: readonly string[] }): Decorator {
-  return compose(options, { type: 'string', enum: [...options.choices] }, IsIn([...options.choices]));
+  return compose(options, { type: 'string', enum: [...options.choices] }, IsIn([...options.choices], as('choice')));
 }
 
 export function UuidField(options: Common): Decorator {
-  return compose(options, { type: 'string', format: 'uuid' }, IsUUID());
+  return compose(options, { type: 'string', format: 'uuid' }, IsUUID(undefined, as('format')));
 }
 
 /** ISO-8601, in answers always UTC with milliseconds. */
 export function TimeField(options: Common): Decorator {
-  return compose(options, { type: 'string', format: 'date-time' }, Validate(IsTime));
+  return compose(options, { type: 'string', format: 'date-time' }, Validate(IsTime, as('type')));
 }
 
 /** Free JSON: its content is checked by the domain's own rules, not here. */
 export function JsonField(options: Common): Decorator {
-  return compose(options, { type: 'object', additionalProperties: true }, IsObject(), Validate(Storable));
+  return compose(
+    options,
+    { type: 'object', additionalProperties: true },
+    IsObject(as('type')),
+    Validate(Storable, as('controlCharacters')),
+  );
 }
 
 /** Names with one text each. */
@@ -123,9 +144,9 @@ export function TextMapField(options: Common): Decorator {
   return compose(
     options,
     { type: 'object', additionalProperties: { type: 'string', maxLength: 1000 } },
-    IsObject(),
-    Validate(Storable),
-    Validate(TextMap),
+    IsObject(as('type')),
+    Validate(Storable, as('controlCharacters')),
+    Validate(TextMap, as('type')),
   );
 }
 
@@ -142,9 +163,9 @@ export function NumberMapField(options: Common): Decorator {
     options,
     { type: 'object', additionalProperties: { type: 'number' } },
     toNumbers,
-    IsObject(),
-    Validate(Storable),
-    Validate(NumberMap),
+    IsObject(as('type')),
+    Validate(Storable, as('controlCharacters')),
+    Validate(NumberMap, as('type')),
   );
 }
 
@@ -161,16 +182,20 @@ export function TextListField(
   return compose(
     options,
     { type: 'array', items, maxItems: max },
-    IsArray(),
-    ArrayMaxSize(max),
-    IsString({ each: true }),
-    MaxLength(itemMax, { each: true }),
-    Validate(WellFormed, { each: true }),
-    Matches(ONE_LINE, { each: true, message: 'each value in $property must not contain control characters' }),
-    Matches(/\S/, { each: true, message: 'each value in $property should not be empty' }),
-    ...(choices ? [IsIn([...choices], { each: true })] : []),
-    ...(pattern ? [Matches(pattern, { each: true, message: `each value in $property ${patternHint ?? 'must match'}` })] : []),
-    ...(uuid ? [IsUUID(undefined, { each: true })] : []),
+    IsArray(as('type')),
+    ArrayMaxSize(max, as('tooMany', max)),
+    IsString({ ...each, ...as('type') }),
+    MaxLength(itemMax, { ...each, ...as('tooLong', itemMax) }),
+    Validate(WellFormed, { ...each, ...as('controlCharacters') }),
+    Matches(ONE_LINE, {
+      ...each,
+      ...as('controlCharacters'),
+      message: 'each value in $property must not contain control characters',
+    }),
+    Validate(NotBlank, { ...each, ...as('required'), message: 'each value in $property should not be empty' }),
+    ...(choices ? [IsIn([...choices], { ...each, ...as('choice') })] : []),
+    ...(pattern ? [Matches(pattern, { ...each, ...as('format'), message: `each value in $property ${patternHint ?? 'must match'}` })] : []),
+    ...(uuid ? [IsUUID(undefined, { ...each, ...as('format') })] : []),
   );
 }
 
@@ -178,16 +203,16 @@ export function TextListField(
 const later = (make: () => new () => object): { type: () => new () => object } => ({ type: () => make() });
 
 export function NestedField(options: Common, type: () => new () => object): Decorator {
-  return compose(options, later(type), IsObject(), ValidateNested(), Type(type));
+  return compose(options, later(type), IsObject(as('type')), ValidateNested(as('type')), Type(type));
 }
 
 export function NestedListField(options: Common & { max: number }, type: () => new () => object): Decorator {
   return compose(
     options,
     { ...later(type), isArray: true, maxItems: options.max },
-    IsArray(),
-    ArrayMaxSize(options.max),
-    ValidateNested({ each: true }),
+    IsArray(as('type')),
+    ArrayMaxSize(options.max, as('tooMany', options.max)),
+    ValidateNested({ ...each, ...as('type') }),
     Type(type),
   );
 }

@@ -1,3 +1,5 @@
+import { CONFIG_FLAWS, CONFIG_RULES, type ConfigFlaw, type ConfigRule, type TaskStatus } from '@lora-ledger/training';
+
 /**
  * Every way a request can fail, as one closed vocabulary. `status` is the HTTP status; `who` can mend it:
  * the caller by changing the request, the operator by looking after the installation.
@@ -19,10 +21,73 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
+const OWN_REASONS = [
+  'bodyTooLarge',
+  'characters',
+  'contentType',
+  'idempotencyKeyUsed',
+  'inTrash',
+  'lastAdmin',
+  'logGap',
+  'malformed',
+  'nameTaken',
+  'outOfRange',
+  'retriedMeanwhile',
+  'setUpAlready',
+  'tooManyTokens',
+  'tooManyViews',
+  'usernameTaken',
+  'weightsKnown',
+  'wrongStatus',
+] as const;
+export type ProblemReason = (typeof OWN_REASONS)[number] | ConfigFlaw;
+/**
+ * What exactly is wrong, where a code covers several things. The user interface has a sentence for each in every language;
+ * what the sentence names stands beside it in the problem (see `ProblemFacts`).
+ */
+export const PROBLEM_REASONS: readonly ProblemReason[] = [...OWN_REASONS, ...(Object.keys(CONFIG_FLAWS) as ConfigFlaw[])];
+
+/** Members of a problem that its sentence may name. */
+export interface ProblemFacts {
+  /** The bound that was passed over. */
+  limit?: number;
+  /** Where in a file, from 1. */
+  line?: number;
+  column?: number;
+  /** A key of a file. */
+  key?: string;
+  /** The state that does not allow it. */
+  taskStatus?: TaskStatus;
+  /** The task a conflict is with. */
+  taskId?: string;
+  /** Bytes that are there already. */
+  size?: number;
+}
+
+const OWN_RULES = [
+  'choice',
+  'count',
+  'cursor',
+  'format',
+  'nobody',
+  'notFound',
+  'notWhole',
+  'passwordHasUsername',
+  'passwordTooEasy',
+  'passwordTooShort',
+  'past',
+  'tooMany',
+  'wrongPassword',
+] as const;
+/** Why a field is refused; the user interface has a sentence for each in every language. */
+export type FieldRule = (typeof OWN_RULES)[number] | ConfigRule;
+export const FIELD_RULES: readonly FieldRule[] = [...OWN_RULES, ...CONFIG_RULES];
+
 export interface FieldError {
   /** Where in the body or query: a field name, dotted when nested. */
   path: string;
   message: string;
-  /** The rule that was broken, for a translated sentence; see `ConfigRule`. */
-  rule?: string;
+  rule: FieldRule;
+  /** The bound that was passed over, where the rule has one. */
+  limit?: number;
 }

@@ -21,6 +21,7 @@ export const CONFIG_RULES = [
   'tooDeep',
   'tooLarge',
   'badKey',
+  'forbiddenKey',
   'secret',
 ] as const;
 export type ConfigRule = (typeof CONFIG_RULES)[number];
@@ -117,7 +118,7 @@ function checkExtraParams(value: unknown): ConfigProblem[] {
     ...unstorable(value).map((path) =>
       problem('controlCharacters', 'must not contain NUL or half a character', undefined, `extraParams.${path}`),
     ),
-    ...forbiddenKeys(value).map((path) => problem('badKey', 'is a name no parameter may have', undefined, `extraParams.${path}`)),
+    ...forbiddenKeys(value).map((path) => problem('forbiddenKey', 'is a name no parameter may have', undefined, `extraParams.${path}`)),
     ...findSecretKeys(value).map((path) =>
       problem(
         'secret',

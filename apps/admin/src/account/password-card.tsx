@@ -34,7 +34,7 @@ export function PasswordCard() {
         tell.done(t('personal.password.done'));
       },
       onError: (error) => {
-        if (isWrongPassword(error)) form.setFieldError('currentPassword', t('password.rule.wrongPassword'));
+        if (isWrongPassword(error)) form.setFieldError('currentPassword', t('rule.wrongPassword'));
       },
     }),
   );

@@ -36,7 +36,7 @@ export function TokenForm({ onCreated, onCancel }: { onCreated: (token: CreatedT
       <Stack gap="md">
         {create.isError && (
           <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">
-            {problemText(t, create.error, t('personal.tokens.tooMany'))}
+            {problemText(t, create.error)}
           </Alert>
         )}
         <TextInput

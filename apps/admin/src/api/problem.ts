@@ -1,4 +1,4 @@
-import type { FieldError, ProblemCode } from '@lora-ledger/contracts';
+import type { FieldError, ProblemCode, ProblemFacts, ProblemReason } from '@lora-ledger/contracts';
 
 /** A refusal of the API, with what the person can do about it. `code` is `OFFLINE` when the API could not be reached at all. */
 export class ApiProblem extends Error {
@@ -7,8 +7,9 @@ export class ApiProblem extends Error {
     readonly code: ProblemCode | 'OFFLINE',
     readonly detail: string,
     readonly errors: readonly FieldError[] = [],
-    /** The task a conflict is with, where there is one. */
-    readonly taskId: string | null = null,
+    /** What exactly is wrong, where the code does not tell. */
+    readonly reason: ProblemReason | null = null,
+    readonly facts: ProblemFacts = {},
   ) {
     super(detail);
     this.name = 'ApiProblem';
@@ -24,12 +25,12 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 404;
 }
 
-interface ProblemBody {
+interface ProblemBody extends ProblemFacts {
   code?: ProblemCode;
   title?: string;
   detail?: string;
   errors?: FieldError[];
-  taskId?: string;
+  reason?: ProblemReason;
 }
 
 /** The problem a refused response carries; a proxy's HTML page becomes a problem too. */
@@ -38,5 +39,6 @@ export async function problemFrom(response: Response): Promise<ApiProblem> {
   const body = isJson ? ((await response.json().catch(() => ({}))) as ProblemBody) : {};
   const gone = response.status === 502 || response.status === 504;
   const code = body.code ?? (gone ? 'OFFLINE' : response.status >= 500 ? 'INTERNAL' : 'VALIDATION');
-  return new ApiProblem(response.status, code, body.detail ?? body.title ?? response.statusText, body.errors ?? [], body.taskId ?? null);
+  const { detail = body.title ?? response.statusText, errors = [], reason = null } = body;
+  return new ApiProblem(response.status, code, detail, errors, reason, body);
 }

@@ -5,12 +5,11 @@ import { IconAlertCircle, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../api/problem.js';
 import { authStatusOptions } from '../api/session.js';
 import { LinkAnchor } from '../ui/links.js';
 import { passwordProblem } from '../ui/new-password.js';
 import { NewPasswordInput } from '../ui/new-password-input.js';
-import { problemText } from '../ui/problem-text.js';
+import { fieldErrors, problemText } from '../ui/problem-text.js';
 import { AuthFrame } from './auth-frame.js';
 import { useSetup } from './queries.js';
 import { codeFromFragment } from './setup-link.js';
@@ -54,9 +53,7 @@ function SetupForm() {
       { ...values, code: values.code.trim() },
       {
         onSuccess: () => void navigate({ to: '/tasks' }),
-        onError: (error) => {
-          if (error instanceof ApiProblem) form.setErrors(Object.fromEntries(error.errors.map(({ path, message }) => [path, message])));
-        },
+        onError: (error) => form.setErrors(fieldErrors(t, error)),
       },
     ),
   );

@@ -1,3 +1,4 @@
+import { FIELD_RULES, PROBLEM_CODES, PROBLEM_REASONS } from '@lora-ledger/contracts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import ts from 'typescript';
@@ -12,7 +13,7 @@ function sentences(tree: Tree, prefix = ''): [string, string][] {
     typeof value === 'string' ? [[prefix + key, value] as [string, string]] : sentences(value, `${prefix}${key}.`),
   );
 }
-const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)(?:, \w+)?\}\}/g)].map((match) => match[1]).sort();
 const isPluralOf = (form: string, key: string) => key.endsWith(form);
 
 /** A catalogue with all that is loaded later. */
@@ -59,6 +60,15 @@ describe('the two catalogues', () => {
   it('fill in the same values', () => {
     const different = shared.filter(([key, text]) => String(placeholders(text)) !== String(placeholders(chinese.get(key) ?? '')));
     expect(different).toEqual([]);
+  });
+
+  it('have a sentence for every way the API refuses something', () => {
+    const needed = [
+      ...PROBLEM_CODES.map((code) => `problem.${code}`),
+      ...PROBLEM_REASONS.map((reason) => `problem.reason.${reason}`),
+      ...FIELD_RULES.map((rule) => `rule.${rule}`),
+    ];
+    expect(needed.filter((key) => !chinese.has(key) || !english.some(([other]) => other === key))).toEqual([]);
   });
 
   it('leave no sentence empty', () => {

@@ -75,7 +75,7 @@ function Progress({ value, username, hidden }: { value: string; username: string
       <Text size="xs" c="light-dark(var(--mantine-color-teal-9), var(--mantine-color-teal-3))" role="status">
         <Group component="span" gap={4} display="inline-flex">
           <IconCheck size={14} aria-hidden />
-          {t('password.rule.good')}
+          {t('password.good')}
         </Group>
       </Text>
     );

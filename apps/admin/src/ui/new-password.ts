@@ -1,10 +1,11 @@
 import { PASSWORD_MIN, passwordComplaint } from '@lora-ledger/contracts/account-rules';
 import type { TFunction } from 'i18next';
+import { ruleText } from './rule-text.js';
 
 /** What is wrong with a password somebody chooses, as a sentence; `null` when it is good. */
 export function passwordProblem(t: TFunction, password: string, username: string): string | null {
   const complaint = passwordComplaint(password, username);
-  return complaint === null ? null : t(`password.rule.${complaint}`, { min: PASSWORD_MIN });
+  return complaint === null ? null : ruleText(t, { rule: complaint, limit: PASSWORD_MIN });
 }
 
 /** No two of them look alike, in print or in handwriting. */

@@ -72,7 +72,7 @@ export class Budgets {
       'SELECT id FROM app_user WHERE lower(username) = lower($1) AND deleted_at IS NULL',
       [username],
     );
-    if (row === undefined) throw Problem.invalid([{ path: 'name', message: 'name must be the username of somebody' }]);
+    if (row === undefined) throw Problem.invalid([{ path: 'name', message: 'name must be the username of somebody', rule: 'nobody' }]);
     return row.id;
   }
 }

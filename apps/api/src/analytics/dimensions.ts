@@ -47,7 +47,8 @@ export function dimension(where: Where, name: string): Dimension {
     return { name, kind: 'json', key: `(${value})::text`, value };
   }
   const known = DIMENSIONS.find((one) => one === name);
-  if (known === undefined) throw Problem.invalid([{ path: 'by', message: `by must be one of ${DIMENSIONS.join(', ')} or extra.<key>` }]);
+  if (known === undefined)
+    throw Problem.invalid([{ path: 'by', message: `by must be one of ${DIMENSIONS.join(', ')} or extra.<key>`, rule: 'choice' }]);
   const { column, kind } = COLUMNS[known];
   return {
     name,

@@ -36,7 +36,8 @@ export class SuccessRates {
 
   /** @throws Problem VALIDATION for a dimension there is not */
   async of(query: SuccessRateQuery, caller: UserCaller): Promise<Answer> {
-    if (query.by.length < 1 || query.by.length > 2) throw Problem.invalid([{ path: 'by', message: 'by must name one or two dimensions' }]);
+    if (query.by.length < 1 || query.by.length > 2)
+      throw Problem.invalid([{ path: 'by', message: 'by must name one or two dimensions', rule: 'count' }]);
     return this.answers.to(['success-rate', query], caller, () => this.snapshot.read((read) => this.compute(read, query, caller)));
   }
 

@@ -35,7 +35,7 @@ export class AuditReading {
   /** The cursor is the id of the last line of the page before. @throws Problem VALIDATION for any other cursor */
   async page({ cursor, limit = 50, ...filter }: AuditQuery): Promise<AuditPage> {
     if (cursor !== undefined && !/^\d{1,18}$/.test(cursor))
-      throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it' }]);
+      throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it', rule: 'cursor' }]);
     const rows = await this.rows(filter, cursor ?? null, limit + 1);
     const items = rows.slice(0, limit);
     return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };

@@ -42,7 +42,7 @@ export class ApiTokensService {
     if (scopes.length === 0)
       throw Problem.invalid([{ path: 'scopes', message: 'scopes must name at least one of read, submit, report', rule: 'required' }]);
     if (expiresAt !== null && !(Date.parse(expiresAt) > Date.now()))
-      throw Problem.invalid([{ path: 'expiresAt', message: 'expiresAt must lie in the future', rule: 'min' }]);
+      throw Problem.invalid([{ path: 'expiresAt', message: 'expiresAt must lie in the future', rule: 'past' }]);
     const secret = mintToken(API_TOKEN_PREFIX);
     return this.database.transaction(async (manager) => {
       const id = this.ids.next();
@@ -53,7 +53,11 @@ export class ApiTokensService {
         [id, userId, name, hashSecret(secret), secret.slice(0, SHOWN_CHARACTERS), scopes, expiresAt, TOKENS_PER_USER],
       );
       const [row] = rows;
-      if (row === undefined) throw new Problem('STATE_CONFLICT', `You have ${TOKENS_PER_USER} tokens already: revoke one you do not use.`);
+      if (row === undefined)
+        throw new Problem('STATE_CONFLICT', `You have ${TOKENS_PER_USER} tokens already: revoke one you do not use.`, {
+          reason: 'tooManyTokens',
+          members: { limit: TOKENS_PER_USER },
+        });
       const changes = { scopes: { to: scopes }, expiresAt: { to: expiresAt } };
       await this.audit.add(actor, { action: 'api-token.created', subject: { type: 'api-token', id, name }, changes }, manager);
       return { ...tokenDto(row), secret };

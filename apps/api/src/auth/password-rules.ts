@@ -14,5 +14,13 @@ const SENTENCES: Record<PasswordComplaint, string> = {
  */
 export function requireGoodPassword(password: string, username: string, field = 'password'): void {
   const complaint = passwordComplaint(password, username);
-  if (complaint !== null) throw Problem.invalid([{ path: field, message: `${field} ${SENTENCES[complaint]}`, rule: complaint }]);
+  if (complaint !== null)
+    throw Problem.invalid([
+      {
+        path: field,
+        message: `${field} ${SENTENCES[complaint]}`,
+        rule: complaint,
+        ...(complaint === 'passwordTooShort' ? { limit: PASSWORD_MIN } : {}),
+      },
+    ]);
 }

@@ -91,5 +91,5 @@ async function someAdminExists(manager: EntityManager): Promise<boolean> {
 }
 
 function alreadySetUp(): Problem {
-  return new Problem('STATE_CONFLICT', 'The first admin exists already. Sign in instead.');
+  return new Problem('STATE_CONFLICT', 'The first admin exists already. Sign in instead.', { reason: 'setUpAlready' });
 }

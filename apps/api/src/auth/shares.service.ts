@@ -74,7 +74,7 @@ async function usersNamed(usernames: readonly string[], manager: EntityManager):
   const unknown = names.filter((name) => !rows.some((row) => row.name === name));
   if (unknown.length > 0)
     throw Problem.invalid([
-      { path: 'usernames', message: `usernames names nobody who is here: ${unknown.join(', ').slice(0, 200)}`, rule: 'choice' },
+      { path: 'usernames', message: `usernames names nobody who is here: ${unknown.join(', ').slice(0, 200)}`, rule: 'nobody' },
     ]);
   return rows.map(({ id }) => id);
 }

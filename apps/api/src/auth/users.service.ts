@@ -50,7 +50,7 @@ export class UsersService {
       const [row]: unknown[] = await manager.query('SELECT FROM app_user WHERE lower(username) = lower($1) AND deleted_at IS NULL', [
         username,
       ]);
-      if (row !== undefined) throw new Problem('STATE_CONFLICT', 'This username is taken.');
+      if (row !== undefined) throw new Problem('STATE_CONFLICT', 'This username is taken.', { reason: 'usernameTaken' });
       const id = this.ids.next();
       await manager.insert(User, { id, username, role, displayName, email, passwordHash });
       await this.audit.add(
@@ -123,7 +123,7 @@ function isId(text: string): boolean {
 function readCursor(cursor: string): { id: string; name: string } {
   const [id = '', ...name] = cursor.split(' ');
   if (!isId(id) || name.length === 0)
-    throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it' }]);
+    throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it', rule: 'cursor' }]);
   return { id, name: name.join(' ') };
 }
 
@@ -149,5 +149,6 @@ export async function isLastAdmin(id: string, manager: EntityManager): Promise<b
 }
 
 async function requireOtherAdmin(id: string, manager: EntityManager): Promise<void> {
-  if (await isLastAdmin(id, manager)) throw new Problem('STATE_CONFLICT', 'This is the last admin: make somebody else an admin before.');
+  if (await isLastAdmin(id, manager))
+    throw new Problem('STATE_CONFLICT', 'This is the last admin: make somebody else an admin before.', { reason: 'lastAdmin' });
 }

@@ -26,7 +26,7 @@ export function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Problem('UNSUPPORTED_FORMAT', 'This is neither text in UTF-8 nor a safetensors file.');
+    throw new Problem('UNSUPPORTED_FORMAT', 'This is neither text in UTF-8 nor a safetensors file.', { reason: 'fileNoText' });
   }
 }
 
@@ -48,7 +48,9 @@ export function asProblem<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof ConfigFormatError)) throw error;
-    const place = error.line === undefined ? '' : ` (line ${error.line}${error.column === undefined ? '' : `, column ${error.column}`})`;
-    throw new Problem(CODES[error.code], `The file cannot be read: ${error.message}${place}.`);
+    const { code, flaw, message, facts } = error;
+    const { line, column } = facts;
+    const place = line === undefined ? '' : ` (line ${line}${column === undefined ? '' : `, column ${column}`})`;
+    throw new Problem(CODES[code], `The file cannot be read: ${message}${place}.`, { reason: flaw, members: facts });
   }
 }

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { Problem } from '../problem.js';
+import { wrongContentType } from '../problem.js';
 
 /** With `@RouteConfig(TAKES_FILES)` a route gets every body as it was sent: small kinds as bytes, anything else as a stream. */
 export const TAKES_FILES = { takesFiles: true };
@@ -22,7 +22,7 @@ export function acceptFiles(app: NestFastifyApplication, bodyLimit: number): voi
   fastify.addContentTypeParser(TEXT_TYPES, { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
   fastify.addContentTypeParser('application/octet-stream', (request, stream, done) => {
     if (takesFiles(request)) done(null, stream);
-    else done(new Problem('UNSUPPORTED_FORMAT', 'This content type is not understood here: send application/json.'));
+    else done(wrongContentType());
   });
 }
 

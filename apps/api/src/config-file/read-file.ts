@@ -34,7 +34,10 @@ function fromWeights({ recovered }: WeightsHeader): ParsedFile {
 
 function fromText(bytes: Buffer, format: ConfigFormat | undefined, fileName: string | null): ParsedFile {
   if (bytes.length > TEXT_LIMIT)
-    throw new Problem('TOO_LARGE', 'A configuration file has at most 1 MiB. If this is a LoRA file, its header is damaged.');
+    throw new Problem('TOO_LARGE', 'A configuration file has at most 1 MiB. If this is a LoRA file, its header is damaged.', {
+      reason: 'fileTooLong',
+      members: { limit: TEXT_LIMIT },
+    });
   const parsed = readConfigText(textOf(bytes), { ...(format === undefined ? {} : { format }), ...(fileName === null ? {} : { fileName }) });
   return {
     draft: parsed.draft as JsonObject,
@@ -57,7 +60,8 @@ export async function readWeightsHeader(source: ByteSource, fileName: string | n
   const first = await source.take(8);
   const length = asProblem(() => safetensorsHeaderLength(first));
   const header = await source.take(length);
-  if (header.length < length) throw Problem.invalid([{ path: 'file', message: 'the file ends before its header does: it is not whole' }]);
+  if (header.length < length)
+    throw Problem.invalid([{ path: 'file', message: 'the file ends before its header does: it is not whole', rule: 'notWhole' }]);
   return {
     recovered: asProblem(() => parseSafetensors(header, fileName === null ? {} : { fileName })),
     bytes: Buffer.concat([first, header]),

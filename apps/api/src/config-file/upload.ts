@@ -39,7 +39,7 @@ function nameOf({ filename }: { filename: string | undefined }): string | null {
 /** A form that ends too early, a connection that does. Limits that were passed say so themselves. */
 function broken(error: unknown): unknown {
   const isSaid = typeof error === 'object' && error !== null && 'statusCode' in error;
-  return isSaid ? error : Problem.invalid([{ path: 'file', message: 'the upload is damaged or broke off' }]);
+  return isSaid ? error : Problem.invalid([{ path: 'file', message: 'the upload is damaged or broke off', rule: 'notWhole' }]);
 }
 
 /** Reads a stream piece by piece: so many bytes now, the rest later or not at all. */

@@ -109,7 +109,9 @@ async function readWeights({ recovered, bytes }: WeightsHeader, source: ByteSour
   }
   const expected = bytes.length + recovered.tensorBytes;
   if (size !== expected)
-    throw Problem.invalid([{ path: 'file', message: `the file has ${size} bytes, but its header describes ${expected}: it is not whole` }]);
+    throw Problem.invalid([
+      { path: 'file', message: `the file has ${size} bytes, but its header describes ${expected}: it is not whole`, rule: 'notWhole' },
+    ]);
   return { recovered, size, fileHash: file.digest('hex'), weightsHash: content.digest('hex') };
 }
 
@@ -121,7 +123,10 @@ async function refuseSecond(manager: EntityManager, userId: string, weightsHash:
     [userId, weightsHash],
   );
   if (former !== undefined)
-    throw new Problem('STATE_CONFLICT', 'These weights are in the ledger already.', { members: { taskId: former.taskId } });
+    throw new Problem('STATE_CONFLICT', 'These weights are in the ledger already.', {
+      reason: 'weightsKnown',
+      members: { taskId: former.taskId },
+    });
 }
 
 /** Nothing here ran the training, and what somebody imports is theirs: trainer and owner are not to choose. */
@@ -130,11 +135,12 @@ const NOT_GIVEN = ['trainer', 'createUser', 'source'];
 function givenFields(text: string | undefined): object {
   if (text === undefined) return {};
   const value = objectIn(text);
-  if (value === null) throw Problem.invalid([{ path: 'fields', message: 'fields must be a JSON object of create-request fields' }]);
+  if (value === null)
+    throw Problem.invalid([{ path: 'fields', message: 'fields must be a JSON object of create-request fields', rule: 'type' }]);
   const refused = NOT_GIVEN.filter((name) => Object.hasOwn(value, name));
   if (refused.length > 0)
     throw Problem.invalid(
-      refused.map((name) => ({ path: `fields.${name}`, message: `${name} cannot be given for an import`, rule: 'unknown' })),
+      refused.map((name) => ({ path: `fields.${name}`, message: `${name} cannot be given for an import`, rule: 'unknown' as const })),
     );
   return value;
 }

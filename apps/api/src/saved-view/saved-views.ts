@@ -36,7 +36,11 @@ export class SavedViews {
 
   async create(input: SavedViewInput, caller: UserCaller, actor: Actor): Promise<SavedView> {
     const mine = await this.database.manager.countBy(SavedViewRow, { userId: caller.userId });
-    if (mine >= MOST) throw new Problem('STATE_CONFLICT', `You have ${MOST} saved views: delete one you no longer use.`);
+    if (mine >= MOST)
+      throw new Problem('STATE_CONFLICT', `You have ${MOST} saved views: delete one you no longer use.`, {
+        reason: 'tooManyViews',
+        members: { limit: MOST },
+      });
     const row = { ...fieldsOf(input), id: this.ids.next(), userId: caller.userId };
     await this.database.transaction(async (manager) => {
       await manager.insert(SavedViewRow, row);

@@ -24,6 +24,7 @@ export class Assignments {
   async tokenFor({ id, status }: CalledTask, actor: Actor): Promise<string> {
     if (isTerminal(status))
       throw new Problem('STATE_CONFLICT', `The task is ${status}: there is nothing left to report. Clone or retry it.`, {
+        reason: 'wrongStatus',
         members: { taskStatus: status },
       });
     return this.database.transaction(async (manager) => {

@@ -41,7 +41,7 @@ export class Bulk {
 
   async run(request: BulkRequest, by: SubmittedBy): Promise<BulkResult> {
     if (request.action === 'tag' && !request.addTags?.length && !request.removeTags?.length) {
-      throw Problem.invalid([{ path: 'addTags', message: 'tag needs addTags or removeTags' }]);
+      throw Problem.invalid([{ path: 'addTags', message: 'tag needs addTags or removeTags', rule: 'required' }]);
     }
     const from = request.cursor == null ? null : decodePlace(request.cursor);
     const limit = request.limit ?? BULK_MAX;
@@ -157,7 +157,8 @@ export class Bulk {
 
   /** Only what the caller may change: a selection never reaches further than single requests would. */
   private selection({ taskIds, filter }: Selection, caller: UserCaller): Where {
-    if ((taskIds == null) === (filter == null)) throw Problem.invalid([{ path: 'taskIds', message: 'give either taskIds or filter' }]);
+    if ((taskIds == null) === (filter == null))
+      throw Problem.invalid([{ path: 'taskIds', message: 'give either taskIds or filter', rule: 'required' }]);
     const where = new Where();
     where.and(visibleTasks(where, caller, 't', filter?.scope ?? 'all'));
     where.and(mayChange('t', where.bind(caller.userId, 'bigint'), where.bind(caller.role === 'admin', 'boolean')));
@@ -190,7 +191,7 @@ function encodePlace({ after, until, left }: Place): string {
 function decodePlace(cursor: string): Place {
   const [after, until, left] = parseArray(cursor);
   if (typeof after !== 'string' || typeof until !== 'string' || !isRowId(after) || !isRowId(until) || !Number.isSafeInteger(left)) {
-    throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this action has given: begin again without it' }]);
+    throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this action has given: begin again without it', rule: 'cursor' }]);
   }
   return { after, until, left: Number(left) };
 }

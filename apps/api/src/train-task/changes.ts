@@ -65,6 +65,7 @@ export class TaskChanges {
       const status = await this.moves.statusOf(task.id, manager);
       if (status === 'RUNNING')
         throw new Problem('STATE_CONFLICT', 'The task is RUNNING: cancel it before you throw it away.', {
+          reason: 'wrongStatus',
           members: { taskStatus: status },
         });
     });

@@ -47,7 +47,7 @@ export class Compare {
   ): Promise<Comparison> {
     const wanted = [...new Set(ids.map((id) => id.toLowerCase()))];
     if (wanted.length < COMPARE_MIN || wanted.length > COMPARE_MAX) {
-      throw Problem.invalid([{ path: 'ids', message: `ids must name ${COMPARE_MIN} to ${COMPARE_MAX} different tasks` }]);
+      throw Problem.invalid([{ path: 'ids', message: `ids must name ${COMPARE_MIN} to ${COMPARE_MAX} different tasks`, rule: 'count' }]);
     }
     const rows = await this.rows(wanted, caller);
     await this.looks.note(
@@ -76,7 +76,7 @@ export class Compare {
     const byId = new Map(found.map((row) => [row.task_id, row]));
     const missing = ids.filter((id) => !byId.has(id));
     if (missing.length > 0) {
-      const errors = missing.map((id) => ({ path: `ids.${ids.indexOf(id)}`, message: id }));
+      const errors = missing.map((id) => ({ path: `ids.${ids.indexOf(id)}`, message: id, rule: 'notFound' as const }));
       throw new Problem('NOT_FOUND', `There is no task ${missing.join(', ')}, or you may not see it.`, { errors });
     }
     return ids.flatMap((id) => byId.get(id) ?? []);

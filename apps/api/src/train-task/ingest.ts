@@ -52,7 +52,7 @@ export class Ingest {
     if (outcome === 'stored') return this.feed.markProgress(id);
     if (outcome === 'gone') throw Problem.notFound();
     const hint = outcome === 'PENDING' ? 'Send "start" first.' : 'It takes no more progress.';
-    throw new Problem('STATE_CONFLICT', `The task is ${outcome}. ${hint}`, { members: { taskStatus: outcome } });
+    throw new Problem('STATE_CONFLICT', `The task is ${outcome}. ${hint}`, { reason: 'wrongStatus', members: { taskStatus: outcome } });
   }
 
   private async write(reports: readonly PendingReport[]): Promise<Outcome[]> {

@@ -40,6 +40,7 @@ export class Lineage {
     if (!isTerminal(original.status) || original.status === 'SUCCESS') {
       const hint = canMove(original.status, 'cancel') ? 'It has not ended yet.' : 'It has succeeded: clone it to run it again.';
       throw new Problem('STATE_CONFLICT', `Only FAILED or CANCELLED tasks can be retried; this one is ${original.status}. ${hint}`, {
+        reason: 'wrongStatus',
         members: { taskStatus: original.status },
       });
     }
@@ -59,7 +60,9 @@ export class Lineage {
       })
       .catch((error: unknown) => {
         throw isSameAttempt(error)
-          ? new Problem('STATE_CONFLICT', 'Somebody else has retried this task at the same moment: look at its newest attempt.')
+          ? new Problem('STATE_CONFLICT', 'Somebody else has retried this task at the same moment: look at its newest attempt.', {
+              reason: 'retriedMeanwhile',
+            })
           : error;
       });
     return taskId;
@@ -73,7 +76,10 @@ export class Lineage {
 }
 
 function inTrash({ status }: TrainTask): Problem {
-  return new Problem('STATE_CONFLICT', 'The task lies in the trash: restore it first.', { members: { taskStatus: status } });
+  return new Problem('STATE_CONFLICT', 'The task lies in the trash: restore it first.', {
+    reason: 'inTrash',
+    members: { taskStatus: status },
+  });
 }
 
 /** The database lets a family have each attempt once. */

@@ -40,7 +40,7 @@ const NAMED_VALUES = new Map([
  */
 export function readPoints(body: unknown): PointColumns {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw Problem.invalid([{ path: '', message: 'the body must be a JSON object' }]);
+    throw Problem.invalid([{ path: '', message: 'the body must be a JSON object', rule: 'type' }]);
   const report = body as Record<string, unknown>;
   const errors: FieldError[] = [];
   const columns = emptyColumns(report, errors);
@@ -59,11 +59,11 @@ export function readPoints(body: unknown): PointColumns {
 function emptyColumns({ currentStep, totalSteps, currentEpoch }: Record<string, unknown>, errors: FieldError[]): PointColumns {
   const step = (name: string, value: unknown): number | null => {
     if (value == null || isStep(value)) return value ?? null;
-    errors.push({ path: name, message: STEP_RULE.replace('step', name) });
+    errors.push({ path: name, message: STEP_RULE.replace('step', name), rule: 'type' });
     return null;
   };
   if (currentEpoch != null && !isEpoch(currentEpoch))
-    errors.push({ path: 'currentEpoch', message: EPOCH_RULE.replace('epoch', 'currentEpoch') });
+    errors.push({ path: 'currentEpoch', message: EPOCH_RULE.replace('epoch', 'currentEpoch'), rule: 'type' });
   return {
     keys: [],
     steps: [],
@@ -79,17 +79,24 @@ function emptyColumns({ currentStep, totalSteps, currentEpoch }: Record<string, 
 function longForm(report: Record<string, unknown>, errors: FieldError[]): unknown[] {
   const unknown = Object.keys(report).filter((name) => !LONG_FORM_FIELDS.has(name));
   errors.push(
-    ...unknown
-      .slice(0, 10)
-      .map((name) => ({ path: name.slice(0, 100), message: `${name.slice(0, 100)} is not a field of this request`, rule: 'unknown' })),
+    ...unknown.slice(0, 10).map((name) => ({
+      path: name.slice(0, 100),
+      message: `${name.slice(0, 100)} is not a field of this request`,
+      rule: 'unknown' as const,
+    })),
   );
   const { points } = report;
   if (!Array.isArray(points)) {
-    errors.push({ path: 'points', message: 'points must be a list' });
+    errors.push({ path: 'points', message: 'points must be a list', rule: 'type' });
     return [];
   }
   if (points.length > POINTS_PER_REPORT) {
-    errors.push({ path: 'points', message: `points must have at most ${POINTS_PER_REPORT} entries: send the rest in another report` });
+    errors.push({
+      path: 'points',
+      message: `points must have at most ${POINTS_PER_REPORT} entries: send the rest in another report`,
+      rule: 'tooMany',
+      limit: POINTS_PER_REPORT,
+    });
     return [];
   }
   return points;
@@ -99,9 +106,12 @@ function longForm(report: Record<string, unknown>, errors: FieldError[]): unknow
 function shortForm(report: Record<string, unknown>, columns: PointColumns, errors: FieldError[]): unknown[] {
   const { step, epoch, at } = report;
   const names = Object.keys(report).filter((name) => !POSITION_FIELDS.has(name));
-  if (step != null && !isStep(step)) errors.push({ path: 'step', message: STEP_RULE });
-  if (epoch != null && !isEpoch(epoch)) errors.push({ path: 'epoch', message: EPOCH_RULE });
-  if (names.length > POINTS_PER_REPORT) errors.push({ path: '', message: `a report must have at most ${POINTS_PER_REPORT} metrics` });
+  if (step != null && !isStep(step)) errors.push({ path: 'step', message: STEP_RULE, rule: 'type' });
+  if (epoch != null && !isEpoch(epoch)) errors.push({ path: 'epoch', message: EPOCH_RULE, rule: 'type' });
+  if (names.length > POINTS_PER_REPORT) {
+    const message = `a report must have at most ${POINTS_PER_REPORT} metrics`;
+    errors.push({ path: '', message, rule: 'tooMany', limit: POINTS_PER_REPORT });
+  }
   if (errors.length > 0) return [];
   const where = step ?? columns.currentStep ?? epoch;
   if (isStep(where)) columns.currentStep ??= where;
@@ -132,11 +142,12 @@ function addUsual(columns: PointColumns, point: unknown, keys: Set<unknown>): bo
 
 function addPoint(columns: PointColumns, point: unknown, path: string, errors: FieldError[]): void {
   if (typeof point !== 'object' || point === null) {
-    errors.push({ path, message: 'a point is an object {key, step, value}' });
+    errors.push({ path, message: 'a point is an object {key, step, value}', rule: 'type' });
     return;
   }
   const { key, step, epoch, value, at } = point as Record<string, unknown>;
-  const refuse = (field: string, message: string): void => void errors.push({ path: path === '' ? field : `${path}.${field}`, message });
+  const refuse = (field: string, message: string): void =>
+    void errors.push({ path: path === '' ? field : `${path}.${field}`, message, rule: 'type' });
   if (!isKey(key))
     return refuse(
       path === '' ? String(key).slice(0, 100) : 'key',

@@ -9,6 +9,10 @@ import { Problem } from '../problem.js';
 export function refuseSecrets(words: Record<string, string | string[] | null | undefined>): void {
   const paths = findSecretKeys(words);
   if (paths.length === 0) return;
-  const errors = paths.map((path) => ({ path, message: `${path} contains what looks like a credential: leave it out`, rule: 'secret' }));
+  const errors = paths.map((path) => ({
+    path,
+    message: `${path} contains what looks like a credential: leave it out`,
+    rule: 'secret' as const,
+  }));
   throw new Problem('SECRET_IN_CONFIG', `${errors.map(({ message }) => message).join('. ')}.`, { errors });
 }

@@ -35,7 +35,9 @@ export class Reports {
   async start(task: CalledTask, report: StartReport, actor: Actor): Promise<ReportAccepted> {
     const environment = JSON.stringify(masked(report.env ?? {}));
     if (environment.length > ENVIRONMENT_MAX)
-      throw new Problem('TOO_LARGE', `env must stay below ${ENVIRONMENT_MAX} characters: leave out what explains nothing.`);
+      throw new Problem('TOO_LARGE', `env must stay below ${ENVIRONMENT_MAX} characters: leave out what explains nothing.`, {
+        reason: 'bodyTooLarge',
+      });
     const known = (bind: (value: unknown, type?: string) => string): string[] => [
       'last_seen_at = now()',
       `host = coalesce(t.host, ${bind(report.host ?? null, 'text')})`,

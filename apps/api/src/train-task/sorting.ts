@@ -40,6 +40,7 @@ export class Sorting {
         {
           path: 'sort',
           message: `sort must be up to ${SORT_KEYS_MAX} different fields of ${SORT_FIELDS.join(', ')}, metric.<key>.last, .min, .max or extra.<key>, each with "-" in front for descending`,
+          rule: 'format',
         },
       ]);
     }
@@ -137,7 +138,9 @@ export class Sorting {
     const parts = parse(cursor);
     const [name, values, id] = [parts[0], parts.slice(1, -1), parts.at(-1)];
     if (typeof name === 'string' && name !== this.name)
-      throw Problem.invalid([{ path: 'cursor', message: `cursor belongs to the order "${name.slice(0, 40)}": begin again without it` }]);
+      throw Problem.invalid([
+        { path: 'cursor', message: `cursor belongs to the order "${name.slice(0, 40)}": begin again without it`, rule: 'cursor' },
+      ]);
     const isOurs =
       parts.length === this.keys.length + 2 &&
       typeof id === 'string' &&
@@ -145,7 +148,8 @@ export class Sorting {
       this.keys.every((key, index) =>
         values[index] === null ? key.nullable : typeof values[index] === 'string' && isSortValue(key, values[index]),
       );
-    if (!isOurs) throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it' }]);
+    if (!isOurs)
+      throw Problem.invalid([{ path: 'cursor', message: 'cursor is not one this list has given: begin again without it', rule: 'cursor' }]);
     return { values: values as (string | null)[], id };
   }
 

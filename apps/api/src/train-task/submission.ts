@@ -113,7 +113,9 @@ export class Submission {
       [userId, key],
     );
     if (former === undefined || !former.bodyHash.equals(bodyHash)) {
-      throw new Problem('STATE_CONFLICT', 'This Idempotency-Key was used for another request: choose a new key for a new task.');
+      throw new Problem('STATE_CONFLICT', 'This Idempotency-Key was used for another request: choose a new key for a new task.', {
+        reason: 'idempotencyKeyUsed',
+      });
     }
     return former.taskId;
   }
@@ -122,7 +124,7 @@ export class Submission {
     if (createUser == null || createUser === caller.username) return caller.userId;
     if (caller.role !== 'admin') throw new Problem('FORBIDDEN', 'Only admins may submit for somebody else: leave createUser out.');
     const owner = await this.database.manager.findOne(User, { where: { username: createUser, deletedAt: IsNull() }, select: { id: true } });
-    if (owner === null) throw Problem.invalid([{ path: 'createUser', message: 'createUser names nobody who is here' }]);
+    if (owner === null) throw Problem.invalid([{ path: 'createUser', message: 'createUser names nobody who is here', rule: 'nobody' }]);
     return owner.id;
   }
 }
@@ -171,7 +173,9 @@ function refusal(problems: ConfigProblem[]): Problem {
 /** @throws Problem VALIDATION */
 function keyOf(userId: string, key: string, request: CreateTrainTask): NonNullable<NewTaskJob['key']> {
   if (!/^[\x21-\x7e]{1,200}$/.test(key))
-    throw Problem.invalid([{ path: 'Idempotency-Key', message: 'Idempotency-Key must have 1 to 200 visible ASCII characters' }]);
+    throw Problem.invalid([
+      { path: 'Idempotency-Key', message: 'Idempotency-Key must have 1 to 200 visible ASCII characters', rule: 'format' },
+    ]);
   return {
     userId,
     key,

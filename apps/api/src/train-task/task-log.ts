@@ -36,6 +36,7 @@ export class TaskLog {
     const { size, pieces } = await this.ending(id);
     if (offset > size) {
       throw new Problem('STATE_CONFLICT', `The log has ${size} bytes; the chunk begins at ${offset}. Send what is missing first.`, {
+        reason: 'logGap',
         members: { size },
       });
     }

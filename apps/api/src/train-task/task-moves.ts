@@ -96,13 +96,17 @@ const STATUS_CHANGE = `jsonb_build_object('status', jsonb_build_object('from', t
 
 /** For reports of a run that has not begun. */
 export function notStarted(): Problem {
-  return new Problem('STATE_CONFLICT', 'The task is PENDING. Send "start" first.', { members: { taskStatus: 'PENDING' } });
+  return new Problem('STATE_CONFLICT', 'The task is PENDING. Send "start" first.', {
+    reason: 'wrongStatus',
+    members: { taskStatus: 'PENDING' },
+  });
 }
 
 export function conflict(move: MoveName, status: TaskStatus): Problem {
   const { from, to } = MOVES[move];
-  const detail = from.includes(status)
+  const inTrash = from.includes(status);
+  const detail = inTrash
     ? `The task is ${status}, but lies in the trash: restore it first.`
     : `The task is ${status}; only ${from.join(' or ')} can become ${to}.`;
-  return new Problem('STATE_CONFLICT', detail, { members: { taskStatus: status } });
+  return new Problem('STATE_CONFLICT', detail, { reason: inTrash ? 'inTrash' : 'wrongStatus', members: { taskStatus: status } });
 }

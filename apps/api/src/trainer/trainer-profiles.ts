@@ -32,7 +32,7 @@ export class TrainerProfiles implements OnModuleInit {
     const found = name === null ? this.profiles[0] : this.profiles.find((profile) => profile.name === name);
     if (found !== undefined) return found;
     throw Problem.invalid([
-      { path: 'trainer', message: `trainer must be one of ${this.profiles.map((profile) => profile.name).join(', ')}` },
+      { path: 'trainer', message: `trainer must be one of ${this.profiles.map((profile) => profile.name).join(', ')}`, rule: 'choice' },
     ]);
   }
 

@@ -85,10 +85,10 @@ export function parseConfig(text: string, options: ParseOptions = {}): ParsedCon
   const warnings: FormatWarning[] = [...notes];
   const secrets = removeSecrets(root);
   if (secrets.length > 0 && options.secrets === 'refuse') {
-    throw new ConfigFormatError(
-      'SECRET',
-      `the file holds credentials: ${secrets.map(({ path }) => path).join(', ')}. Give them to the trainer through its environment`,
-    );
+    const key = secrets.map(({ path }) => path).join(', ');
+    throw new ConfigFormatError('fileSecret', `the file holds credentials: ${key}. Give them to the trainer through its environment`, {
+      key,
+    });
   }
   warnings.push(
     ...secrets.map(({ path }): FormatWarning => ({
@@ -127,7 +127,7 @@ function recognise(text: string, fileName = ''): Recognised {
   })).sort((a, b) => b.score - a.score);
   const [best, second] = ranking;
   if (!best || best.score < MIN_CONFIDENCE) {
-    throw new ConfigFormatError('UNSUPPORTED_FORMAT', `no known trainer's configuration; known are ${CONFIG_FORMATS.join(', ')}`);
+    throw new ConfigFormatError('fileOfNoTrainer', `no known trainer's configuration; known are ${CONFIG_FORMATS.join(', ')}`);
   }
   // Nearly as good a second guess halves the confidence.
   const confidence = Math.min(1, best.score) * (1 - 0.5 * Math.min(1, second ? second.score / best.score : 0) ** 2);

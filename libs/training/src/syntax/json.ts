@@ -55,15 +55,14 @@ export function parseJson(text: string): ParsedText {
         put(typeof value === 'number' ? exactNumber(value, source, levels.at(-1)?.key ?? '', notes) : value);
       },
       onError: (error: ParseErrorCode, offset) => {
-        const { line, column } = placeOf(text, offset);
-        throw new ConfigFormatError('INVALID', `not valid JSON: ${words(printParseErrorCode(error))}`, line, column);
+        throw new ConfigFormatError('fileNoJson', `not valid JSON: ${words(printParseErrorCode(error))}`, placeOf(text, offset));
       },
     },
     { allowTrailingComma: true, disallowComments: false },
   );
 
   if (typeof root !== 'object' || root === null || Array.isArray(root)) {
-    throw new ConfigFormatError('INVALID', 'the file must hold one JSON object', 1, 1);
+    throw new ConfigFormatError('fileNoObject', 'the file must hold one JSON object', { line: 1, column: 1 });
   }
   return { root: root as Record<string, JsonValue>, notes };
 }

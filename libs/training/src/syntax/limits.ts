@@ -32,14 +32,17 @@ export function isForbiddenKey(key: string): boolean {
 /** Adds one member to an object under construction; throws INVALID for a key given twice or one that is refused. */
 export function addMember(target: Record<string, JsonValue>, key: string, value: JsonValue, line?: number, column?: number): void {
   checkCharacters(key, line, column);
-  if (isForbiddenKey(key)) throw new ConfigFormatError('INVALID', `the key "${key}" is not allowed`, line, column);
-  if (Object.hasOwn(target, key))
-    throw new ConfigFormatError('INVALID', `the key ${JSON.stringify(key.slice(0, 80))} is given twice`, line, column);
+  if (isForbiddenKey(key)) throw new ConfigFormatError('fileKeyForbidden', `the key "${key}" is not allowed`, { key, line, column });
+  if (Object.hasOwn(target, key)) {
+    const shown = key.slice(0, 80);
+    throw new ConfigFormatError('fileKeyTwice', `the key ${JSON.stringify(shown)} is given twice`, { key: shown, line, column });
+  }
   target[key] = value;
 }
 
 export function checkCharacters(text: string, line?: number, column?: number): void {
-  if (!isStorable(text)) throw new ConfigFormatError('INVALID', 'a text holds a NUL character or half a character', line, column);
+  if (!isStorable(text))
+    throw new ConfigFormatError('fileCharacters', 'a text holds a NUL character or half a character', { line, column });
 }
 
 /** Counts values and levels while a tree is built, and refuses the one too many. */
@@ -47,9 +50,17 @@ export class Budget {
   private values = 0;
 
   spend(depth: number, line?: number, column?: number): void {
-    if (depth > MAX_DEPTH) throw new ConfigFormatError('TOO_LARGE', `nested deeper than ${MAX_DEPTH} levels`, line, column);
-    if (++this.values > MAX_VALUES) throw new ConfigFormatError('TOO_LARGE', `more than ${MAX_VALUES} values`, line, column);
+    if (depth > MAX_DEPTH) throw tooDeep(line, column);
+    if (++this.values > MAX_VALUES) throw tooManyValues(line, column);
   }
+}
+
+export function tooDeep(line?: number, column?: number): ConfigFormatError {
+  return new ConfigFormatError('fileTooDeep', `nested deeper than ${MAX_DEPTH} levels`, { limit: MAX_DEPTH, line, column });
+}
+
+export function tooManyValues(line?: number, column?: number): ConfigFormatError {
+  return new ConfigFormatError('fileTooManyValues', `more than ${MAX_VALUES} values`, { limit: MAX_VALUES, line, column });
 }
 
 /** 1-based line and column of an offset. */

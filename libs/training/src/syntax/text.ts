@@ -17,10 +17,11 @@ export const CONTENT_TYPES: Readonly<Record<Syntax, string>> = {
 
 /** The text without a byte order mark. Throws ConfigFormatError for what is no text file of a sensible size. */
 export function checkText(text: string): string {
-  if (text.length > MAX_TEXT_LENGTH) throw new ConfigFormatError('TOO_LARGE', `the file is longer than ${MAX_TEXT_LENGTH} characters`);
-  if (!isStorable(text)) throw new ConfigFormatError('INVALID', 'the file is not text: it has a NUL character or half a character');
+  if (text.length > MAX_TEXT_LENGTH)
+    throw new ConfigFormatError('fileTooLong', `the file is longer than ${MAX_TEXT_LENGTH} characters`, { limit: MAX_TEXT_LENGTH });
+  if (!isStorable(text)) throw new ConfigFormatError('fileNoText', 'the file is not text: it has a NUL character or half a character');
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (plain.trim() === '') throw new ConfigFormatError('INVALID', 'the file is empty', 1, 1);
+  if (plain.trim() === '') throw new ConfigFormatError('fileEmpty', 'the file is empty', { line: 1, column: 1 });
   return plain;
 }
 

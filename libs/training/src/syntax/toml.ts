@@ -21,7 +21,7 @@ export function parseToml(text: string): ParsedText {
     const object: Record<string, JsonValue> = {};
     for (const key of Object.keys(value as object)) {
       checkCharacters(key);
-      if (isForbiddenKey(key)) throw new ConfigFormatError('INVALID', `the key "${key}" is not allowed`);
+      if (isForbiddenKey(key)) throw new ConfigFormatError('fileKeyForbidden', `the key "${key}" is not allowed`, { key });
       object[key] = convert((value as Record<string, unknown>)[key], path === '' ? key : `${path}.${key}`, depth + 1);
     }
     return object;
@@ -31,9 +31,9 @@ export function parseToml(text: string): ParsedText {
     return { root: convert(parse(text, { integersAsBigInt: 'asNeeded', maxDepth: MAX_DEPTH }), '', 0) as Record<string, JsonValue>, notes };
   } catch (error) {
     if (error instanceof ConfigFormatError) throw error;
-    if (error instanceof TomlError)
-      throw new ConfigFormatError('INVALID', `not valid TOML: ${firstLine(error.message)}`, error.line, error.column);
-    throw new ConfigFormatError('INVALID', 'not valid TOML');
+    if (!(error instanceof TomlError)) throw new ConfigFormatError('fileNoToml', 'not valid TOML');
+    const { message, line, column } = error;
+    throw new ConfigFormatError('fileNoToml', `not valid TOML: ${firstLine(message)}`, { line, column });
   }
 }
 

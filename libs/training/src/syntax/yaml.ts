@@ -18,7 +18,18 @@ import {
 import { ConfigFormatError } from '../config-format-error.js';
 import type { JsonValue } from '../json.js';
 import { parsePlainYaml } from './yaml-plain.js';
-import { addMember, Budget, checkCharacters, exactNumber, MAX_DEPTH, MAX_VALUES, type ParsedText, type SyntaxNote } from './limits.js';
+import {
+  addMember,
+  Budget,
+  checkCharacters,
+  exactNumber,
+  MAX_DEPTH,
+  MAX_VALUES,
+  tooDeep,
+  tooManyValues,
+  type ParsedText,
+  type SyntaxNote,
+} from './limits.js';
 
 export interface YamlOptions {
   /** Read plain `yes`, `no`, `on`, `off` as booleans, as Python trainers (YAML 1.1) do. */
@@ -57,7 +68,7 @@ export function parseAnyYaml(text: string, options: YamlOptions = {}): ParsedTex
   const document = compose(text, lines);
   const reader = new Reader(lines, options.yaml11 ?? false);
   const root = document.contents;
-  if (!isMap(root)) throw new ConfigFormatError('INVALID', 'the file must hold one YAML mapping', 1, 1);
+  if (!isMap(root)) throw new ConfigFormatError('fileNoObject', 'the file must hold one YAML mapping', { line: 1, column: 1 });
   return { root: reader.map(root, '', 0), notes: reader.notes };
 }
 
@@ -73,25 +84,25 @@ function compose(text: string, lines: LineCounter): Document {
     let directives = 0;
     for (const lexeme of new Lexer().lex(text)) {
       // A value takes up to ten lexemes: key, colon, spaces, indicators, line break, comment.
-      if (++lexemes > 10 * MAX_VALUES) throw new ConfigFormatError('TOO_LARGE', `more than ${MAX_VALUES} values`);
+      if (++lexemes > 10 * MAX_VALUES) throw tooManyValues();
       for (const token of parser.next(lexeme)) {
         // One is enough to refuse the file; the library would make an error object of each.
         if (token.type === 'error') throw invalid(firstSentence(token.message), lines, token.offset);
         if (token.type === 'directive' && ++directives > MAX_DIRECTIVES)
-          throw new ConfigFormatError('INVALID', 'not valid YAML: too many % directives');
+          throw new ConfigFormatError('fileNoYaml', 'not valid YAML: too many % directives');
         yield token;
       }
       // Nesting costs the parser one or two levels of its stack.
-      if (parser.stack.length > 2 * MAX_DEPTH + 8) throw new ConfigFormatError('TOO_LARGE', `nested deeper than ${MAX_DEPTH} levels`);
+      if (parser.stack.length > 2 * MAX_DEPTH + 8) throw tooDeep();
     }
     yield* parser.end();
   };
   for (const document of composer.compose(tokens())) {
     documents.push(document);
-    if (documents.length > 1) throw new ConfigFormatError('INVALID', 'the file holds more than one YAML document');
+    if (documents.length > 1) throw new ConfigFormatError('fileSeveralDocuments', 'the file holds more than one YAML document');
   }
   const [document] = documents;
-  if (!document) throw new ConfigFormatError('INVALID', 'the file is empty');
+  if (!document) throw new ConfigFormatError('fileEmpty', 'the file is empty');
   return document;
 }
 
@@ -199,7 +210,7 @@ class Reader {
 
   private refuse(message: string, node: Node | null): ConfigFormatError {
     const { line, col } = this.place(node);
-    return new ConfigFormatError('INVALID', `not valid YAML: ${message}`, line, col);
+    return new ConfigFormatError('fileNoYaml', `not valid YAML: ${message}`, { line, column: col });
   }
 
   private place(node: Node | null): { line?: number; col?: number } {
@@ -209,7 +220,7 @@ class Reader {
 
 function invalid(message: string, lines: LineCounter, offset: number): ConfigFormatError {
   const { line, col } = lines.linePos(offset);
-  return new ConfigFormatError('INVALID', `not valid YAML: ${message}`, line, col);
+  return new ConfigFormatError('fileNoYaml', `not valid YAML: ${message}`, { line, column: col });
 }
 
 /** The library's messages may quote the file after a colon, and the file may hold a secret. */

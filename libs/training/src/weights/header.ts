@@ -12,13 +12,13 @@ export const SAFETENSORS_DEFAULT_CAP = 16 * 1024 * 1024;
  * (never more than the format allows).
  */
 export function safetensorsHeaderLength(first8: Uint8Array, cap: number = SAFETENSORS_DEFAULT_CAP): number {
-  if (first8.length < 8) throw new ConfigFormatError('INVALID', 'no safetensors file: it is shorter than 8 bytes');
+  if (first8.length < 8) throw new ConfigFormatError('fileNoSafetensors', 'no safetensors file: it is shorter than 8 bytes');
   const length = new DataView(first8.buffer, first8.byteOffset, 8).getBigUint64(0, true);
   const limit = Math.min(cap, SAFETENSORS_MAX_HEADER);
   if (length > BigInt(SAFETENSORS_MAX_HEADER))
-    throw new ConfigFormatError('INVALID', 'no safetensors file: its first 8 bytes give no sensible header length');
-  if (length > BigInt(limit)) throw new ConfigFormatError('TOO_LARGE', `the header is longer than ${limit} bytes`);
-  if (length < 2n) throw new ConfigFormatError('INVALID', 'no safetensors file: its header is empty');
+    throw new ConfigFormatError('fileNoSafetensors', 'no safetensors file: its first 8 bytes give no sensible header length');
+  if (length > BigInt(limit)) throw new ConfigFormatError('fileHeaderTooLong', `the header is longer than ${limit} bytes`, { limit });
+  if (length < 2n) throw new ConfigFormatError('fileNoSafetensors', 'no safetensors file: its header is empty');
   return Number(length);
 }
 
@@ -76,5 +76,5 @@ function isCount(value: unknown): boolean {
 }
 
 function invalid(reason: string): ConfigFormatError {
-  return new ConfigFormatError('INVALID', `no safetensors file: ${reason}`);
+  return new ConfigFormatError('fileNoSafetensors', `no safetensors file: ${reason}`);
 }

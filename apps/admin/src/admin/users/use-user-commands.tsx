@@ -22,8 +22,7 @@ export function useUserCommands(): (command: Command, user: UserDto) => void {
       const name = nameOf(user);
       const outcome = {
         onSuccess: () => tell.done(t(`users.done.${command}`, { name })),
-        onError: (error: Error) =>
-          tell.refused(problemText(t, error, command === 'restore' ? t('users.takenMeanwhile') : t('users.lastAdmin'))),
+        onError: (error: Error) => tell.refused(problemText(t, error)),
       };
       const askFirst = (question: 'disableConfirm' | 'deleteConfirm', confirm: string, onConfirm: () => void) =>
         ask(t, {

@@ -4,10 +4,9 @@ import type { Role, UserDto } from '@lora-ledger/contracts';
 import { isUsername } from '@lora-ledger/contracts/account-rules';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../../api/problem.js';
 import { passwordProblem } from '../../ui/new-password.js';
 import { NewPasswordInput } from '../../ui/new-password-input.js';
-import { problemText } from '../../ui/problem-text.js';
+import { fieldErrors, problemText } from '../../ui/problem-text.js';
 import { useChangeUser, useCreateUser } from './queries.js';
 import { isEmail, nameOf } from './user-rules.js';
 
@@ -47,7 +46,7 @@ export function UserForm({ user, lastAdmin, onDone, onCancel }: UserFormProps) {
 
   const submit = form.onSubmit(({ username, displayName, email, role, password }) => {
     const shared = { role, displayName: displayName.trim() || null, email: email.trim() || null };
-    const onError = (problem: Error) => form.setErrors(fieldErrors(problem));
+    const onError = (problem: Error) => form.setErrors(fieldErrors(t, problem));
     if (user === null)
       create.mutate(
         { username: username.trim(), password, ...shared },
@@ -67,7 +66,7 @@ export function UserForm({ user, lastAdmin, onDone, onCancel }: UserFormProps) {
       <Stack gap="md">
         {error !== null && (
           <Alert icon={<IconAlertCircle />} color="red" variant="light" role="alert">
-            {problemText(t, error, user === null ? t('users.taken') : t('users.lastAdmin'))}
+            {problemText(t, error)}
           </Alert>
         )}
         {user === null && (
@@ -141,8 +140,4 @@ export function UserForm({ user, lastAdmin, onDone, onCancel }: UserFormProps) {
       </Stack>
     </form>
   );
-}
-
-function fieldErrors(problem: unknown): Record<string, string> {
-  return problem instanceof ApiProblem ? Object.fromEntries(problem.errors.map(({ path, message }) => [path, message])) : {};
 }

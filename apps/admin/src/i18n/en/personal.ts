@@ -98,7 +98,6 @@ export const personal = {
       trainer: 'Trainer',
     },
     failed: 'The tokens could not be loaded',
-    tooMany: 'You have as many tokens as one person can have. Revoke one that is not used any more.',
     /** Instead of rows, before the first token. */
     empty: {
       title: 'No tokens yet',

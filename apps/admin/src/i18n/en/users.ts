@@ -75,8 +75,6 @@ export const users = {
     submit: 'Set password',
   },
   lastAdmin: 'This is the only admin. Make somebody else an admin first.',
-  taken: 'This username is taken.',
-  takenMeanwhile: 'Somebody else has this username by now.',
   failed: 'The users could not be loaded',
   noneDeleted: 'Nobody has been deleted',
 } as const;

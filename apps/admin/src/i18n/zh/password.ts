@@ -7,11 +7,5 @@ export const password: CatalogueOf<typeof english> = {
   length: '已输入 {{count}} 个字符，至少需要 {{min}} 个',
   suggest: '生成一个',
   suggested: '请立即复制，之后不再显示。',
-  rule: {
-    passwordTooShort: '至少 {{min}} 个字符',
-    passwordHasUsername: '不能由用户名构成',
-    passwordTooEasy: '太容易猜到：请使用几个不相关的词',
-    wrongPassword: '与当前密码不符',
-    good: '可以使用',
-  },
+  good: '可以使用',
 };

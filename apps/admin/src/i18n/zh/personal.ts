@@ -90,7 +90,6 @@ export const personal: CatalogueOf<typeof english> = {
       trainer: '训练器',
     },
     failed: '无法加载令牌列表',
-    tooMany: '你的令牌数量已达上限，请先吊销不再使用的令牌。',
     empty: {
       title: '还没有令牌',
       text: '脚本可以用令牌提交训练或读取结果，无需你的密码。',

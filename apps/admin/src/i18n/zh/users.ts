@@ -67,8 +67,6 @@ export const users: CatalogueOf<typeof english> = {
     submit: '设置密码',
   },
   lastAdmin: '这是唯一的管理员。请先指定另一位管理员。',
-  taken: '此用户名已被使用。',
-  takenMeanwhile: '此用户名现已被他人使用。',
   failed: '无法加载用户列表',
   noneDeleted: '没有已删除的用户',
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { findChanges, isExperimental, toOverrides } from './draft-diff.js';
 import { extraRow, readExtra, toRequest, toValues, type FormValues } from './form-model.js';
-import { extraPlace, findProblems, isOfWords, placeOf, ruleOf } from './form-problems.js';
+import { extraPlace, findProblems, isOfWords, placeOf } from './form-problems.js';
 import { applyTrainer, fillFromFile } from './trainer-defaults.js';
 
 const REQUEST = { modelName: 'flux', loraRank: 16, learningRate: 0.0001, batchSize: 4, epochs: 10, trainDataDir: './data' };
@@ -100,11 +100,6 @@ describe('problems are found while typing', () => {
     expect(placeOf('extraParams.net.password', form)).toBe(extraPlace(form.extra[0]!.id));
     expect(placeOf('extraParams.gone', form)).toBe('extraParams');
     expect(placeOf('loraRank', form)).toBe('loraRank');
-  });
-  it('of the server are translated only where the sentence needs no number', () => {
-    expect(ruleOf({ path: 'a', message: '', rule: 'required' })).toBe('required');
-    expect(ruleOf({ path: 'a', message: '', rule: 'max' })).toBeUndefined();
-    expect(ruleOf({ path: 'a', message: '', rule: 'isInt' })).toBeUndefined();
   });
 });
 

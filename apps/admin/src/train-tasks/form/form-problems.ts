@@ -1,23 +1,15 @@
-import { checkConfig, CONFIG_FIELDS, CONFIG_RULES, type ConfigRule } from '@lora-ledger/training';
-import type { FieldError } from '@lora-ledger/contracts';
-import { descriptionComplaint, nameComplaint, noteComplaint, tagsComplaint, type WordsComplaint } from '@lora-ledger/contracts/task-words';
+import { descriptionComplaint, nameComplaint, noteComplaint, tagsComplaint } from '@lora-ledger/contracts/task-words';
+import { checkConfig, CONFIG_FIELDS, type ConfigRule } from '@lora-ledger/training';
+import type { BrokenRule, InputRule } from '../../ui/rule-text.js';
 import { isBlank, readExtra, toRequest, type FormValues } from './form-model.js';
 
-/** Rules that only a form can break, beside those of the configuration itself and of the words around it. */
-export type FormRule = ConfigRule | WordsComplaint['rule'] | 'typeNumber' | 'duplicate' | 'badJson' | 'badNumber';
-
-export interface FormProblem {
-  rule: FormRule;
-  limit?: number;
-}
-
 /** Where in the form a problem is shown: a field, or `extra:<row id>`. */
-export type Problems = ReadonlyMap<string, FormProblem>;
+export type Problems = ReadonlyMap<string, BrokenRule>;
 
 /** All that keeps the form from being handed in. One problem per place: the first is the one to mend first. */
 export function findProblems(values: FormValues): Problems {
-  const problems = new Map<string, FormProblem>();
-  const note = (place: string, problem: FormProblem): void => {
+  const problems = new Map<string, BrokenRule>();
+  const note = (place: string, problem: BrokenRule): void => {
     if (!problems.has(place)) problems.set(place, problem);
   };
   for (const [place, complaintOf] of Object.entries(COMPLAINTS)) {
@@ -50,7 +42,7 @@ const COMPLAINTS = {
   note: ({ note }: FormValues) => noteComplaint(note.trim()),
 };
 
-function kindOfRule(path: string, rule: ConfigRule): FormRule {
+function kindOfRule(path: string, rule: ConfigRule): ConfigRule | InputRule {
   const field = Object.hasOwn(CONFIG_FIELDS, path) ? CONFIG_FIELDS[path as keyof typeof CONFIG_FIELDS] : undefined;
   return rule === 'type' && (field?.kind === 'integer' || field?.kind === 'number') ? 'typeNumber' : rule;
 }
@@ -66,19 +58,4 @@ export function placeOf(path: string, { extra }: Pick<FormValues, 'extra'>): str
   const row =
     extra.find(({ key }) => name === key.trim()) ?? extra.find(({ key }) => key.trim() !== '' && name.startsWith(`${key.trim()}.`));
   return row === undefined ? 'extraParams' : extraPlace(row.id);
-}
-
-/** The rule of a server's complaint, when there is a sentence for it in every language; its limits are not told by the server. */
-export function ruleOf({ rule }: FieldError): ConfigRule | undefined {
-  const known = CONFIG_RULES.find((one) => one === rule);
-  const needsLimit =
-    known === 'min' ||
-    known === 'minExclusive' ||
-    known === 'max' ||
-    known === 'tooLong' ||
-    known === 'tooManyKeys' ||
-    known === 'tooDeep' ||
-    known === 'tooLarge' ||
-    known === 'badKey';
-  return needsLimit ? undefined : known;
 }

@@ -14,12 +14,8 @@ import {
   type WritableConfig,
 } from '@lora-ledger/training';
 
-/** Why a text is no configuration; `line` and `column` from 1, where the parser knows them. */
-export interface SourceProblem {
-  message: string;
-  line?: number;
-  column?: number;
-}
+/** Why a text is no configuration. The parser's own message is English. */
+export type SourceProblem = Pick<ConfigFormatError, 'flaw' | 'facts' | 'message'>;
 
 export type SourceReading = { parsed: ParsedConfig; problem: null } | { parsed: null; problem: SourceProblem };
 
@@ -32,8 +28,7 @@ export function readSource(text: string, format: ConfigFormat | null, fileName?:
     };
   } catch (error) {
     if (!(error instanceof ConfigFormatError)) throw error;
-    const { message, line, column } = error;
-    return { parsed: null, problem: { message, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) } };
+    return { parsed: null, problem: error };
   }
 }
 

@@ -9,7 +9,6 @@ import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutt
 import { tags } from '@lezer/highlight';
 import type { Syntax } from '@lora-ledger/training';
 import { useEffect, useRef } from 'react';
-import type { SourceProblem } from './source-codec.js';
 import css from './source.module.css';
 
 const LANGUAGES: Record<Syntax, () => Extension> = { json, yaml, toml: () => StreamLanguage.define(toml) };
@@ -27,11 +26,18 @@ const COLOURS = HighlightStyle.define([
 /** Marks a change that comes from the form, not from the person at the keyboard. */
 const FromForm = Annotation.define<boolean>();
 
+/** What is wrong with the text, in the person's language; `line` and `column` from 1, where they are known. */
+export interface EditorProblem {
+  text: string;
+  line: number | undefined;
+  column: number | undefined;
+}
+
 interface SourceEditorProps {
   text: string;
   syntax: Syntax;
   label: string;
-  problem: SourceProblem | null;
+  problem: EditorProblem | null;
   /** `whole`: a text was pasted over everything that stood there. */
   onChange: (text: string, whole: boolean) => void;
   onSubmit: () => void;
@@ -123,7 +129,7 @@ function bringIn(view: EditorView, text: string): void {
   view.dispatch({ changes: { from, to: old.length - end, insert: text.slice(from, text.length - end) }, annotations: FromForm.of(true) });
 }
 
-function mark(view: EditorView, problem: SourceProblem | null): void {
+function mark(view: EditorView, problem: EditorProblem | null): void {
   const { doc } = view.state;
   if (problem?.line === undefined) {
     view.dispatch(setDiagnostics(view.state, []));
@@ -132,6 +138,6 @@ function mark(view: EditorView, problem: SourceProblem | null): void {
   const line = doc.line(Math.min(Math.max(1, problem.line), doc.lines));
   const from = Math.min(line.to, line.from + Math.max(0, (problem.column ?? 1) - 1));
   view.dispatch(
-    setDiagnostics(view.state, [{ from: from === line.to ? line.from : from, to: line.to, severity: 'error', message: problem.message }]),
+    setDiagnostics(view.state, [{ from: from === line.to ? line.from : from, to: line.to, severity: 'error', message: problem.text }]),
   );
 }

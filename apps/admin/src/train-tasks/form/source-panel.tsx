@@ -1,7 +1,8 @@
 import { Button, Select, Text, Title } from '@mantine/core';
 import { CONFIG_FORMATS, type ConfigFormat } from '@lora-ledger/training';
-import { useEffect, useId, type RefObject } from 'react';
+import { useEffect, useId, useMemo, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { reasonText } from '../../ui/problem-text.js';
 import { SourceEditor } from './source-editor.js';
 import { syntaxOf } from './source-codec.js';
 import css from './source.module.css';
@@ -23,10 +24,17 @@ interface SourcePanelProps {
 /** The configuration as a trainer's file, beside the form and in step with it. */
 export function SourcePanel({ control, fallback, settleRef, onSubmit }: SourcePanelProps) {
   const { t } = useTranslation();
-  const said = useWarningText();
+  const warningText = useWarningText();
   const id = useId();
   const source = useSourceSync(control, fallback);
   const { problem, warnings, flush } = source;
+  const said = useMemo(
+    () =>
+      problem === null
+        ? null
+        : { text: reasonText(t, problem.flaw, problem.facts), line: problem.facts.line, column: problem.facts.column },
+    [t, problem],
+  );
   useEffect(() => {
     settleRef.current = flush;
     return () => {
@@ -56,16 +64,19 @@ export function SourcePanel({ control, fallback, settleRef, onSubmit }: SourcePa
         text={source.text}
         syntax={syntaxOf(source.format, source.text)}
         label={t('form.source.label')}
-        problem={problem}
+        problem={said}
         onChange={source.type}
         onSubmit={onSubmit}
       />
       <div className={css.foot} aria-live="polite">
-        {problem !== null && (
+        {problem !== null && said !== null && (
           <div className={css.problem} role="alert">
             <span>
-              {problem.line === undefined ? '' : `${t('form.source.line', { line: problem.line })}: `}
-              {problem.message}. {t('form.source.kept')}
+              {said.text} {t('form.source.kept')}
+              <OffendingLine text={source.text} line={said.line} />
+              <small lang="en" className={css.parserSays}>
+                {problem.message}
+              </small>
             </span>
             <Button size="compact-xs" variant="default" onClick={source.rewrite}>
               {t('form.source.rewrite')}
@@ -80,14 +91,22 @@ export function SourcePanel({ control, fallback, settleRef, onSubmit }: SourcePa
             </Text>
             <ul tabIndex={0} aria-label={t('form.source.cannotSay', { count: warnings.length, format: t(`form.format.${source.format}`) })}>
               {warnings.slice(0, WARNINGS_SHOWN).map(({ code, path, message }) => (
-                <li key={`${code}${path ?? ''}${message}`} title={message}>
-                  {said({ code, path })}
-                </li>
+                <li key={`${code}${path ?? ''}${message}`}>{warningText({ code, path })}</li>
               ))}
             </ul>
           </>
         )}
       </div>
     </section>
+  );
+}
+
+/** Below the sentence about it: the editor may be scrolled to another place. */
+function OffendingLine({ text, line }: { text: string; line: number | undefined }) {
+  const content = line === undefined ? '' : (text.split('\n')[line - 1] ?? '').trim();
+  return content === '' ? null : (
+    <code translate="no" className={css.offending}>
+      {content.slice(0, 120)}
+    </code>
   );
 }

@@ -97,11 +97,6 @@ export function TaskForm({ control, trainers, submitLabel, submitting, error, on
               {error !== null && (
                 <Alert color="red" variant="light" icon={<IconAlertCircle />} p="xs">
                   <Text size="sm">{problemText(t, error)}</Text>
-                  {control.otherComplaints.map((complaint) => (
-                    <Text key={complaint} size="xs" mt={4}>
-                      {complaint}
-                    </Text>
-                  ))}
                 </Alert>
               )}
               {error === null && control.shownProblems > 0 && (

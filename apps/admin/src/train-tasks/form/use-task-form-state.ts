@@ -4,10 +4,10 @@ import type { FieldError } from '@lora-ledger/contracts';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../api/problem.js';
-import { useFormat } from '../../ui/use-format.js';
+import { ruleText } from '../../ui/rule-text.js';
 import { forgetDraft, holdDraft, readDraft, saveDraft, type Draft, type DraftSource, type FileReport } from './draft-store.js';
 import { toRequest, type FormValues } from './form-model.js';
-import { extraPlace, findProblems, isOfWords, placeOf, ruleOf, type FormProblem } from './form-problems.js';
+import { findProblems, isOfWords, placeOf } from './form-problems.js';
 import { originOf } from './field-origin.js';
 import type { TaskFormState } from './task-form-context.js';
 
@@ -23,8 +23,6 @@ export interface TaskFormControl extends TaskFormState {
   attempt: () => boolean;
   /** Shows a server's refusal at the fields it speaks of. */
   refuse: (error: unknown) => void;
-  /** Complaints of the server that belong to no field of the form. */
-  otherComplaints: string[];
   /** Puts a whole draft into the form, as a file or an undo does. */
   fill: (draft: Draft) => void;
   /** What stands in the form now. */
@@ -48,7 +46,6 @@ export interface TaskFormControl extends TaskFormState {
  */
 export function useTaskFormState(draftName: string, initial: FormValues, original: FormValues | null, openedAt = ''): TaskFormControl {
   const { t } = useTranslation();
-  const format = useFormat();
   const [draft] = useState(() => readDraft(draftName));
   const [restoredFrom, setRestoredFrom] = useState(() =>
     draft === undefined || (openedAt !== '' && draft.savedAt >= openedAt) || isFresh(draft, initial) ? null : draft.savedAt,
@@ -86,26 +83,12 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
     [complaints, values],
   );
 
-  const sentence = ({ rule, limit }: FormProblem) => t(`form.rule.${rule}`, { limit: limit === undefined ? '' : format.count(limit) });
   const problemAt = (place: string): string | undefined => {
     const complaint = complaintAt.get(place);
-    if (complaint !== undefined) {
-      const rule = ruleOf(complaint);
-      return rule === undefined ? complaint.message : sentence({ rule });
-    }
+    if (complaint !== undefined) return ruleText(t, complaint);
     const problem = problems.get(place);
-    return problem !== undefined && (attempted || touched.has(place) || isOfWords(place)) ? sentence(problem) : undefined;
+    return problem !== undefined && (attempted || touched.has(place) || isOfWords(place)) ? ruleText(t, problem) : undefined;
   };
-  const places = new Set<string>([
-    ...Object.keys(values.config),
-    'name',
-    'description',
-    'tags',
-    'note',
-    'trainer',
-    'extraParams',
-    ...values.extra.map(({ id }) => extraPlace(id)),
-  ]);
   const forget = (): void => {
     save.cancel();
     forgetDraft(draftName);
@@ -144,7 +127,6 @@ export function useTaskFormState(draftName: string, initial: FormValues, origina
       return problems.size === 0;
     },
     refuse: (error) => setComplaints(error instanceof ApiProblem ? error.errors : []),
-    otherComplaints: [...complaintAt].filter(([place]) => !places.has(place)).map(([, { path, message }]) => `${path}: ${message}`),
     fill: (next) => {
       put(next);
       hold(next);

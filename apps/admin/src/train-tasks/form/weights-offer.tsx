@@ -39,7 +39,7 @@ export function WeightsOffer({ control, draftName, onImported }: WeightsOfferPro
   });
   // Leaving would break the upload off.
   useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: () => upload.isPending });
-  const known = upload.error instanceof ApiProblem ? upload.error.taskId : null;
+  const known = upload.error instanceof ApiProblem ? (upload.error.facts.taskId ?? null) : null;
   const choose = (chosen: File | null): void => {
     if (chosen === null) return;
     setOther(chosen.name !== fileName || !isWeights(chosen));
@@ -93,7 +93,7 @@ export function WeightsOffer({ control, draftName, onImported }: WeightsOfferPro
           )}
           {upload.error !== null && (
             <Alert color={known === null ? 'red' : 'orange'} variant="light" p="xs">
-              <Text size="sm">{known === null ? problemText(t, upload.error) : t('form.weights.known')}</Text>
+              <Text size="sm">{problemText(t, upload.error)}</Text>
               {known !== null && (
                 <LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId: known }} size="sm">
                   {t('form.weights.knownLink')}
