@@ -64,19 +64,6 @@ export const form = {
     json: 'JSON',
     none: 'No extra parameters. The trainer uses its own defaults.',
   },
-  /** Names of file formats: those of other programs stay as they are. */
-  format: {
-    ledger: 'LoRA Ledger',
-    'lora-scripts': 'lora-scripts',
-    'sd-scripts': 'sd-scripts',
-    kohya: 'kohya_ss',
-    'ai-toolkit': 'ai-toolkit',
-    onetrainer: 'OneTrainer',
-    'llama-factory': 'LLaMA-Factory',
-    axolotl: 'axolotl',
-    peft: 'PEFT',
-    safetensors: 'LoRA file',
-  },
   /** The pane beside the form that shows it as a text, and takes one. */
   source: {
     title: 'Source',

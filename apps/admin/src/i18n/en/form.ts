@@ -26,6 +26,19 @@ export const form = {
     resumeFrom: 'Resume from',
     extraParams: 'Extra parameters',
   },
+  /** Names of file formats: those of other programs stay as they are. */
+  format: {
+    ledger: 'LoRA Ledger',
+    'lora-scripts': 'lora-scripts',
+    'sd-scripts': 'sd-scripts',
+    kohya: 'kohya_ss',
+    'ai-toolkit': 'ai-toolkit',
+    onetrainer: 'OneTrainer',
+    'llama-factory': 'LLaMA-Factory',
+    axolotl: 'axolotl',
+    peft: 'PEFT',
+    safetensors: 'LoRA file',
+  },
   /** A warning as below, and the keys of the file it is about. */
   warningAt: '{{what}}: {{where}}',
   /** What reading or writing a configuration file could not do exactly. */

@@ -61,18 +61,6 @@ export const form: CatalogueOf<typeof english> = {
     json: 'JSON',
     none: '没有额外参数，训练器将使用自身的默认值。',
   },
-  format: {
-    ledger: 'LoRA Ledger',
-    'lora-scripts': 'lora-scripts',
-    'sd-scripts': 'sd-scripts',
-    kohya: 'kohya_ss',
-    'ai-toolkit': 'ai-toolkit',
-    onetrainer: 'OneTrainer',
-    'llama-factory': 'LLaMA-Factory',
-    axolotl: 'axolotl',
-    peft: 'PEFT',
-    safetensors: 'LoRA 文件',
-  },
   source: {
     title: '源文件',
     format: '源文件格式',

@@ -27,6 +27,18 @@ export const form: CatalogueOf<typeof english> = {
     resumeFrom: '起始权重',
     extraParams: '额外参数',
   },
+  format: {
+    ledger: 'LoRA Ledger',
+    'lora-scripts': 'lora-scripts',
+    'sd-scripts': 'sd-scripts',
+    kohya: 'kohya_ss',
+    'ai-toolkit': 'ai-toolkit',
+    onetrainer: 'OneTrainer',
+    'llama-factory': 'LLaMA-Factory',
+    axolotl: 'axolotl',
+    peft: 'PEFT',
+    safetensors: 'LoRA 文件',
+  },
   warningAt: '{{what}}：{{where}}',
   warning: {
     SECRET_REMOVED: '已移除凭据',

@@ -3,6 +3,7 @@ import type { JsonValue } from '@lora-ledger/training';
 import { IconTrophy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
+import { valueText } from '../../ui/value-text.js';
 import css from './compare.module.css';
 import { changeAgainst } from './differences.js';
 
@@ -22,10 +23,7 @@ export function CompareValue({ value, base, text, isBest = false }: CompareValue
   const format = useFormat();
   const change = changeAgainst(base, value);
   const isOther = base !== undefined && JSON.stringify(base) !== JSON.stringify(value);
-  const shown =
-    value === null
-      ? '—'
-      : (text ?? (typeof value === 'number' ? format.value(value) : typeof value === 'string' ? value : JSON.stringify(value)));
+  const shown = value !== null && text !== undefined ? text : valueText(t, format, value);
   return (
     <span className={isOther || isBest ? css.other : undefined}>
       {shown}

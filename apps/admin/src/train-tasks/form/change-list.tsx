@@ -1,5 +1,7 @@
+import type { JsonValue } from '@lora-ledger/training';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
+import { valueText } from '../../ui/value-text.js';
 import type { Change } from './draft-diff.js';
 import type { en } from '../../i18n/en.js';
 import css from './task-form.module.css';
@@ -10,13 +12,7 @@ type FieldKey = keyof (typeof en)['form']['field'];
 export function ChangeList({ changes }: { changes: readonly Change[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const text = (value: unknown): string => {
-    if (value === undefined) return t('form.clone.empty');
-    if (typeof value === 'number') return format.value(value);
-    if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
-    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
-    return typeof value === 'string' ? value : JSON.stringify(value);
-  };
+  const text = (value: unknown): string => (value === undefined ? t('form.clone.empty') : valueText(t, format, value as JsonValue));
   const nameOf = (path: string) =>
     path.startsWith('extraParams.') ? path.slice('extraParams.'.length) : t(`form.field.${path as FieldKey}`);
   return (

@@ -115,9 +115,7 @@ function Filled({ report, onUndo }: { report: FileReport; onUndo: (() => void) |
             </Text>
             <List size="xs" mah={180} style={{ overflowY: 'auto' }} tabIndex={0}>
               {warnings.map(({ code, path, message }) => (
-                <List.Item key={`${code}${path ?? ''}${message}`} title={message}>
-                  {said({ code, path })}
-                </List.Item>
+                <List.Item key={`${code}${path ?? ''}${message}`}>{said({ code, path })}</List.Item>
               ))}
             </List>
           </div>

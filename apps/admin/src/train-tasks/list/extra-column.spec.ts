@@ -1,18 +1,7 @@
-import { extraText, readExtraColumn } from './extra-column.js';
+import { readExtraColumn } from './extra-column.js';
 
 it('reads what a column shows from its name, dots in keys included', () => {
   expect(readExtraColumn('metric.train/loss.avg.min')).toEqual({ metric: 'train/loss.avg', part: 'min' });
   expect(readExtraColumn('extra.network.module')).toEqual({ extra: 'network.module' });
   expect(readExtraColumn('extra.metric.last')).toEqual({ extra: 'metric.last' });
-});
-
-it('shows values of every kind', () => {
-  expect([extraText('lion'), extraText(0.5), extraText(true), extraText([1, 2]), extraText(null), extraText(undefined)]).toEqual([
-    'lion',
-    0.5,
-    'true',
-    '[1,2]',
-    null,
-    null,
-  ]);
 });

@@ -1,5 +1,4 @@
 import type { TrainTaskSummary } from '@lora-ledger/contracts';
-import type { JsonValue } from '@lora-ledger/training';
 
 export const METRIC_PARTS = ['last', 'min', 'max'] as const;
 export type MetricPart = (typeof METRIC_PARTS)[number];
@@ -13,12 +12,6 @@ export function readExtraColumn(name: string): ExtraColumn {
   return name.startsWith('metric.') && part !== undefined
     ? { metric: name.slice('metric.'.length, -part.length - 1), part }
     : { extra: name.replace(/^extra\./, '') };
-}
-
-/** What a row says in such a column, in words; objects and lists as JSON. `null`: it has no value. */
-export function extraText(value: JsonValue | undefined): string | number | null {
-  if (value == null) return null;
-  return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
 }
 
 export function extraNumber(task: TrainTaskSummary, name: string): number | null {

@@ -1,12 +1,14 @@
 import type { Role, SortField, TaskScope, TrainTaskSummary } from '@lora-ledger/contracts';
+import type { JsonValue } from '@lora-ledger/training';
 import type { TFunction } from 'i18next';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { en } from '../../i18n/en.js';
 import type { Column } from '../../ui/data-table/column.js';
 import { useFormat, type Format } from '../../ui/use-format.js';
+import { valueText } from '../../ui/value-text.js';
 import { durationCell, durationOf } from '../duration.js';
-import { extraNumber, extraText } from './extra-column.js';
+import { extraNumber } from './extra-column.js';
 import { LossCell } from './loss-cell.js';
 import { statusCell } from '../../ui/status-badge.js';
 import css from './task-columns.module.css';
@@ -135,7 +137,7 @@ export function useTaskColumns(owner: OwnerPlace, trash: boolean, further: reado
         align: name.startsWith('metric.') ? 'end' : 'start',
         sortField: sortFieldOf(name),
         number: (task) => extraNumber(task, name),
-        cell: (task) => extraCell(extraText(task.columns?.[name]), format),
+        cell: (task) => extraCell(task.columns?.[name] ?? null, format, t),
       })),
       {
         id: 'duration',
@@ -257,6 +259,7 @@ function timeCell(at: string | null, format: Format): ReactNode {
   );
 }
 
-function extraCell(value: string | number | null, format: Format): ReactNode {
-  return typeof value === 'string' ? <span title={value}>{value}</span> : format.value(value);
+function extraCell(value: JsonValue, format: Format, t: TFunction): ReactNode {
+  const text = valueText(t, format, value);
+  return typeof value === 'number' || value === null ? text : <span title={text}>{text}</span>;
 }

@@ -26,7 +26,7 @@ export function ConfigDialog({ taskId, onClose }: { taskId: string; onClose: () 
             size="xs"
             clearable
             placeholder={t('exporting.own')}
-            data={[...CONFIG_FORMATS]}
+            data={CONFIG_FORMATS.map((name) => ({ value: name, label: t(`form.format.${name}`) }))}
             value={format}
             onChange={(next) => setFormat(CONFIG_FORMATS.find((known) => known === next) ?? null)}
           />
@@ -55,9 +55,7 @@ export function ConfigDialog({ taskId, onClose }: { taskId: string; onClose: () 
           >
             <List size="xs" mah={140} style={{ overflowY: 'auto' }}>
               {data.warnings.map(({ code, path, message }) => (
-                <List.Item key={`${code}${path ?? ''}${message}`} title={message}>
-                  {said({ code, path })}
-                </List.Item>
+                <List.Item key={`${code}${path ?? ''}${message}`}>{said({ code, path })}</List.Item>
               ))}
             </List>
           </Alert>

@@ -2,11 +2,13 @@ import { List, Skeleton, Text } from '@mantine/core';
 import type { OverRepresented, TrainTaskDetail } from '@lora-ledger/contracts';
 import type { FailureReason } from '@lora-ledger/training';
 import { useQueries, useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { parseListSearch } from '../../task-filter/list-search.js';
 import { LinkAnchor } from '../../ui/links.js';
 import { Time } from '../../ui/time.js';
 import { useFormat, type Format } from '../../ui/use-format.js';
+import { valueText } from '../../ui/value-text.js';
 import { similarFailuresOptions, taskOptions } from '../queries.js';
 import { useParameterName } from '../use-parameter-name.js';
 import css from './task-page.module.css';
@@ -78,7 +80,7 @@ function Suspect({ suspect, isOwn }: { suspect: OverRepresented; isOwn: boolean 
         : parameter === 'gpu'
           ? 'GPU'
           : nameOf(parameter.replace(/^extra\./, 'extraParams.'));
-  const what = `${name} ${valueText(value, format)}`;
+  const what = `${name} ${spanText(t, value, format)}`;
   return (
     <List.Item>
       {filter === null ? (
@@ -115,7 +117,8 @@ function TaskLinks({ ids }: { ids: readonly string[] }) {
   ));
 }
 
-function valueText(value: OverRepresented['value'], format: Format): string {
-  if (typeof value === 'object' && value !== null) return `${format.value(value.from)} – ${format.value(value.to)}`;
-  return typeof value === 'number' ? format.value(value) : String(value);
+function spanText(t: TFunction, value: OverRepresented['value'], format: Format): string {
+  return typeof value === 'object' && value !== null
+    ? `${format.value(value.from)} – ${format.value(value.to)}`
+    : valueText(t, format, value);
 }

@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import { LinkAnchor } from '../../ui/links.js';
 import { StatusBadge } from '../../ui/status-badge.js';
-import { useFormat, type Format } from '../../ui/use-format.js';
+import { useFormat } from '../../ui/use-format.js';
 import { useShowAll } from '../../ui/use-show-all.js';
+import { valueText } from '../../ui/value-text.js';
 import { familyOptions } from '../queries.js';
 import { useParameterName } from '../use-parameter-name.js';
 import css from './family-card.module.css';
@@ -108,11 +109,17 @@ function Member({ member, isCurrent }: { member: FamilyMember; isCurrent: boolea
 
 const CHANGES_SHOWN = 4;
 
+const VALUE_SHOWN = 60;
+
 function Changes({ member: { taskId, parent, changes, changeCount } }: { member: FamilyMember }) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useParameterName();
   const { shown, toggle } = useShowAll(changes, CHANGES_SHOWN);
+  const said = (value: JsonValue): string => {
+    const text = valueText(t, format, value);
+    return text.length > VALUE_SHOWN ? `${text.slice(0, VALUE_SHOWN)}…` : text;
+  };
   if (changeCount === 0)
     return (
       <Text size="xs" c="dimmed">
@@ -123,7 +130,7 @@ function Changes({ member: { taskId, parent, changes, changeCount } }: { member:
     <ul className={css.changes} aria-label={t('detail.family.changes')}>
       {shown.map(({ path, from, to }) => (
         <li key={path}>
-          {nameOf(path)} <span>{valueText(from, format)}</span> → <strong>{valueText(to, format)}</strong>
+          {nameOf(path)} <span>{said(from)}</span> → <strong>{said(to)}</strong>
         </li>
       ))}
       {toggle !== null && <li>{toggle}</li>}
@@ -136,13 +143,4 @@ function Changes({ member: { taskId, parent, changes, changeCount } }: { member:
       )}
     </ul>
   );
-}
-
-const VALUE_SHOWN = 60;
-
-function valueText(value: JsonValue, format: Format): string {
-  if (value === null) return '—';
-  if (typeof value === 'number') return format.value(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > VALUE_SHOWN ? `${text.slice(0, VALUE_SHOWN)}…` : text;
 }

@@ -9,6 +9,7 @@ import { CodeSample } from '../../ui/code-sample.js';
 import { CopyButton } from '../../ui/copy-button.js';
 import { LinkAnchor } from '../../ui/links.js';
 import { useFormat } from '../../ui/use-format.js';
+import { valueText } from '../../ui/value-text.js';
 import { CopyConfig } from './copy-config.js';
 import { ConfigExport } from './config-export.js';
 import { parameterGroups, type Parameter } from './parameter-groups.js';
@@ -96,14 +97,7 @@ function ParameterRow({ parameter, label }: { parameter: Parameter; label: strin
   const format = useFormat();
   const { name, value } = parameter;
   const exact = typeof value === 'string' ? value : JSON.stringify(value);
-  const shown =
-    typeof value === 'number'
-      ? name === 'seed'
-        ? exact
-        : format.value(value)
-      : typeof value === 'boolean'
-        ? t(value ? 'value.yes' : 'value.no')
-        : exact;
+  const shown = name === 'seed' ? exact : valueText(t, format, value);
   return (
     <tr>
       <th scope="row">{label}</th>
