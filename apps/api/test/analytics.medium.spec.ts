@@ -242,6 +242,7 @@ describe('durations', () => {
     expect(groups.map(({ value, duration }) => [value, duration.n])).toEqual([
       [1, 51],
       [2, 50],
+      [4, 0],
     ]);
     expect(histogram.reduce((sum, { count }) => sum + count, 0)).toBe(101);
   });
