@@ -1,3 +1,4 @@
+import { student95, studentTail } from './distributions.js';
 import { choiceFeature, orderedFeature, type Feature } from './forest.js';
 import { importanceSteps, scaledRanks, type ImportanceResult } from './importance.js';
 import { randomNormal, seededRandom, type RandomSource } from './random.js';
@@ -80,6 +81,18 @@ describe('importance of parameters', () => {
       ({ parameters }) => parameters.some(({ notable }) => notable),
     );
     expect(wrong.length).toBeLessThanOrEqual(3);
+  });
+
+  it('says how sure it is by Student, as its error is an estimate from twelve repeats', () => {
+    const random = seededRandom(11);
+    const data = rows(60, random);
+    const rates = data.map(({ rate }) => rate);
+    const target = scaledRanks(rates.map((rate) => Math.log10(rate) + 0.9 * randomNormal(random)));
+    const [rate] = runToEnd(importanceSteps([orderedFeature('rate', rates)], target, 1)).parameters;
+    const error = (rate!.high - rate!.importance) / student95(11);
+    expect(rate!.q).toBeGreaterThan(1e-6);
+    expect(rate!.q).toBeCloseTo(studentTail(rate!.importance / error, 11), 8);
+    expect(rate!.q).toBeLessThan(0.5);
   });
 
   it('answers the same when asked again', () => {

@@ -1,4 +1,4 @@
-import { normalCdf, Z_95 } from './distributions.js';
+import { student95, studentTail } from './distributions.js';
 import { benjaminiHochberg } from './false-discovery.js';
 import { growTree, predict, type Feature, type RegressionTree } from './forest.js';
 import { randomIndex, seededRandom, shuffled, type RandomSource } from './random.js';
@@ -27,13 +27,15 @@ export interface ImportanceResult {
 export const IMPORTANCE_NEEDS = 40;
 
 const REPEATS = 12;
+const WIDTH = student95(REPEATS - 1);
 const TREES = 20;
 
 /**
  * How much each parameter matters for a target: permutation importance (Breiman 2001) of small random forests. Each repeat grows a
  * forest of 20 trees on a random half of the rows and asks it about rows its trees have not seen. The spread over halves is the standard
  * error (delete-half jackknife: J. Shao and C. F. J. Wu, Annals of Statistics 17 (1989) 1176–1197), so that the interval speaks of the
- * data and not only of the forest's dice.
+ * data and not only of the forest's dice. As few halves only estimate it, a share over its error follows Student's t with one degree of
+ * freedom less than there are halves (K. M. Wolter, "Introduction to Variance Estimation", 2nd ed. 2007, chapter 2), not the normal.
  *
  * @param target one value per row; ranks are more robust than raw losses
  * @param seed same seed and data, same answer
@@ -107,9 +109,9 @@ function summarise(features: readonly Feature[], repeats: readonly Repeat[]): Im
     return {
       parameter: name,
       importance: mean,
-      low: mean - Z_95 * error,
-      high: mean + Z_95 * error,
-      p: error > 0 ? normalCdf(-mean / error) : 1,
+      low: mean - WIDTH * error,
+      high: mean + WIDTH * error,
+      p: error > 0 ? studentTail(mean / error, REPEATS - 1) : 1,
     };
   });
   const qs = benjaminiHochberg(found.map(({ p }) => p));
