@@ -54,6 +54,13 @@ describe('a person with a folder full of configurations', () => {
     await product?.stop();
   });
 
+  it('is taught three ways to make a task, each with its command', async () => {
+    for (const command of ['python -m webbrowser', '--data-binary @training.yaml', '"trainDataDir"'])
+      await page.getByText(command, { exact: false }).first().waitFor();
+    await screenshot(page, 'empty-list');
+    expect(await violations(page)).toEqual([]);
+  });
+
   it('drops a YAML file on the list, reads it in the form and edits either side, comments included', async () => {
     await drop(page, [file('art.yaml', YAML)]);
     await page.getByText('Filled from art.yaml (lora-scripts)').waitFor();

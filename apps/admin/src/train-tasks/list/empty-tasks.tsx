@@ -7,7 +7,7 @@ import { CodeSample } from '../../ui/code-sample.js';
 import { LinkButton } from '../../ui/links.js';
 import { trainersOptions } from '../queries.js';
 import css from './empty-tasks.module.css';
-import { curlWithFile, curlWithJson } from './submit-samples.js';
+import { curlWithFile, curlWithJson, openForm } from './submit-samples.js';
 
 /** The first list anybody sees teaches the three ways to fill it, ready to be copied. */
 export function EmptyTasks() {
@@ -25,6 +25,7 @@ export function EmptyTasks() {
       </Stack>
       <div className={css.ways}>
         <Way Icon={IconForms} title={t('list.empty.form')} text={t('list.empty.formText')}>
+          <CodeSample text={openForm(origin)} label={t('list.empty.form')} />
           <LinkButton to="/tasks/new" mt="auto">
             {t('nav.newTask')}
           </LinkButton>

@@ -2,6 +2,11 @@ import type { TrainerDto } from '@lora-ledger/contracts';
 
 /** Commands that hand a training in, made for the installation they are shown by. `$LEDGER_TOKEN` is a personal API token. */
 
+/** Where there is a trainer there is Python, on every system. */
+export function openForm(origin: string): string {
+  return `python -m webbrowser ${origin}/tasks/new`;
+}
+
 export function curlWithFile(origin: string): string {
   return [
     `curl ${origin}/api/train-tasks \\`,
