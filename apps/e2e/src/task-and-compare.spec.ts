@@ -62,6 +62,15 @@ describe('somebody who looks at trainings', () => {
     await mira.getByText('Succeeded', { exact: true }).first().waitFor();
   });
 
+  it('takes the configuration away from the head of the page', async () => {
+    const { taskId } = await playRun(team.member, { ends: 'succeeded', steps: 20, task: { name: 'to take away' } });
+    await open(mira, `/tasks/${taskId}`);
+    await mira.getByRole('main').locator('header').getByRole('button', { name: 'Export config' }).click();
+    await mira.getByRole('dialog').getByRole('link', { name: 'Download' }).waitFor();
+    await mira.keyboard.press('Escape');
+    await screenshot(mira, 'task-header');
+  });
+
   it('loads the earlier lines of a wrapped log without losing the place', async () => {
     const { taskId, trainer } = await playRun(team.member, { ends: 'running', steps: 20, task: { name: 'long story' } });
     const { size } = await team.member.get<{ size: number }>(`/train-tasks/${taskId}/log`);

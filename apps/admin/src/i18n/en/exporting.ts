@@ -4,7 +4,7 @@ export const exporting = {
   listHint: 'All tasks of this list, as it is filtered',
   csv: 'Table (CSV)',
   json: 'JSON',
-  config: 'Configuration',
+  config: 'Export config',
   configTitle: 'Configuration as a file',
   format: 'Format',
   /** In the choice of formats: the one the trainer reads. */

@@ -6,7 +6,7 @@ export const exporting: CatalogueOf<typeof english> = {
   listHint: '当前筛选列表中的全部任务',
   csv: '表格（CSV）',
   json: 'JSON 文件',
-  config: '配置',
+  config: '导出配置',
   configTitle: '导出配置文件',
   format: '格式',
   own: '任务所用训练器的格式',

@@ -11,7 +11,7 @@ export function ConfigExport({ taskId }: { taskId: string }) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button size="compact-xs" variant="default" leftSection={<IconFileExport size={14} aria-hidden />} onClick={() => setOpened(true)}>
+      <Button size="sm" variant="default" leftSection={<IconFileExport size={16} aria-hidden />} onClick={() => setOpened(true)}>
         {t('exporting.config')}
       </Button>
       {opened && (

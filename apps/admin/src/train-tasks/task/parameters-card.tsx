@@ -1,4 +1,4 @@
-import { Group, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import type { TrainTaskDetail } from '@lora-ledger/contracts';
 import type { ConfigFieldName } from '@lora-ledger/training';
 import { IconSearch } from '@tabler/icons-react';
@@ -11,7 +11,6 @@ import { LinkAnchor } from '../../ui/links.js';
 import { useFormat } from '../../ui/use-format.js';
 import { valueText } from '../../ui/value-text.js';
 import { CopyConfig } from './copy-config.js';
-import { ConfigExport } from './config-export.js';
 import { parameterGroups, type Parameter } from './parameter-groups.js';
 import css from './task-page.module.css';
 
@@ -33,15 +32,7 @@ export function ParametersCard({ task }: { task: TrainTaskDetail }) {
   const count = all.reduce((sum, { parameters }) => sum + parameters.length, 0);
 
   return (
-    <Card
-      title={t('detail.parameters.title')}
-      actions={
-        <Group gap={6}>
-          <CopyConfig task={task} />
-          <ConfigExport taskId={task.taskId} />
-        </Group>
-      }
-    >
+    <Card title={t('detail.parameters.title')} actions={<CopyConfig task={task} />}>
       {count >= SEARCH_FROM && (
         <TextInput
           size="xs"

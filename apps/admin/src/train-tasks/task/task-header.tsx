@@ -14,6 +14,7 @@ import { ShareButton } from '../sharing/share-button.js';
 import { SharedBadge } from '../sharing/shared-badge.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import { useTaskCommands } from '../use-task-commands.js';
+import { ConfigExport } from './config-export.js';
 import { TaskName } from './task-name.js';
 import { TaskTags } from './task-tags.js';
 
@@ -72,6 +73,7 @@ export function TaskHeader({ task }: { task: TrainTaskDetail }) {
               </Button>
             );
           })}
+          <ConfigExport taskId={taskId} />
           <CopyLink />
           <ShareButton task={task} />
           {(task.status === 'SUCCESS' || task.status === 'FAILED') && (
