@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { complaintsOf, openBrowser, violations } from './support/browser.js';
+import { complaintsOf, openBrowser, screenshot, violations } from './support/browser.js';
 import { rowOf, waitForNames } from './support/list.js';
 import { signInOnPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
@@ -50,6 +50,24 @@ describe('what is selected in a list', () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Tasks', exact: true }).first().click();
     await waitForNames(page, ['fine', 'good', 'broken', 'lost']);
     expect(await bar().count()).toBe(0);
+  });
+
+  it('has a bar that fits every width it is shown at', async () => {
+    await page.goto(`${product.url}/tasks`);
+    await waitForNames(page, ['fine', 'good', 'broken', 'lost']);
+    await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click();
+    await bar().waitFor();
+    for (const width of [660, 800, 1000, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const main = (await page.getByRole('main').boundingBox())!;
+      const outside: string[] = [];
+      for (const button of await bar().getByRole('button').or(bar().getByRole('link')).all()) {
+        const box = (await button.boundingBox())!;
+        if (box.x < main.x || box.x + box.width > main.x + main.width) outside.push(await button.innerText());
+      }
+      expect([width, outside]).toEqual([width, []]);
+      await screenshot(page, `bulk-bar-${width}`);
+    }
   });
 
   it('says how many can be retried, which those with a newer attempt cannot', async () => {

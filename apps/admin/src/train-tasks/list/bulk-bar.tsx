@@ -32,7 +32,7 @@ export function BulkBar({ selection, offer, onAll, onClear }: BulkBarProps) {
     : t('list.selected', { count: tasks.length });
 
   return (
-    <Group className={css.bulk} gap="xs" wrap="nowrap" role="toolbar" aria-label={said}>
+    <Group className={css.bulk} gap="xs" role="toolbar" aria-label={said}>
       <Text size="sm" fw={600} mr={4} role="status">
         {said}
       </Text>
