@@ -183,6 +183,26 @@ describe('a list that is left open while trainings run', () => {
     expect(await page.getByText('The connection to the server is lost').count()).toBe(0);
   });
 
+  it('lets rows into an empty list by themselves, wherever the pointer is', async () => {
+    await page.goto(`${product.url}/tasks?tag=first of its kind`);
+    await page.getByRole('button', { name: 'Clear all filters' }).waitFor();
+    await page.getByRole('button', { name: 'Clear all filters' }).hover();
+    await team.member.post('/train-tasks', {
+      name: 'first of its kind',
+      tags: ['first of its kind'],
+      modelName: 'sd15',
+      trainDataDir: './data',
+      loraRank: 8,
+      learningRate: 1e-4,
+      batchSize: 1,
+      epochs: 1,
+    });
+    await waitForNames(page, ['first of its kind']);
+    expect(await page.getByRole('button', { name: /new task/ }).count()).toBe(0);
+    await page.goto(`${product.url}/tasks?status=RUNNING`);
+    await waitForNames(page, ['just handed in']);
+  });
+
   it('says quietly that the server is away, and heals by itself', async () => {
     await page.route('**/api/**', (route) => route.abort());
     await page.getByText('The connection to the server is lost').waitFor();

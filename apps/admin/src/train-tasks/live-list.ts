@@ -195,6 +195,11 @@ export function useLiveList(
     setWaiting(() => NONE);
   };
   const data = waiting.length === 0 ? undefined : client.getQueryData<LoadedPages>(queryKey);
+  // In a list without rows nothing can jump.
+  const isEmpty = data?.pages.every(({ items }) => items.length === 0) === true;
+  useEffect(() => {
+    if (isEmpty) showNew();
+  });
   // One that waits may have come in by itself: the list was loaded again.
   return { newCount: data === undefined ? 0 : unknownRows(data, waiting).length, showNew, look };
 }
