@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CONFIG_FORMATS } from '@lora-ledger/training';
-import { toRequest, toValues } from './form-model.js';
-import { mergeDraft } from './merge-draft.js';
+import { extraRow, toRequest, toValues } from './form-model.js';
+import { mergeDraft, takenBack } from './merge-draft.js';
 import { readSource, writeSource } from './source-codec.js';
 
 const REQUEST = {
@@ -53,5 +53,30 @@ describe('the form after its source was edited', () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('a filling that is taken back', () => {
+  const before = toValues({ ...REQUEST, name: 'mine' });
+  const filled = toValues({ ...REQUEST, name: 'from the file', loraRank: 32, extraParams: { own_key: 'y', lowram: true } });
+
+  it('leaves the form as it was', () => expect(takenBack(filled, filled, before)).toEqual(before));
+
+  it('leaves what was typed since', () => {
+    const now = {
+      ...filled,
+      note: 'why',
+      tags: ['sea'],
+      config: { ...filled.config, batchSize: '4' },
+      extra: [...filled.extra.map((row) => (row.key === 'own_key' ? { ...row, text: 'z' } : row)), extraRow('warmup', 5)],
+    };
+    expect(toRequest(takenBack(now, filled, before))).toEqual({
+      ...REQUEST,
+      name: 'mine',
+      note: 'why',
+      tags: ['sea'],
+      batchSize: 4,
+      extraParams: { optimizer: 'adamw', own_key: 'z', warmup: 5 },
+    });
   });
 });

@@ -23,6 +23,25 @@ export function mergeDraft(values: FormValues, before: RequestDraft, after: Requ
   };
 }
 
+/** The form without what it was filled with; what was typed since stays. */
+export function takenBack(now: FormValues, filled: FormValues, before: FormValues): FormValues {
+  const back = <Value>(value: Value, fill: Value, old: Value): Value => (same(value, fill) ? old : value);
+  const typed = now.extra.filter((row) => !filled.extra.some((one) => same(one, row)));
+  const keys = new Set(typed.map(({ key }) => key.trim()));
+  return {
+    trainer: back(now.trainer, filled.trainer, before.trainer),
+    name: back(now.name, filled.name, before.name),
+    description: back(now.description, filled.description, before.description),
+    tags: back(now.tags, filled.tags, before.tags),
+    note: back(now.note, filled.note, before.note),
+    config: Object.fromEntries(
+      TEXT_FIELD_NAMES.map((name) => [name, back(now.config[name], filled.config[name], before.config[name])]),
+    ) as FormValues['config'],
+    incremental: back(now.incremental, filled.incremental, before.incremental),
+    extra: [...before.extra.filter(({ key }) => !keys.has(key.trim())), ...typed],
+  };
+}
+
 function mergeExtra(
   rows: FormValues['extra'],
   before: Readonly<Record<string, JsonValue>>,

@@ -1,22 +1,23 @@
 import { useState } from 'react';
 import type { Draft } from './draft-store.js';
+import { takenBack } from './merge-draft.js';
 import type { TaskFormControl } from './use-task-form-state.js';
 
-/** Fills the form, and takes the last filling back while there is one. */
+/** Fills the form, and takes the last filling back while there is one; what was typed since stays. */
 export function useUndoableFill({ draft, fill }: Pick<TaskFormControl, 'draft' | 'fill'>): {
   fill: (next: Draft) => void;
   undo: (() => void) | null;
 } {
-  const [before, setBefore] = useState<Draft | null>(null);
+  const [last, setLast] = useState<{ before: Draft; filled: Draft } | null>(null);
   const undo = (): void => {
-    if (before !== null) fill(before);
-    setBefore(null);
+    if (last !== null) fill({ ...last.before, values: takenBack(draft.values, last.filled.values, last.before.values) });
+    setLast(null);
   };
   return {
     fill: (next) => {
-      setBefore(draft);
+      setLast({ before: draft, filled: next });
       fill(next);
     },
-    undo: before === null ? null : undo,
+    undo: last === null ? null : undo,
   };
 }
