@@ -3,6 +3,7 @@ import { keepFor } from '../../ui/stored.js';
 import { forgetDraft, keepDraft, readDraft, type Draft } from './draft-store.js';
 import { addDrafts, keepTray, readTray, restoreDraft, withoutDraft } from './draft-tray.js';
 import { toValues } from './form-model.js';
+import { handIn } from './hand-in.js';
 
 const draft = (name: string): Draft => ({ values: toValues({ name }), source: null, report: null });
 beforeEach(() => {
@@ -34,6 +35,29 @@ describe('the tray of drafts', () => {
     expect(rest).toEqual({ names: [a, c], active: c });
     expect(restoreDraft(rest, b, 1, draft('b'))).toEqual({ names: [a, b, c], active: b });
     expect(readDraft(b)?.values.name).toBe('b');
+  });
+
+  it('shows a fresh form while its draft is on its way to the server, and both when that was refused', async () => {
+    let refuse = (): void => {};
+    const handing = handIn('new', draft('a'), {}, () => new Promise((_taken, reject) => (refuse = () => reject(new Error('refused')))));
+    const fresh = readTray();
+    expect(fresh.names).toEqual([fresh.active]);
+    expect(readDraft(fresh.active)).toBeUndefined();
+    keepTray(fresh);
+    keepDraft(fresh.active, draft('b'));
+    refuse();
+    await expect(handing).rejects.toThrow('refused');
+    expect(readTray()).toEqual({ names: ['new', fresh.active], active: fresh.active });
+  });
+
+  it('forgets the draft that the server has taken meanwhile', async () => {
+    let take = (): void => {};
+    const handing = handIn('new', draft('a'), {}, () => new Promise<void>((taken) => (take = taken)));
+    const fresh = readTray();
+    keepTray(fresh);
+    take();
+    await handing;
+    expect(readTray().names.map((name) => readDraft(name))).toEqual([undefined]);
   });
 
   it('is of one person: the next one on the browser finds nothing, the first one everything', () => {

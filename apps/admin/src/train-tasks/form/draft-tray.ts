@@ -1,6 +1,7 @@
 import { ownKey, readStored, writeStored } from '../../ui/stored.js';
 import { randomId } from '../../ui/random-id.js';
 import { forgetDraft, keepDraft, readDraft, type Draft } from './draft-store.js';
+import { isUnderway } from './hand-in.js';
 
 /** The drafts of new tasks beside each other, by name. There is always one. */
 export interface Tray {
@@ -13,24 +14,39 @@ const FIRST = 'new';
 /** More at once are no drafts that anybody would look through; a script submits them better. */
 export const DRAFTS_MAX = 30;
 
-/** The tray as it was left. Drafts that the browser has lost meanwhile are gone from it, too. */
+/**
+ * The tray as it was left. Drafts that the browser has lost meanwhile are gone from it, too, and those that are just being handed in are
+ * not shown: they come back when the server refuses them.
+ */
 export function readTray(): Tray {
-  const stored = readStored(ownKey(KEY)) as Partial<Tray> | undefined;
-  const names = Array.isArray(stored?.names)
-    ? stored.names.filter((name): name is string => typeof name === 'string' && readDraft(name) !== undefined)
-    : [];
-  const known = names.length === 0 ? [FIRST] : names;
-  return { names: known, active: known.find((name) => name === stored?.active) ?? known[0] ?? FIRST };
+  const { names, active } = storedTray();
+  const open = names.filter((name) => !isUnderway(name));
+  const [first = isUnderway(FIRST) ? freshName() : FIRST] = open;
+  return { names: open.length === 0 ? [first] : open, active: open.find((name) => name === active) ?? first };
 }
 
-export function keepTray(tray: Tray): void {
-  writeStored(ownKey(KEY), tray.names.length === 1 && tray.active === FIRST ? undefined : tray);
+/** Keeps the tray, with the drafts that are kept beside it. */
+export function keepTray({ names, active }: Tray): void {
+  const all = [...storedTray().names.filter((name) => !names.includes(name)), ...names];
+  writeStored(ownKey(KEY), all.length === 1 && active === FIRST ? undefined : { names: all, active });
+}
+
+function storedTray(): { names: string[]; active: string | undefined } {
+  const { names = [FIRST], active } = (readStored(ownKey(KEY)) ?? {}) as Partial<Tray>;
+  return {
+    names: Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string' && readDraft(name) !== undefined) : [],
+    active,
+  };
+}
+
+function freshName(): string {
+  return `${FIRST}.${randomId()}`;
 }
 
 /** Adds drafts behind the others and shows the first of them. `replaced` gives way: a form that nobody has touched. */
 export function addDrafts({ names }: Tray, drafts: readonly Draft[], replaced: string | null): Tray {
   const added = drafts.map((draft) => {
-    const name = `${FIRST}.${randomId()}`;
+    const name = freshName();
     keepDraft(name, draft);
     return name;
   });

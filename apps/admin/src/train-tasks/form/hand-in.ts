@@ -16,6 +16,13 @@ export function submittedSource({ source, values }: Draft): SubmittedSource | nu
   return key === sourceKey(values) ? { format, fileName, text } : { format, fileName };
 }
 
+const underway = new Set<string>();
+
+/** Whether a draft is on its way to the server: whoever comes back to the form meanwhile has done with it. */
+export function isUnderway(name: string): boolean {
+  return underway.has(name);
+}
+
 /**
  * Hands a draft in. It is forgotten as soon as the server has it, also when the page was left meanwhile; a draft that was changed while it
  * was on its way stays, since the task does not have the change.
@@ -28,7 +35,8 @@ export async function handIn<Answer>(
   send: (idempotencyKey: string) => Promise<Answer>,
 ): Promise<{ answer: Answer; isFinished: boolean }> {
   keepDraft(name, draft);
-  const answer = await send(idempotencyKeyOf(name, request));
+  underway.add(name);
+  const answer = await send(idempotencyKeyOf(name, request)).finally(() => underway.delete(name));
   const now = readDraft(name);
   // The text beside the form may still have been brought into step with it: that is no change of the person's.
   const isFinished = now === undefined || JSON.stringify(now.values) === JSON.stringify(draft.values);

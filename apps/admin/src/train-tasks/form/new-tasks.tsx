@@ -109,6 +109,7 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt, submitt
       else tellOfDrafts.queued(answer.name, answer.taskId);
     } catch (error) {
       control.refuse(error);
+      if (!shown.current) tell.refused(`${tabs.find(({ name }) => name === active)?.title ?? ''}: ${problemText(t, error)}`);
     }
   };
   const submitAll = async (): Promise<void> => {

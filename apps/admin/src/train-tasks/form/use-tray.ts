@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useShown } from '../../ui/use-shown.js';
 import { keepTray, readTray, type Tray } from './draft-tray.js';
 
@@ -10,6 +10,8 @@ export function useTray(): { tray: Tray; change: TrayChange; isShown: () => bool
   const [tray, setTray] = useState(readTray);
   const latest = useRef(tray);
   const shown = useShown();
+  // A fresh form beside one that is being handed in has a name that has to be found again.
+  useEffect(() => keepTray(latest.current), []);
   return {
     tray,
     change: (next) => {
