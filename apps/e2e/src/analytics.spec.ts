@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
@@ -150,12 +151,24 @@ describe('somebody who asks the past what to run', () => {
     await page.getByText(`${count} tasks`, { exact: true }).waitFor();
     await page.getByRole('button', { name: `Remove filter ${count} named tasks` }).waitFor();
     await page.goBack();
+    const [csv] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Figures as CSV: Errors that say the same' }).click(),
+    ]);
+    expect(csv.suggestedFilename()).toBe('errors.csv');
+    expect(await readFile(await csv.path(), 'utf8')).toContain(`torch.OutOfMemoryError: CUDA out of memory,Out of memory,${count},`);
+    await settled(page);
+    await screenshot(page, 'story-analytics-failures');
     await page.getByRole('link', { name: 'Cost', exact: true }).click();
     await page.getByRole('button', { name: 'Set a budget' }).click();
     await page.getByRole('combobox', { name: 'Owner' }).fill(ADMIN.username);
     await page.getByRole('textbox', { name: /Cost per calendar month/ }).fill('250');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('0 of 250').waitFor();
+    await page.getByText('Months begin at midnight UTC.').waitFor();
+    await page.getByRole('button', { name: 'Figures as CSV: Budgets of this month' }).waitFor();
+    await settled(page);
+    await screenshot(page, 'story-analytics-cost');
   });
 
   it('clones with the recommendation and runs it to success', async () => {

@@ -21,12 +21,12 @@ export class Budget {
   @TextField({ description: 'Username or model', max: 300 }) name: string;
   @NumberField({ description: 'What a calendar month may cost', min: 0 }) monthly: number;
   @NumberField({ description: 'Fraction from which to warn', min: 0, max: 1 }) warnAt: number;
-  @NumberField({ description: 'Spent this month, by tasks created in it', min: 0 }) spent: number;
+  @NumberField({ description: 'Spent this month (UTC), by tasks created in it', min: 0 }) spent: number;
   @ChoiceField({ description: '`warn`: beyond warnAt; `over`: beyond the budget', choices: ['ok', 'warn', 'over'] }) level:
     'ok' | 'warn' | 'over';
 }
 
 export class Budgets {
-  @TimeField({ description: 'Begin of the month' }) from: string;
+  @TimeField({ description: 'Begin of the month, in UTC' }) from: string;
   @NestedListField({ description: 'The tightest first. Admins see all, others their own', max: 10_000 }, () => Budget) items: Budget[];
 }

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import type { ChartHandle, ChartProps } from './chart.js';
 import css from './chart.module.css';
-import { download } from './download.js';
-import { toCsv, type Figures } from './figures.js';
+import { download, downloadCsv } from './download.js';
+import type { Figures } from './figures.js';
 import { FiguresTable } from './figures-table.js';
 
 const Chart = lazy(async () => ({ default: (await import('./chart.js')).Chart }));
@@ -47,9 +47,7 @@ export function ChartCard({ title, fileName, minWidth, figures, controls, lead, 
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => download(`${fileName}.csv`, new Blob(['\uFEFF', toCsv(figures)], { type: 'text/csv;charset=utf-8' }))}>
-            {t('analytics.chart.csv')}
-          </Menu.Item>
+          <Menu.Item onClick={() => downloadCsv(fileName, figures)}>{t('analytics.chart.csv')}</Menu.Item>
           {!asTable && (
             <Menu.Item
               onClick={() => {

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import { LinkAnchor } from '../../ui/links.js';
 import css from './chart.module.css';
-import type { Figures } from './figures.js';
+import type { FigureRow, Figures } from './figures.js';
 
 /** What a chart shows, in words and numbers; each name leads to its tasks. */
 export function FiguresTable({ label, figures: { name, columns, rows } }: { label: string; figures: Figures }) {
@@ -22,13 +22,7 @@ export function FiguresTable({ label, figures: { name, columns, rows } }: { labe
           {rows.map((row) => (
             <Table.Tr key={row.key}>
               <Table.Th scope="row">
-                {row.tasks === null ? (
-                  row.name
-                ) : (
-                  <LinkAnchor to="/tasks" search={row.tasks} inherit>
-                    {row.name}
-                  </LinkAnchor>
-                )}
+                <RowName row={row} />
               </Table.Th>
               {row.figures.map(({ shown }, index) => (
                 <Table.Td key={columns[index]} data-numeric>
@@ -41,4 +35,20 @@ export function FiguresTable({ label, figures: { name, columns, rows } }: { labe
       </Table>
     </div>
   );
+}
+
+function RowName({ row: { name, tasks, question } }: { row: FigureRow }) {
+  if (tasks !== null)
+    return (
+      <LinkAnchor to="/tasks" search={tasks} inherit>
+        {name}
+      </LinkAnchor>
+    );
+  if (question != null)
+    return (
+      <LinkAnchor to="/analytics/$section" params={{ section: question.section }} search={question.search} inherit>
+        {name}
+      </LinkAnchor>
+    );
+  return name;
 }

@@ -1,4 +1,5 @@
 import type { ListSearch } from '../../task-filter/list-search.js';
+import type { AnalyticsSearch, SectionName } from '../analytics-search.js';
 
 /** One figure of a table: as people read it, and as a program does. */
 export interface Figure {
@@ -14,6 +15,8 @@ export interface FigureRow {
   figures: readonly Figure[];
   /** The tasks behind it; `null` when no filter selects them. */
   tasks: ListSearch | null;
+  /** Where it leads when it stands for all tasks: the question that tells them apart. */
+  question?: { section: SectionName; search: AnalyticsSearch } | null;
 }
 
 /** What a chart shows, as a table: the same marks for people who do not see it, and for export. */

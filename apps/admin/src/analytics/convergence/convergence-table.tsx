@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/card.js';
 import { useFormat } from '../../ui/use-format.js';
 import { OUTCOMES, type AnalyticsSearch } from '../analytics-search.js';
-import type { Figure } from '../chart/figures.js';
+import { ExportButton } from '../chart/export-button.js';
+import type { Figure, Figures } from '../chart/figures.js';
 import { FiguresTable } from '../chart/figures-table.js';
 import { useTasksBehind } from '../section.js';
 import { useWords } from '../words.js';
@@ -41,37 +42,36 @@ export function ConvergenceTable({ search, answer: { groups, by } }: { search: A
       { raw: `${low}..${high}`, shown: words.interval({ low, high }) },
     ];
   };
+  const title = t('analytics.convergence.groups');
+  const figures: Figures = {
+    name: words.parameter(by),
+    columns: [
+      t('analytics.runs'),
+      ...(isLoss ? [t('analytics.convergence.diverged'), t('analytics.interval95')] : []),
+      t('analytics.convergence.final'),
+      ...(hasTarget
+        ? [
+            t('analytics.convergence.reached', { target: format.value(search.target) }),
+            t('analytics.convergence.steps'),
+            t('analytics.convergence.middle'),
+          ]
+        : []),
+    ],
+    rows: groups.map((group) => ({
+      key: words.value(group.value),
+      name: words.value(group.value),
+      tasks: behind(group.filter, { status: OUTCOMES }),
+      figures: [
+        { raw: group.n, shown: words.from(group.n, format.count(group.n)) },
+        ...divergedFigures(group),
+        { raw: finalMedian(group), shown: format.loss(finalMedian(group)) },
+        ...(hasTarget && group.stepsToTarget !== null ? target(group.stepsToTarget) : []),
+      ],
+    })),
+  };
   return (
-    <Card title={t('analytics.convergence.groups')}>
-      <FiguresTable
-        label={t('analytics.convergence.groups')}
-        figures={{
-          name: words.parameter(by),
-          columns: [
-            t('analytics.runs'),
-            ...(isLoss ? [t('analytics.convergence.diverged'), t('analytics.interval95')] : []),
-            t('analytics.convergence.final'),
-            ...(hasTarget
-              ? [
-                  t('analytics.convergence.reached', { target: format.value(search.target) }),
-                  t('analytics.convergence.steps'),
-                  t('analytics.convergence.middle'),
-                ]
-              : []),
-          ],
-          rows: groups.map((group) => ({
-            key: words.value(group.value),
-            name: words.value(group.value),
-            tasks: behind(group.filter, { status: OUTCOMES }),
-            figures: [
-              { raw: group.n, shown: words.from(group.n, format.count(group.n)) },
-              ...divergedFigures(group),
-              { raw: finalMedian(group), shown: format.loss(finalMedian(group)) },
-              ...(hasTarget && group.stepsToTarget !== null ? target(group.stepsToTarget) : []),
-            ],
-          })),
-        }}
-      />
+    <Card title={title} actions={<ExportButton title={title} fileName={`convergence-groups-by-${by}`} figures={figures} />}>
+      <FiguresTable label={title} figures={figures} />
       {groups.some(({ n }) => n < TOO_FEW) && (
         <Text size="xs" c="dimmed" mt="xs">
           {t('analytics.convergence.tooFewText')}

@@ -8,6 +8,7 @@ import { useUser } from '../../api/session.js';
 import { Card } from '../../ui/card.js';
 import { useFormat } from '../../ui/use-format.js';
 import { Answered } from '../answered.js';
+import { ExportButton } from '../chart/export-button.js';
 import { budgetsOptions } from '../queries.js';
 import { BudgetDialog } from './budget-dialog.js';
 
@@ -25,11 +26,29 @@ export function BudgetsCard() {
     <Card
       title={t('analytics.budget.title')}
       actions={
-        isAdmin && (
-          <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setEdited('new')}>
-            {t('analytics.budget.add')}
-          </Button>
-        )
+        <Group gap={4} wrap="nowrap">
+          {isAdmin && (
+            <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setEdited('new')}>
+              {t('analytics.budget.add')}
+            </Button>
+          )}
+          {query.data !== undefined && query.data.items.length > 0 && (
+            <ExportButton
+              title={t('analytics.budget.title')}
+              fileName="budgets"
+              figures={{
+                name: t('analytics.budget.of'),
+                columns: [t('analytics.budget.spentColumn'), t('analytics.budget.monthly'), t('analytics.budget.warnAt')],
+                rows: query.data.items.map(({ of, name, spent, monthly, warnAt }) => ({
+                  key: `${of} ${name}`,
+                  name,
+                  tasks: null,
+                  figures: [spent, monthly, warnAt].map((raw) => ({ raw, shown: String(raw) })),
+                })),
+              }}
+            />
+          )}
+        </Group>
       }
     >
       <Answered query={query} skeleton={[80]}>
@@ -43,6 +62,9 @@ export function BudgetsCard() {
               {items.map((budget) => (
                 <BudgetRow key={`${budget.of} ${budget.name}`} budget={budget} onEdit={isAdmin ? () => setEdited(budget) : undefined} />
               ))}
+              <Text size="xs" c="dimmed">
+                {t('analytics.budget.counted')}
+              </Text>
             </Stack>
           )
         }

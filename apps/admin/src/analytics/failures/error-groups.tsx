@@ -6,15 +6,18 @@ import { LinkAnchor } from '../../ui/links.js';
 import { useFormat } from '../../ui/use-format.js';
 import type { AnalyticsSearch } from '../analytics-search.js';
 import css from '../analytics.module.css';
+import { ExportButton } from '../chart/export-button.js';
 import { useTasksBehind } from '../section.js';
+import { figuresOfErrors } from './figures-of-failures.js';
 
 /** Errors that say the same, each with an example and the way to its tasks. */
 export function ErrorGroups({ search, answer: { signatures, signatureBasis } }: { search: AnalyticsSearch; answer: Failures }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (signatures.length === 0) return null;
+  const title = t('analytics.failures.signatures');
   return (
-    <Card title={t('analytics.failures.signatures')}>
+    <Card title={title} actions={<ExportButton title={title} fileName="errors" figures={figuresOfErrors(signatures, t)} />}>
       <Stack gap="md">
         {signatures.map((group) => (
           <ErrorRow key={group.signature} search={search} group={group} />

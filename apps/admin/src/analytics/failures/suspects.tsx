@@ -6,15 +6,26 @@ import { LinkAnchor } from '../../ui/links.js';
 import { useFormat } from '../../ui/use-format.js';
 import type { AnalyticsSearch } from '../analytics-search.js';
 import css from '../analytics.module.css';
+import { ExportButton } from '../chart/export-button.js';
 import { useTasksBehind } from '../section.js';
 import { useWords } from '../words.js';
+import { figuresOfSuspects } from './figures-of-failures.js';
 
 /** Parameters that keep company with failures more often than chance explains. */
 export function Suspects({ search, answer: { overRepresented, tested, testBasis } }: { search: AnalyticsSearch; answer: Failures }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = useWords();
+  const title = t('analytics.failures.suspects');
   return (
-    <Card title={t('analytics.failures.suspects')}>
+    <Card
+      title={title}
+      actions={
+        overRepresented.length > 0 && (
+          <ExportButton title={title} fileName="over-represented-among-failures" figures={figuresOfSuspects(overRepresented, words, t)} />
+        )
+      }
+    >
       <Stack gap="lg">
         {overRepresented.length === 0 && <Text size="sm">{t('analytics.failures.noSuspects')}</Text>}
         {overRepresented.length > 0 && (

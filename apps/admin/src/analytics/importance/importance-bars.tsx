@@ -1,9 +1,10 @@
 import type { Importance } from '@lora-ledger/contracts';
+import type { Objective } from '@lora-ledger/contracts/analytics-names';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/use-format.js';
-import { filterOf, isDimension, type AnalyticsSearch } from '../analytics-search.js';
+import { filterOf, isDimension, type AnalyticsSearch, type SectionName } from '../analytics-search.js';
 import { GRID, rowAxis, valueAxis } from '../chart/axes.js';
 import { ChartCard } from '../chart/chart-card.js';
 import { useInk } from '../chart/ink.js';
@@ -12,6 +13,7 @@ import { whiskers } from '../chart/whiskers.js';
 import { useWords } from '../words.js';
 
 const ROW = 32;
+const CHARTS = { finalLoss: 'convergence', success: 'success', time: 'durations' } as const satisfies Record<Objective, SectionName>;
 
 /** How much each parameter decides, with how sure that is; a bar leads to what the parameter does. */
 export function ImportanceBars({ search, answer: { parameters, objective, explained } }: { search: AnalyticsSearch; answer: Importance }) {
@@ -63,13 +65,12 @@ export function ImportanceBars({ search, answer: { parameters, objective, explai
     }),
     [parameters, words, format, ink, t],
   );
+  /** The chart of what the parameter does, whose marks lead to the tasks of each of its values. */
+  const questionOf = (parameter: string) =>
+    isDimension(parameter) ? { section: CHARTS[objective], search: { ...filterOf(search), by: parameter } } : null;
   const show = (parameter: string) => {
-    if (!isDimension(parameter)) return;
-    void navigate({
-      to: '/analytics/$section',
-      params: { section: objective === 'finalLoss' ? 'convergence' : objective === 'success' ? 'success' : 'durations' },
-      search: { ...filterOf(search), by: parameter },
-    });
+    const question = questionOf(parameter);
+    if (question !== null) void navigate({ to: '/analytics/$section', params: { section: question.section }, search: question.search });
   };
   return (
     <ChartCard
@@ -100,6 +101,7 @@ export function ImportanceBars({ search, answer: { parameters, objective, explai
           key: one.parameter,
           name: words.parameter(one.parameter),
           tasks: null,
+          question: questionOf(one.parameter),
           figures: [
             { raw: one.importance, shown: words.rate(Math.max(0, one.importance)) },
             { raw: `${one.low}..${one.high}`, shown: words.interval(one) },
