@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot } from './support/browser.js';
-import { waitForNames } from './support/list.js';
+import { rowOf, waitForNames } from './support/list.js';
 import { signInOnPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { ADMIN, COLLEAGUE, hireTeam, MEMBER, playRun, TEAM_ENV } from './support/team.js';
@@ -90,7 +90,7 @@ describe('a list that gets a name', () => {
     await mine.getByRole('button', { name: 'Failed', exact: true }).click();
     await mine.getByRole('checkbox', { name: 'Succeeded' }).click();
     await mine.keyboard.press('Escape');
-    await waitForNames(mine, ['mine fine', 'mine broken']);
+    await rowOf(mine, 'mine fine').waitFor();
     await openViews(mine);
     await screenshot(mine, 'view-to-update');
     await mine.getByRole('menuitem', { name: 'Update “Broken ones” to this list' }).click();

@@ -80,12 +80,15 @@ describe('somebody who looks at trainings', () => {
     await open(mira, `/tasks/${taskId}`);
     const view = mira.getByRole('log');
     await view.getByText(/^line 399 /).waitFor();
-    await mira.getByText('Wrap', { exact: true }).click();
+    await mira.getByRole('switch', { name: 'Wrap lines' }).check({ force: true });
     await view.hover();
     await mira.mouse.wheel(0, -3000);
     await mira.getByRole('switch', { name: 'Follow', checked: false }).waitFor();
     await settled(mira);
-    const topOf = (number: string) => view.getByText(`line ${number} `).evaluate((line) => Math.round(line.getBoundingClientRect().top));
+    const topOf = (number: string) =>
+      view
+        .getByText(`line ${number} `)
+        .evaluate((line) => Math.round(line.getBoundingClientRect().top - line.closest('[role="log"]')!.getBoundingClientRect().top));
     const [, number = ''] = /line (\d+) /.exec(
       await view.evaluate((frame) => {
         const { top, left } = frame.getBoundingClientRect();

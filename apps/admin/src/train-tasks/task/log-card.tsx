@@ -3,7 +3,7 @@ import type { LogMatch, TrainTaskDetail } from '@lora-ledger/contracts';
 import { isTerminal } from '@lora-ledger/training';
 import { IconDownload } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiHref } from '../../api/http.js';
 import { Card } from '../../ui/card.js';
@@ -43,8 +43,9 @@ export function LogCard({ task, find, onFind }: LogCardProps) {
   const { firstKey } = useLineKeys(log);
   const virtualizer = useVirtualizer({
     count: lines.length,
-    // Lines keep the heights that were measured of them when others are put in above.
+    // What is put in above must not push away what is being read: lines keep their names and the heights that were measured of them.
     getItemKey: useCallback((index: number) => firstKey + index, [firstKey]),
+    anchorTo: 'end',
     getScrollElement: () => view.current,
     estimateSize: () => LINE_HEIGHT,
     overscan: 20,
@@ -54,14 +55,6 @@ export function LogCard({ task, find, onFind }: LogCardProps) {
   useEffect(() => {
     if (follow && lines.length > 0) virtualizer.scrollToIndex(lines.length - 1, { align: 'end' });
   }, [follow, lines, virtualizer]);
-
-  // What is put in above must not push away what is being read.
-  const lastFirstKey = useRef(firstKey);
-  useLayoutEffect(() => {
-    const added = lastFirstKey.current - firstKey;
-    lastFirstKey.current = firstKey;
-    if (view.current !== null) view.current.scrollTop += added * LINE_HEIGHT;
-  }, [firstKey]);
 
   const [target, setTarget] = useState<LogMatch | null>(null);
   const targetLine = target !== null && target.offset >= log.start && target.offset < log.end ? log.lineOf(target.offset) : -1;
