@@ -125,7 +125,7 @@ export function neighbour(space: readonly Dimension[], params: Params, random: R
     (one) => one !== undefined,
   );
   return {
-    ...params,
+    ...Object.fromEntries(space.map(({ name }) => [name, params[name] ?? ''])),
     ...Object.fromEntries(changed.map((dimension) => [dimension.name, stepFrom(dimension, params[dimension.name], random)])),
   };
 }

@@ -86,6 +86,12 @@ describe('what to try next', () => {
     }
   });
 
+  it('names just what is searched, not what all runs have in common', () => {
+    const alike = trials.map((trial) => ({ ...trial, params: { ...trial.params, trainer: 'demo' } }));
+    for (const { params } of runToEnd(suggestSteps(alike, space, { count: 5, seed: 11, measure: 'amount' })))
+      expect(Object.keys(params).sort()).toEqual(space.map(({ name }) => name).sort());
+  });
+
   it('is the same when asked again, and nothing without a basis', () => {
     expect(runToEnd(suggestSteps(trials, space, { count: 5, seed: 11, measure: 'amount' }))).toEqual(suggestions);
     expect(runToEnd(suggestSteps(trials.slice(0, 2), space, { count: 5, seed: 11, measure: 'amount' }))).toEqual([]);
