@@ -4,7 +4,7 @@ import type { TrainerDto } from '@lora-ledger/contracts';
 
 /** Where there is a trainer there is Python, on every system. */
 export function openForm(origin: string): string {
-  return `python -m webbrowser ${origin}/tasks/new`;
+  return ['python -m webbrowser \\', `  ${origin}/tasks/new`].join('\n');
 }
 
 export function curlWithFile(origin: string): string {
