@@ -79,8 +79,10 @@ function Device({ session }: { session: SessionDto }) {
         ? program.browser
         : t('personal.sessions.on', { browser: program.browser, system: program.system });
   return (
-    <span title={session.userAgent ?? undefined}>
-      {name}{' '}
+    <span>
+      <span translate="no" title={session.userAgent ?? undefined}>
+        {name}
+      </span>{' '}
       {session.current && (
         <Badge size="sm" variant="light" tt="none" radius="sm" ml={6}>
           {t('personal.sessions.current')}

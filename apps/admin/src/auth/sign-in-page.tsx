@@ -69,6 +69,7 @@ export function SignInPage() {
             onChange={(event) => setUsername(event.currentTarget.value)}
           />
           <PasswordInput
+            visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
             label={t('auth.signIn.password')}
             name="password"
             autoComplete="current-password"

@@ -21,6 +21,8 @@ export function FilterChips({ search, onChange, onClear }: FilterProps & { onCle
       {chips.map(({ key, text, without }) => (
         <Pill
           key={key}
+          // As it was typed.
+          translate={key === 'q' ? 'no' : undefined}
           withRemoveButton
           onRemove={() => onChange(without)}
           removeButtonProps={{ 'aria-label': t('list.filter.remove', { filter: text }), 'aria-hidden': false, tabIndex: 0 }}

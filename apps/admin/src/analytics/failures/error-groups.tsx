@@ -74,9 +74,15 @@ function ErrorRow({
           )}
         </Group>
       </Group>
-      <Text className={css.mono} mt={4} lineClamp={3} title={example}>
-        {signature === '' ? t('analytics.failures.noText') : signature}
-      </Text>
+      {signature === '' ? (
+        <Text className={css.mono} mt={4}>
+          {t('analytics.failures.noText')}
+        </Text>
+      ) : (
+        <Text className={css.mono} mt={4} lineClamp={3} title={example} translate="no">
+          {signature}
+        </Text>
+      )}
     </div>
   );
 }
