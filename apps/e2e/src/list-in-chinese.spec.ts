@@ -38,6 +38,19 @@ describe('一个使用中文界面的成员', () => {
     await screenshot(page, 'list-zh');
   });
 
+  it('页面上若混入英文句子或标签，检查会指出来', async () => {
+    const planted = ['列表中 finalLoss must not be less than 0', 'Copy', 'nothing matches'];
+    await page.evaluate(([sentence = '', word = '', label = '']) => {
+      const mark = document.createElement('p');
+      mark.id = 'planted';
+      mark.append(sentence, Object.assign(document.createElement('b'), { textContent: word, title: label }));
+      document.querySelector('main')?.append(mark);
+    }, planted);
+    expect(await flaws(page)).toEqual(planted.map((text) => `English on a page in Chinese: ${text}`));
+    await page.evaluate(() => document.getElementById('planted')?.remove());
+    expect(await flaws(page)).toEqual([]);
+  });
+
   it('按状态筛选，用中文名称搜索', async () => {
     await page.getByRole('button', { name: '全部状态' }).click();
     await page.getByRole('checkbox', { name: '失败' }).click();
@@ -69,6 +82,19 @@ describe('一个使用中文界面的成员', () => {
     await waitForNames(page, ['夜景 长时间训练', '水墨 山水']);
     await page.getByRole('button', { name: '撤销' }).click();
     await waitForNames(page, ['夜景 长时间训练', '工笔 花鸟', '水墨 山水']);
+  });
+
+  it('用中文说明文件为何无法读取，以及错在哪里', async () => {
+    await page.goto(`${product.url}/tasks/new`);
+    const broken = { name: 'broken.yaml', mimeType: 'application/yaml', buffer: Buffer.from('modelName: a\nmodelName: b\n') };
+    await page.locator('input[type="file"]').first().setInputFiles(broken);
+    await page.getByText('第 2 行第 1 列：键“modelName”重复出现。').waitFor();
+    await page.getByRole('textbox', { name: '以源文本表示的配置' }).click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\nseed: [1');
+    await page.getByRole('alert').filter({ hasText: '不是有效的 YAML。' }).waitFor();
+    await screenshot(page, 'broken-source-zh');
+    expect(await flaws(page)).toEqual([]);
   });
 
   it('一路上没有报错', () => {

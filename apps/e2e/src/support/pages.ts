@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { written } from './script.js';
 
 export const LANGUAGES = ['en', 'zh'] as const;
 export const SIZES = {
@@ -38,8 +39,54 @@ export async function settled(page: Page): Promise<void> {
   });
 }
 
-/** What is wrong with a page by just looking at it: it can be pushed sideways, or shows the key of a text instead of the text. */
+/**
+ * What is wrong with a page by just looking at it: it can be pushed sideways, shows the key of a text instead of the text, or speaks
+ * English on a page in Chinese.
+ */
 export async function flaws(page: Page): Promise<string[]> {
+  return [...(await brokenLooks(page)), ...(await englishWords(page))];
+}
+
+/** Words that are no more English than Chinese: what the field calls a parameter, names of programs and formats. */
+const AT_HOME = ['Alpha', 'Chrome', 'Linux', 'English', 'Swagger', 'Python', 'Token'];
+
+/**
+ * English on a page in Chinese: two words in a row, of which the second has a small letter as it has in any sentence, or a label of one word.
+ * What people and programs have written stands as they wrote it: it was put in by this test, or its element says that it is not to be
+ * translated or in which language it is.
+ */
+async function englishWords(page: Page): Promise<string[]> {
+  return page.evaluate(
+    ({ data, atHome }) => {
+      if (!document.documentElement.lang.startsWith('zh')) return [];
+      const isOwn = (one: Element) =>
+        one.closest('[translate="no"], [lang="en"], pre, code, [role="log"], .cm-editor, style, script') !== null;
+      const shown: string[] = [];
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const parent = texts.currentNode.parentElement;
+        if (parent !== null && !isOwn(parent) && parent.checkVisibility()) shown.push(texts.currentNode.textContent ?? '');
+      }
+      for (const one of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
+        if (!isOwn(one) && one.closest('[aria-hidden="true"]') === null)
+          shown.push(...['aria-label', 'placeholder', 'title', 'alt'].map((name) => one.getAttribute(name) ?? ''));
+      const isEnglish = (text: string) =>
+        /[A-Za-z]{2,}[,.;:]? +[a-z]{2,}/.test(text) || (/^[A-Z][a-z]{2,}$/.test(text) && !atHome.includes(text));
+      return [
+        ...new Set(
+          shown
+            .map((text) => data.reduce((rest, one) => rest.replaceAll(one, ''), text).trim())
+            .filter(isEnglish)
+            .map((text) => `English on a page in Chinese: ${text.slice(0, 120)}`),
+        ),
+      ];
+    },
+    // The longer first: they may contain the shorter.
+    { data: [...written].filter((one) => one.length > 1).sort((a, b) => b.length - a.length), atHome: AT_HOME },
+  );
+}
+
+async function brokenLooks(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     const { scrollWidth, clientWidth } = document.documentElement;

@@ -1,3 +1,11 @@
+/** What scripts have put in, line by line: names, notes, errors. A page shows it as it stands, whatever its own language. */
+export const written = new Set<string>();
+
+function remember(body: unknown): void {
+  if (typeof body === 'string') for (const line of body.split('\n')) written.add(line.trim());
+  else if (typeof body === 'object' && body !== null) Object.values(body).forEach(remember);
+}
+
 /** Calls the API as a script does, with a bearer token. Every call says what it expects, so that a wrong answer fails where it happens. */
 export class Script {
   constructor(
@@ -23,6 +31,7 @@ export class Script {
   }
 
   async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+    remember(body);
     const response = await fetch(`${this.url}/api${path}`, {
       method,
       body: body === undefined ? null : JSON.stringify(body),
