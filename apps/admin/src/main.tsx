@@ -12,6 +12,7 @@ import { createAppRouter, HOME, signedIn, tasks, trash } from './shell/router.js
 import { parseListSearch } from './task-filter/list-search.js';
 import { taskListOptions } from './train-tasks/queries.js';
 import { announceChosenOptions } from './ui/chosen-option.js';
+import { keepFocus } from './ui/keep-focus.js';
 import { cssVariables, theme } from './ui/theme.js';
 
 // Asked for at once, not when it is first rendered: a question that is put before it is there would be lost.
@@ -29,6 +30,7 @@ async function start(place: HTMLElement): Promise<void> {
   const rows = askEarly(router, queryClient);
   await Promise.all([startI18n(), Promise.race([rows, after(PATIENCE_MS)])]);
   announceChosenOptions();
+  keepFocus(place);
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, FocusTrap, Group, Stack, Text } from '@mantine/core';
 import { FAILURE_REASONS } from '@lora-ledger/training';
 import { IconArrowLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -50,17 +50,20 @@ export function FilterMenu({ search, onChange, onDone }: FilterMenuProps) {
     );
   }
   return (
-    <Stack gap="xs">
-      <Group gap={6}>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('filters.back')} onClick={() => setField(null)}>
-          <IconArrowLeft size={15} aria-hidden />
-        </ActionIcon>
-        <Text size="sm" fw={600}>
-          {nameOf(field)}
-        </Text>
-      </Group>
-      <Editor field={field} search={search} onChange={onChange} onDone={onDone} />
-    </Stack>
+    // Takes the focus from the button that led here, and gives it to the field that is about to be filled in.
+    <FocusTrap key={field}>
+      <Stack gap="xs">
+        <Group gap={6}>
+          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('filters.back')} onClick={() => setField(null)}>
+            <IconArrowLeft size={15} aria-hidden />
+          </ActionIcon>
+          <Text size="sm" fw={600}>
+            {nameOf(field)}
+          </Text>
+        </Group>
+        <Editor field={field} search={search} onChange={onChange} onDone={onDone} />
+      </Stack>
+    </FocusTrap>
   );
 }
 

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ORIGINAL } from '../bookkeeping.js';
 import { ChangedMark } from './changed-mark.js';
@@ -13,12 +14,18 @@ export function ExtraParamsEditor() {
   const { t } = useTranslation();
   const { form, problemAt, original } = useTaskForm();
   const rows = form.values.extra;
+  const [added, setAdded] = useState<string>();
   const shown = rows.filter(({ key }) => key !== ORIGINAL);
   const change = (id: string, part: Partial<ExtraRow>) =>
     form.setFieldValue(
       'extra',
       rows.map((row) => (row.id === id ? { ...row, ...part } : row)),
     );
+  const add = (): void => {
+    const row = extraRow('', '');
+    setAdded(row.id);
+    form.setFieldValue('extra', [...rows, row]);
+  };
   const removed = original?.extra.filter(({ key }) => !rows.some((row) => row.key.trim() === key)) ?? [];
   const problem = problemAt('extraParams');
 
@@ -33,6 +40,7 @@ export function ExtraParamsEditor() {
         <ExtraParam
           key={row.id}
           row={row}
+          takesFocus={row.id === added}
           onChange={(part) => change(row.id, part)}
           onRemove={() =>
             form.setFieldValue(
@@ -56,12 +64,7 @@ export function ExtraParamsEditor() {
         </Text>
       )}
       <div>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => form.setFieldValue('extra', [...rows, extraRow('', '')])}
-        >
+        <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
           {t('form.extra.add')}
         </Button>
       </div>
@@ -69,7 +72,15 @@ export function ExtraParamsEditor() {
   );
 }
 
-function ExtraParam({ row, onChange, onRemove }: { row: ExtraRow; onChange: (part: Partial<ExtraRow>) => void; onRemove: () => void }) {
+interface ExtraParamProps {
+  row: ExtraRow;
+  /** It has just been asked for. */
+  takesFocus: boolean;
+  onChange: (part: Partial<ExtraRow>) => void;
+  onRemove: () => void;
+}
+
+function ExtraParam({ row, takesFocus, onChange, onRemove }: ExtraParamProps) {
   const { t } = useTranslation();
   const { problemAt, touch, original } = useTaskForm();
   const place = extraPlace(row.id);
@@ -90,6 +101,7 @@ function ExtraParam({ row, onChange, onRemove }: { row: ExtraRow; onChange: (par
           aria-label={t('form.extra.key')}
           placeholder={t('form.extra.key')}
           value={row.key}
+          autoFocus={takesFocus}
           spellCheck={false}
           autoComplete="off"
           classNames={{ input: css.mono }}

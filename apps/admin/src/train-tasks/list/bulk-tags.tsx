@@ -19,7 +19,7 @@ export function BulkTags({ busy, onApply }: BulkTagsProps) {
     onApply(add, remove);
   };
   return (
-    <Popover position="top" width={280} trapFocus opened={opened} onChange={setOpened}>
+    <Popover position="top" width={280} trapFocus returnFocus opened={opened} onChange={setOpened}>
       <Popover.Target>
         <Button
           size="xs"
