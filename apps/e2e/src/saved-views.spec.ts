@@ -60,7 +60,7 @@ describe('a list that gets a name', () => {
     await waitForNames(theirs, ['theirs fine', 'theirs broken']);
     await openViews(theirs);
     await screenshot(theirs, 'views-of-a-colleague');
-    expect(await theirs.getByRole('button', { name: 'Change view What broke' }).count()).toBe(0);
+    expect(await theirs.getByRole('menuitem', { name: 'Change view What broke' }).count()).toBe(0);
     await theirs.getByRole('menuitem', { name: /What broke/ }).click();
     await waitForNames(theirs, ['theirs broken']);
     expect(new URL(theirs.url()).search).toBe('?status=FAILED&sort=-loraRank,finalLoss&column=extra.optimizer');
@@ -70,13 +70,13 @@ describe('a list that gets a name', () => {
   it('may be removed by an admin, but not be changed', async () => {
     const boss = await pageOf(ADMIN);
     await openViews(boss);
-    await boss.getByRole('button', { name: 'Delete view What broke' }).waitFor();
-    expect(await boss.getByRole('button', { name: 'Change view What broke' }).count()).toBe(0);
+    await boss.getByRole('menuitem', { name: 'Delete view What broke' }).waitFor();
+    expect(await boss.getByRole('menuitem', { name: 'Change view What broke' }).count()).toBe(0);
   });
 
   it('can be called something else', async () => {
     await openViews(mine);
-    await mine.getByRole('button', { name: 'Change view What broke' }).click();
+    await mine.getByRole('menuitem', { name: 'Change view What broke' }).click();
     await mine.getByRole('textbox', { name: 'Name' }).fill('Broken ones');
     await mine.getByRole('button', { name: 'Save' }).click();
     await mine.getByText('View “Broken ones” saved').waitFor();
@@ -119,7 +119,7 @@ describe('a list that gets a name', () => {
 
   it('is deleted, and brought back by whoever did not mean it', async () => {
     await openViews(mine);
-    await mine.getByRole('button', { name: 'Delete view Broken ones' }).click();
+    await mine.getByRole('menuitem', { name: 'Delete view Broken ones' }).click();
     await mine.getByText('View “Broken ones” deleted').waitFor();
     await mine.getByRole('button', { name: 'Undo' }).click();
     await mine.keyboard.press('Escape');

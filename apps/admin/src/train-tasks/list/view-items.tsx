@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Menu, Skeleton, Text } from '@mantine/core';
+import { Group, Menu, Skeleton, Text } from '@mantine/core';
 import type { SavedView } from '@lora-ledger/contracts';
 import { IconBookmarkPlus, IconBookmarks, IconPencil, IconTrash, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -100,30 +100,23 @@ function ViewItem({ view, onOpen, onEdit }: Omit<ViewItemsProps, 'page'> & { vie
           </Text>
         )}
       </Menu.Item>
+      {isOwn && (
+        <Menu.Item flex="none" w="auto" p={6} aria-label={t('views.rename', { name: view.name })} onClick={() => onEdit(view)}>
+          <IconPencil size={15} aria-hidden />
+        </Menu.Item>
+      )}
       {mayDelete && (
-        <>
-          {isOwn && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="sm"
-              aria-label={t('views.rename', { name: view.name })}
-              onClick={() => onEdit(view)}
-            >
-              <IconPencil size={15} aria-hidden />
-            </ActionIcon>
-          )}
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label={t('views.delete', { name: view.name })}
-            loading={remove.isPending}
-            onClick={drop}
-          >
-            <IconTrash size={15} aria-hidden />
-          </ActionIcon>
-        </>
+        <Menu.Item
+          flex="none"
+          w="auto"
+          p={6}
+          closeMenuOnClick={false}
+          disabled={remove.isPending}
+          aria-label={t('views.delete', { name: view.name })}
+          onClick={drop}
+        >
+          <IconTrash size={15} aria-hidden />
+        </Menu.Item>
       )}
     </Group>
   );
