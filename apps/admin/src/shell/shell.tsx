@@ -4,6 +4,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { KeysHelp } from '../ui/keys-help.js';
 import { Logo } from '../ui/logo.js';
+import { UndoKey } from '../ui/undo-message.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { MainNav } from './main-nav.js';
 import css from './shell.module.css';
@@ -29,6 +30,7 @@ export function Shell() {
         <Outlet />
       </main>
       <KeysHelp />
+      <UndoKey />
     </div>
   );
 }

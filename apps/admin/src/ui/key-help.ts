@@ -6,11 +6,13 @@ export const KEY_NAMES = [
   'move',
   'openRow',
   'select',
+  'actions',
   'clone',
   'compare',
   'trash',
   'restore',
   'submit',
+  'undo',
   'palette',
   'help',
 ] as const;

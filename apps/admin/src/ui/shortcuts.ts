@@ -63,7 +63,8 @@ export function isBusyElsewhere(): boolean {
 
 const BUTTON_LIKE = ['checkbox', 'radio', 'button', 'submit', 'reset'];
 
-function takesText(target: EventTarget | null): boolean {
+/** What is typed there is text, and keys have their usual meaning. */
+export function takesText(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return !BUTTON_LIKE.includes(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }

@@ -1,8 +1,9 @@
 import { Button, CloseButton, Group, Kbd, Text } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkButton } from '../../ui/links.js';
-import { useShortcutsEnabled } from '../../ui/shortcuts.js';
+import { useShortcuts, useShortcutsEnabled } from '../../ui/shortcuts.js';
 import { useFormat } from '../../ui/use-format.js';
 import { ACTION_ICONS } from '../action-look.js';
 import { ACTION_WORDS } from '../use-bulk-commands.js';
@@ -27,12 +28,14 @@ export function BulkBar({ selection, offer, onAll, onClear }: BulkBarProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { tasks, total, isAll, busy, count } = selection;
+  const bar = useRef<HTMLDivElement>(null);
+  useShortcuts([['a', 'actions', () => bar.current?.querySelector<HTMLElement>('button')?.focus()]]);
   const said = isAll
     ? t('bulk.allSelected', { formatted: total === undefined ? offer : format.count(total) })
     : t('list.selected', { count: tasks.length });
 
   return (
-    <Group className={css.bulk} gap="xs" role="toolbar" aria-label={said}>
+    <Group ref={bar} className={css.bulk} gap="xs" role="toolbar" aria-label={said}>
       <Text size="sm" fw={600} mr={4} role="status">
         {said}
       </Text>

@@ -161,6 +161,17 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
             {t('list.newTasks', { count: live.newCount })}
           </Button>
         )}
+        {/* Before the rows, though drawn over their end: nobody can go through all of them with Tab. */}
+        {chosen.length > 0 && (
+          <Suspense>
+            <BulkBar
+              selection={selection}
+              offer={chosen.length === rows.length && query.hasNextPage ? about : ''}
+              onClear={deselect}
+              onAll={() => selectAll({ filter: { ...toFilter(search, trash, Date.now()), scope } })}
+            />
+          </Suspense>
+        )}
         {query.isSuccess && rows.length === 0 ? (
           <NoMatch onClear={clear} />
         ) : (
@@ -188,16 +199,6 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
             onRange={inView}
             place={place}
           />
-        )}
-        {chosen.length > 0 && (
-          <Suspense>
-            <BulkBar
-              selection={selection}
-              offer={chosen.length === rows.length && query.hasNextPage ? about : ''}
-              onClear={deselect}
-              onAll={() => selectAll({ filter: { ...toFilter(search, trash, Date.now()), scope } })}
-            />
-          </Suspense>
         )}
       </div>
     </div>
