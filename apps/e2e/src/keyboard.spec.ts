@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, screenshot, violations } from './support/browser.js';
+import { keysOn } from './support/keys.js';
 import { rowOf, waitForNames } from './support/list.js';
 import { settled, signInOnPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
@@ -11,7 +12,15 @@ describe('a person who leaves the mouse alone', () => {
   let page: Page;
   let complaints: string[];
   const runs: RunTask[] = [];
-  const press = (...keys: string[]) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  const { press, tabTo, tabBackTo } = keysOn(() => page);
+  const tick = async (name: string): Promise<void> => {
+    await tabTo(rowOf(page, name).getByRole('checkbox'));
+    await press('Space');
+  };
+  const tickAll = async (): Promise<void> => {
+    await tabTo(page.getByRole('checkbox', { name: 'Select all loaded rows' }));
+    await press('Space');
+  };
   /** Leaves the list for good before it comes back: pages are loaded when they are gone to. */
   const wentTo = async (path: string): Promise<void> => {
     await page.waitForURL(`**${path}`);
@@ -71,7 +80,9 @@ describe('a person who leaves the mouse alone', () => {
 
   it('finds the row it was on when it comes back, and compares from the boxes as well', async () => {
     expect(await activeName()).toBe('third rail');
-    for (const name of ['first light', 'second sight']) await rowOf(page, name).getByRole('checkbox').click();
+    await tick('first light');
+    await tabBackTo(rowOf(page, 'second sight').getByRole('checkbox'));
+    await press('Space');
     await press('v');
     await wentTo('/compare?**');
     await page.goBack();
@@ -97,7 +108,7 @@ describe('a person who leaves the mouse alone', () => {
     await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
     await press('v');
     await page.getByText('Select 2 to 20 tasks to compare them; 0 selected now.').waitFor();
-    await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click();
+    await tickAll();
     expect(await page.locator('tr[data-active]').count()).toBe(0);
     await press('v');
     await wentTo('/compare?**');
@@ -106,11 +117,11 @@ describe('a person who leaves the mouse alone', () => {
   });
 
   it('throws away with e what is selected, wherever it is, and takes it back', async () => {
-    for (const name of ['third rail', 'first light']) await rowOf(page, name).getByRole('checkbox').click();
+    for (const name of ['third rail', 'first light']) await tick(name);
     await press('k', 'e');
     await waitForNames(page, ['fourth wall', 'second sight']);
     await page.getByText('2 tasks moved to the trash').waitFor();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await press('Control+z');
     await waitForNames(page, ['fourth wall', 'third rail', 'second sight', 'first light']);
     await press('k', 'k', 'k');
     expect(await activeName()).toBe('fourth wall');
@@ -124,12 +135,12 @@ describe('a person who leaves the mouse alone', () => {
   });
 
   it('takes rows back from the trash with r: the active one, or all that are selected', async () => {
-    await rowOf(page, 'third rail').getByRole('checkbox').click();
+    await tick('third rail');
     await press('e');
     await waitForNames(page, ['second sight', 'first light']);
     await page.goto(`${product.url}/trash`);
     await rowOf(page, 'fourth wall').waitFor();
-    await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click();
+    await tickAll();
     await page.getByRole('button', { name: 'Restore (2)' }).locator('kbd').getByText('r').waitFor();
     await screenshot(page, 'trash-bulk-bar');
     await press('r');
@@ -158,7 +169,7 @@ describe('a person who leaves the mouse alone', () => {
       await dialog.waitFor({ state: 'hidden' });
       return rows;
     };
-    const EVERYWHERE = ['Ctrl K', '?'];
+    const EVERYWHERE = ['Ctrl/⌘ Z', 'Ctrl K', '?'];
     expect(await helped()).toEqual(['/', 'j k', 'Enter', 'x', 'c', 'v', 'e', ...EVERYWHERE]);
     const expected: [string, string[]][] = [
       ['/trash', ['/', 'j k', 'Enter', 'x', 'r']],
@@ -211,6 +222,7 @@ describe('a person who leaves the mouse alone', () => {
     await page.getByRole('menuitem', { name: '降序排列' }).focus();
     await press('Enter');
     await page.waitForURL('**sort=-finalLoss**');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '“损失”列的选项' }).focus();
     await press('Enter');
     await page.getByRole('menuitem', { name: '按数值着色' }).focus();
