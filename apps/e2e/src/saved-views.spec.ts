@@ -85,7 +85,7 @@ describe('a list that gets a name', () => {
   it('is brought up to date with what its list has become, and back', async () => {
     await openViews(mine);
     expect(await mine.getByRole('menuitem', { name: /^Update/ }).count()).toBe(0);
-    await mine.getByRole('menuitem', { name: /Broken ones$/ }).click();
+    await mine.getByRole('menuitem', { name: 'Offered to everyone Broken ones', exact: true }).click();
     await waitForNames(mine, ['mine broken']);
     await mine.getByRole('button', { name: 'Failed', exact: true }).click();
     await mine.getByRole('checkbox', { name: 'Succeeded' }).click();
