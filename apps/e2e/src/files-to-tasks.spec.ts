@@ -76,7 +76,7 @@ describe('a person with a folder full of configurations', () => {
     await page.waitForFunction(() => [...document.querySelectorAll('input')].some(({ value }) => value === '7'));
     await screenshot(page, 'form-source');
     await page.keyboard.type('\n broken: [');
-    await page.getByText(/^Line \d+: .*The form keeps what it had\./).waitFor();
+    await page.getByText(/^Line \d+, column \d+: .*The form keeps what it had\./).waitFor();
     expect(await field(/^Rank/).inputValue()).toBe('32');
     await screenshot(page, 'form-source-error');
     expect(await violations(page)).toEqual([]);
