@@ -86,7 +86,7 @@ describe('a person with a folder full of configurations', () => {
 
   it('has it back after a reload, in another format too, and hands it in with the keyboard', async () => {
     await page.reload();
-    await page.getByText('seed: 7').waitFor();
+    await source().getByText('seed: 7').waitFor();
     await page.getByRole('combobox', { name: 'Format of the source' }).click();
     await page.getByRole('option', { name: 'OneTrainer' }).click();
     await page.getByText('"lora_rank": 32').waitFor();
