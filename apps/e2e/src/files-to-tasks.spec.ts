@@ -104,7 +104,7 @@ describe('a person with a folder full of configurations', () => {
     expect(await page.locator('body').innerText()).toContain('# the good one');
   });
 
-  it('is told before the hand-in that the same experiment was run before', async () => {
+  it('is told before the hand-in that the same experiment was run before, and takes the file back but not what was typed since', async () => {
     await toList();
     await drop(page, [file('again.yaml', YAML.replace('lora_rank: 8', 'lora_rank: 32').concat('seed: 7\n'))]);
     await page.getByText('This experiment was run before').waitFor();
@@ -115,6 +115,10 @@ describe('a person with a folder full of configurations', () => {
     await page.getByText('This experiment was run before').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Filled from again.yaml').waitFor({ state: 'hidden' });
+    expect(await field(/^Training data folder/).inputValue()).toBe('/data/style');
+    expect(await field(/^Rank/).inputValue()).toBe('33');
+    // With nothing left of its own the form gives way to the files that are dropped next.
+    await field(/^Rank/).fill('16');
   });
 
   it('drops three files, mends the one with a problem, removes one and takes it back, and starts all', async () => {
