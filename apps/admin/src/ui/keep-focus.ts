@@ -42,7 +42,7 @@ export function keepFocus(page: Element): void {
     requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return;
       const next =
-        standIn(placesAbove) ?? (onPage === null || onPage.isConnected ? onPage : (standIn(places) ?? page.querySelector('main')));
+        standIn(placesAbove) ?? (onPage === null || canTakeFocus(onPage) ? onPage : (standIn(places) ?? page.querySelector('main')));
       if (next instanceof HTMLElement) next.focus();
     });
   }).observe(document.body, { childList: true, subtree: true });
@@ -68,6 +68,11 @@ function standIn(places: readonly Place[]): Element | null {
     }
   }
   return null;
+}
+
+/** A button that is at work takes none, and may be gone when it has finished. */
+function canTakeFocus(element: Element): boolean {
+  return element.isConnected && !element.matches(':disabled');
 }
 
 function isTabStop(element: Element): boolean {

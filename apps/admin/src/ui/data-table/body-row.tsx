@@ -26,12 +26,15 @@ function BodyRowOf<Row>({ row, id, label, index, rowIndex, top, columns, selecta
   const element = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     const here = element.current;
-    if (focused && !isTypingOutside(here)) here?.focus({ preventScroll: true });
     // The element shows one row after the other: a row that scrolls out takes its focus with it.
     return () => {
       const { activeElement } = document;
       if (activeElement instanceof HTMLElement && here?.contains(activeElement) === true) activeElement.blur();
     };
+  }, [id]);
+  useEffect(() => {
+    const here = element.current;
+    if (focused && !isTypingOutside(here)) here?.focus({ preventScroll: true });
   }, [focused, id]);
 
   return (
