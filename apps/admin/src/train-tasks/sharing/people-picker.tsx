@@ -32,6 +32,8 @@ export function PeoplePicker({ value, onChange, without }: PeoplePickerProps) {
       hidePickedOptions
       maxValues={PEOPLE_MAX}
       data-autofocus
+      // The dialog looks for the one above as it opens, when the people may not be known yet.
+      autoFocus
       data={[...known.values()].map((person) => ({ value: person.username, label: labelOf(person) }))}
       value={value.map(({ username }) => username)}
       onChange={(usernames) => {
