@@ -49,7 +49,9 @@ export function CompactToken({ token }: { token: TokenDto }) {
       firstEnd={<Revoke token={token} />}
       second={
         <>
-          {t('personal.tokens.expires')}: <Expires token={token} />
+          {t('personal.tokens.expires')}
+          {t('value.colon')}
+          <Expires token={token} />
         </>
       }
       secondEnd={<Scopes token={token} />}

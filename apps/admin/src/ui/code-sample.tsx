@@ -11,7 +11,7 @@ export function CodeSample({ text, label }: { text: string; label: string }) {
         {text}
       </pre>
       <span className={css.copy}>
-        <CopyButton text={text} label={`${t('action.copy')}: ${label}`} />
+        <CopyButton text={text} label={`${t('action.copy')}${t('value.colon')}${label}`} />
       </span>
     </div>
   );

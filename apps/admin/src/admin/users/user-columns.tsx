@@ -45,7 +45,9 @@ export function useCompactUser(menu: Menu, deleted: boolean): (user: UserDto) =>
         firstEnd={menu(user)}
         second={
           <>
-            {t('users.column.lastLoginAt')}: <LastLogin user={user} />
+            {t('users.column.lastLoginAt')}
+            {t('value.colon')}
+            <LastLogin user={user} />
           </>
         }
         secondEnd={

@@ -36,13 +36,13 @@ export function ChartCard({ title, fileName, minWidth, figures, controls, lead, 
     <Group gap={4} wrap="nowrap">
       {controls}
       <Tooltip label={swap}>
-        <ActionIcon variant="subtle" color="gray" aria-label={`${swap}: ${title}`} onClick={() => setAsTable(!asTable)}>
+        <ActionIcon variant="subtle" color="gray" aria-label={`${swap}${t('value.colon')}${title}`} onClick={() => setAsTable(!asTable)}>
           {asTable ? <IconChartBar size={17} aria-hidden /> : <IconTable size={17} aria-hidden />}
         </ActionIcon>
       </Tooltip>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`${t('analytics.chart.export')}: ${title}`}>
+          <ActionIcon variant="subtle" color="gray" aria-label={`${t('analytics.chart.export')}${t('value.colon')}${title}`}>
             <IconDownload size={17} aria-hidden />
           </ActionIcon>
         </Menu.Target>

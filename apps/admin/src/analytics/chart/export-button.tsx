@@ -12,7 +12,7 @@ export function ExportButton({ title, fileName, figures }: { title: string; file
       <ActionIcon
         variant="subtle"
         color="gray"
-        aria-label={`${t('analytics.chart.csv')}: ${title}`}
+        aria-label={`${t('analytics.chart.csv')}${t('value.colon')}${title}`}
         onClick={() => downloadCsv(fileName, figures)}
       >
         <IconDownload size={17} aria-hidden />

@@ -57,6 +57,8 @@ export const common = {
     none: '—',
     yes: 'Yes',
     no: 'No',
+    /** Between a label and what it is about. */
+    colon: ': ',
     /** At the end of an enumeration that is cut. */
     andMore: 'and {{count}} more',
   },

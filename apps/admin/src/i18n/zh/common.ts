@@ -52,6 +52,7 @@ export const common: CatalogueOf<typeof english> = {
     none: '—',
     yes: '是',
     no: '否',
+    colon: '：',
     andMore: '另有 {{count}} 项',
   },
   notFound: {

@@ -105,7 +105,8 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
           <span role="status">{t('form.clone.changes', { count: experimental.length })}</span>
         </Title>
         <Text size="xs" c="dimmed">
-          {t('form.clone.source')}:{' '}
+          {t('form.clone.source')}
+          {t('value.colon')}
           <LinkAnchor underline="always" to="/tasks/$taskId" params={{ taskId: task.taskId }} inherit>
             {task.name}
           </LinkAnchor>

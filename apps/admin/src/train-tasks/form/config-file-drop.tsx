@@ -105,7 +105,9 @@ function Filled({ report, onUndo }: { report: FileReport; onUndo: (() => void) |
       <Stack gap={6}>
         {unmapped.length > 0 && (
           <Text size="xs" className={css.unmapped}>
-            {t('form.file.unmapped', { count: unmapped.length })}: <span translate="no">{keys.shown.join(', ')}</span> {keys.toggle}
+            {t('form.file.unmapped', { count: unmapped.length })}
+            {t('value.colon')}
+            <span translate="no">{keys.shown.join(', ')}</span> {keys.toggle}
           </Text>
         )}
         {warnings.length > 0 && (

@@ -126,7 +126,7 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt, submitt
         if (isFinished) onTray((now) => withoutDraft(now, name));
         done += 1;
       } catch (error) {
-        tell.refused(`${title}: ${problemText(t, error)}`);
+        tell.refused(`${title}${t('value.colon')}${problemText(t, error)}`);
       }
     }
     onSubmittingAll(false);
