@@ -143,7 +143,7 @@ describe('what may be compared', () => {
     const belas = await bela.post('/train-tasks', aTask(), 201);
     const refused = await compare(bela, [belas.taskId, annas.taskId], '', 404);
     expect(refused.detail).toContain(annas.taskId);
-    expect(refused.errors).toEqual([{ path: 'ids.1', message: annas.taskId }]);
+    expect(refused.errors).toEqual([{ path: 'ids.1', message: annas.taskId, rule: 'notFound' }]);
     expect(JSON.stringify(refused)).not.toContain('hidden');
     expect((await compare(bela, [belas.taskId, randomUUID()], '', 404)).code).toBe('NOT_FOUND');
     const me = { id: (await anna.get('/auth/me')).user.id, username: 'anna' };
