@@ -201,7 +201,7 @@ describe('somebody who puts into words what a training was', () => {
   });
 
   it('sees long names and texts whole, in Chinese, in the dark and on a phone', async () => {
-    await team.member.call('PATCH', `/train-tasks/${taskId}`, { name: LONG });
+    await team.member.call('PATCH', `/train-tasks/${taskId}`, { name: LONG, description: 'Written in a tunnel.' });
     await mira.evaluate(() => localStorage.setItem('lora-ledger.language', 'zh'));
     await mira.emulateMedia({ colorScheme: 'dark' });
     await open(mira);
