@@ -7,7 +7,8 @@ import { inSlices } from './in-slices.js';
 import type { Read } from './snapshot.js';
 import { newestTasks, selectTasks } from '../query/task-source.js';
 
-interface Row {
+/** One failure. */
+export interface Failed {
   taskId: string;
   reason: FailureReason | null;
   error: string;
@@ -22,21 +23,25 @@ const MOST_GROUPS = 30;
 /** The errors of the newest failures, those that say the same together. */
 @Injectable()
 export class ErrorGroups {
-  async of(read: Read, filter: TrainTaskFilter, caller: UserCaller): Promise<Pick<Failures, 'signatures' | 'signatureBasis'>> {
+  /** The newest first, one more than are grouped if there are more. */
+  async newest(read: Read, filter: TrainTaskFilter, caller: UserCaller): Promise<readonly Failed[]> {
     const source = selectTasks(filter, caller);
     source.where.and(`t.status = 'FAILED'`);
-    const rows = await read<Row>(
+    return read<Failed>(
       `SELECT w.task_id AS "taskId", w.failure_reason AS reason, right(coalesce(w.error_message, ''), ${TAIL}) AS error, coalesce(w.end_time, w.created_at) AS at
        FROM ${newestTasks(source, 't.id', MOST)} t JOIN train_task w ON w.id = t.id ORDER BY t.id DESC`,
       source.where.parameters,
     );
-    return { signatures: await inSlices(groupErrors(rows.slice(0, MOST))), signatureBasis: basis(rows.length, MOST) };
+  }
+
+  async group(newest: readonly Failed[]): Promise<Pick<Failures, 'signatures' | 'signatureBasis'>> {
+    return { signatures: await inSlices(groupErrors(newest.slice(0, MOST))), signatureBasis: basis(newest.length, MOST) };
   }
 }
 
 /** @param rows the newest first */
-function* groupErrors(rows: readonly Row[]): Generator<undefined, ErrorGroup[]> {
-  const groups = new Map<string, Row[]>();
+function* groupErrors(rows: readonly Failed[]): Generator<undefined, ErrorGroup[]> {
+  const groups = new Map<string, Failed[]>();
   for (const [index, row] of rows.entries()) {
     const signature = errorSignature(row.error);
     const group = groups.get(signature);
@@ -50,7 +55,7 @@ function* groupErrors(rows: readonly Row[]): Generator<undefined, ErrorGroup[]> 
     .slice(0, MOST_GROUPS);
 }
 
-function present(signature: string, rows: readonly Row[]): ErrorGroup {
+function present(signature: string, rows: readonly Failed[]): ErrorGroup {
   const reasons = new Map<FailureReason | null, number>();
   for (const { reason } of rows) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   const [[reason] = [null]] = [...reasons].sort((a, b) => b[1] - a[1]);

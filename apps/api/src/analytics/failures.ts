@@ -31,7 +31,9 @@ export class Failures {
   }
 
   private async compute(read: Read, { bucket, utcOffset = 0, ...filter }: FailureQuery, caller: UserCaller): Promise<Answer> {
-    const days = await this.reasonsByDay(read, filter, caller, utcOffset);
+    const newest = await this.errors.newest(read, filter, caller);
+    // While PostgreSQL counts them all, the errors of the newest are read here.
+    const [days, errors] = await Promise.all([this.reasonsByDay(read, filter, caller, utcOffset), this.errors.group(newest)]);
     const times = days.map(({ day }) => day.getTime());
     const [from, to] = [times.reduce((a, b) => Math.min(a, b), Infinity), times.reduce((a, b) => Math.max(a, b), -Infinity)];
     const width = chooseBucket(from, to, bucket);
@@ -51,7 +53,7 @@ export class Failures {
                 ]),
               ),
             })),
-      ...(await this.errors.of(read, filter, caller)),
+      ...errors,
       ...(await this.suspects.of(read, filter, caller)),
     };
   }
