@@ -125,8 +125,8 @@ describe('recommendations', () => {
         return { ...task, trainer, finalLoss: task.finalLoss === null ? null : task.finalLoss + (trainer === 'demo' ? 0.2 : 0) };
       }),
     );
-    const { next } = await ask('recommendations?modelName=two trainers&count=3');
-    expect(next.map(({ params }: any) => params.trainer)).toEqual(['kohya-sd', 'kohya-sd', 'kohya-sd']);
+    const { next }: Recommendations = await ask('recommendations?modelName=two trainers&count=3');
+    expect(next.map(({ params }) => params['trainer'])).toEqual(['kohya-sd', 'kohya-sd', 'kohya-sd']);
   });
 
   it('say how far they are from a present task, which a member must be allowed to see', async () => {

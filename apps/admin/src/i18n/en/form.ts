@@ -1,3 +1,5 @@
+import { FORMAT_NAMES } from '../format-names.js';
+
 /** What is said of a configuration on many pages; the rest comes with the form. */
 export const form = {
   /** While files hover over a page. */
@@ -27,18 +29,7 @@ export const form = {
     extraParams: 'Extra parameters',
   },
   /** Names of file formats: those of other programs stay as they are. */
-  format: {
-    ledger: 'LoRA Ledger',
-    'lora-scripts': 'lora-scripts',
-    'sd-scripts': 'sd-scripts',
-    kohya: 'kohya_ss',
-    'ai-toolkit': 'ai-toolkit',
-    onetrainer: 'OneTrainer',
-    'llama-factory': 'LLaMA-Factory',
-    axolotl: 'axolotl',
-    peft: 'PEFT',
-    safetensors: 'LoRA file',
-  },
+  format: { ...FORMAT_NAMES, safetensors: 'LoRA file' },
   /** A warning as below, and the keys of the file it is about. */
   warningAt: '{{what}}: {{where}}',
   /** What reading or writing a configuration file could not do exactly. */

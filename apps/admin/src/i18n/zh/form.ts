@@ -1,5 +1,6 @@
 import type { form as english } from '../en/form.js';
 import type { CatalogueOf } from '../catalogue.js';
+import { FORMAT_NAMES } from '../format-names.js';
 
 export const form: CatalogueOf<typeof english> = {
   /** While files hover over a page. */
@@ -27,18 +28,7 @@ export const form: CatalogueOf<typeof english> = {
     resumeFrom: '起始权重',
     extraParams: '额外参数',
   },
-  format: {
-    ledger: 'LoRA Ledger',
-    'lora-scripts': 'lora-scripts',
-    'sd-scripts': 'sd-scripts',
-    kohya: 'kohya_ss',
-    'ai-toolkit': 'ai-toolkit',
-    onetrainer: 'OneTrainer',
-    'llama-factory': 'LLaMA-Factory',
-    axolotl: 'axolotl',
-    peft: 'PEFT',
-    safetensors: 'LoRA 文件',
-  },
+  format: { ...FORMAT_NAMES, safetensors: 'LoRA 文件' },
   warningAt: '{{what}}：{{where}}',
   warning: {
     SECRET_REMOVED: '已移除凭据',
