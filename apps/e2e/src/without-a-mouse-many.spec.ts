@@ -125,7 +125,15 @@ describe('somebody without a mouse who has many tasks', () => {
     await broughtTo(table());
   });
 
-  it('calls a task by its name from anywhere, and begins to read at its top', async () => {
+  it('calls a task by its name from anywhere, and begins to read at its top, not at the message that is still there', async () => {
+    await press('/');
+    await type('night');
+    await total('10 tasks');
+    await press('Escape');
+    // Attempts that wait come before what they try again, and cannot be thrown away.
+    await press(...'jjjjjjj', 'e');
+    const offer = page.getByRole('alert').filter({ hasText: 'Moved to the trash' }).last().getByRole('button', { name: 'Undo' });
+    await offer.waitFor();
     await press('Control+k');
     await broughtTo(page.getByRole('combobox', { name: /A page, a command/ }));
     await type('sweep 255');
@@ -133,6 +141,7 @@ describe('somebody without a mouse who has many tasks', () => {
     await press('Enter');
     await page.getByRole('heading', { level: 1, name: 'sweep 255' }).waitFor();
     await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+    expect(await offer.isVisible()).toBe(true);
   });
 
   it('meets no error on the way', () => {

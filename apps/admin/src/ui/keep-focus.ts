@@ -48,12 +48,19 @@ export function keepFocus(page: Element): void {
   }).observe(document.body, { childList: true, subtree: true });
 }
 
-/** Where an element stands, from the nearest to the farthest that can be told apart. */
+/**
+ * Where an element stands, from the nearest to the farthest that can be told apart. Dialogs and messages are strangers in the element
+ * they share above the page: when one goes, what stands beside it is no place to go on at.
+ */
 function placesOf(element: Element): Place[] {
   const places: Place[] = [];
-  for (let at = element; at.parentElement !== null && at.parentElement !== document.body && at.tagName !== 'MAIN'; at = at.parentElement)
-    places.push({ parent: at.parentElement, index: [...at.parentElement.children].indexOf(at) });
+  for (let at = element, parent = at.parentElement; parent !== null && !isBorder(at, parent); at = parent, parent = at.parentElement)
+    places.push({ parent, index: [...parent.children].indexOf(at) });
   return places;
+}
+
+function isBorder(at: Element, parent: Element): boolean {
+  return at.tagName === 'MAIN' || parent === document.body || parent.hasAttribute('data-portal');
 }
 
 /** What can be gone to in the place that is left: what has moved up into it, or what stands before it. Another page is a page of its own. */
