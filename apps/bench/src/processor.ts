@@ -9,17 +9,23 @@ export function processTime(pid: number | undefined): number | null {
   return fields === null ? null : fields.own * 10;
 }
 
-/** Of a PostgreSQL server: its own, its former sessions' (which it has waited for) and its present ones'. */
+/**
+ * Of a PostgreSQL server: its own, its former sessions' (which it has waited for) and its present ones'. Read until none has ended
+ * meanwhile, since its time would have been counted twice or not at all.
+ */
 export function serverTime(postmaster: number): number | null {
-  const server = statOf(postmaster);
-  if (server === null) return null;
-  const sessions = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      const fields = statOf(Number(name));
-      return fields?.parent === postmaster ? fields.own : [];
-    });
-  return (server.own + server.waitedFor + sessions.reduce((sum, time) => sum + time, 0)) * 10;
+  for (;;) {
+    const server = statOf(postmaster);
+    if (server === null) return null;
+    const sessions = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((name) => {
+        const fields = statOf(Number(name));
+        return fields?.parent === postmaster ? fields.own : [];
+      });
+    if (statOf(postmaster)?.waitedFor === server.waitedFor)
+      return (server.own + server.waitedFor + sessions.reduce((sum, time) => sum + time, 0)) * 10;
+  }
 }
 
 /** Of `/proc/<pid>/stat`, behind the name: the parent is the 2nd field, user and system time the 12th and 13th, those of ended children the next two. */
