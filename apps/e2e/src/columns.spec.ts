@@ -199,6 +199,73 @@ describe('the columns of a list', () => {
     await reset();
   });
 
+  it('stand in the address, which shows them to somebody else and leaves their own as they were', async () => {
+    await reset();
+    await page.waitForURL(`${product.url}/tasks`);
+    await pick('Alpha', 'Hide column');
+    await pick('Batch', 'Move left');
+    await waitForTitles('Status', 'Name', 'Model', 'Rank', 'Batch', 'LR');
+    await page.waitForURL(/layout=/);
+    const link = page.url();
+    const elsewhere = await openBrowser();
+    try {
+      const other = await elsewhere.newPage();
+      const theirs = columnsOn(() => other);
+      await signInOnPage(other, product.url, MEMBER);
+      await theirs.waitForTitles('Status', 'Name', 'Model', 'Rank', 'Alpha', 'LR', 'Batch');
+      await other.goto(link);
+      await theirs.waitForTitles('Status', 'Name', 'Model', 'Rank', 'Batch', 'LR');
+      await theirs.pick('Rank', 'Hide column');
+      await theirs.waitForTitles('Status', 'Name', 'Model', 'Batch', 'LR');
+      await other.getByRole('button', { name: 'Columns', exact: true }).click();
+      await other.getByText('These columns came with the link').waitFor();
+      await screenshot(other, 'columns-of-a-link');
+      await other.getByRole('button', { name: 'Show mine' }).click();
+      await theirs.waitForTitles('Status', 'Name', 'Model', 'Rank', 'Alpha', 'LR', 'Batch');
+      await other.waitForURL(`${product.url}/tasks`);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it('stay as they are now on the way back to an earlier list', async () => {
+    await header('Rank').getByRole('button', { name: 'Rank', exact: true }).click();
+    await page.waitForURL(/sort=loraRank/);
+    await pick('LR', 'Hide column');
+    await waitForTitles('Status', 'Name', 'Model', 'Rank', 'Batch', 'Epochs');
+    await page.waitForURL(/learningRate(:|%3A)h/);
+    await page.goBack();
+    await page.waitForURL((address) => !address.searchParams.has('sort'));
+    await waitForTitles('Status', 'Name', 'Model', 'Rank', 'Batch', 'Epochs');
+    await page.waitForURL(/learningRate(:|%3A)h/);
+    await reload();
+    await page.getByRole('button', { name: 'Columns', exact: true }).click();
+    await page.getByRole('button', { name: 'Reset columns' }).waitFor();
+    await expect(page.getByText('These columns came with the link').count()).resolves.toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await waitForTitles('Status', 'Name', 'Model', 'Rank', 'Batch', 'Epochs');
+    await reset();
+  });
+
+  it('belong to a view that is saved with them', async () => {
+    await pick('Alpha', 'Hide column');
+    await page.waitForURL(/layout=/);
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save this view' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Without alpha');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('View “Without alpha” saved').waitFor();
+    await reset();
+    await waitForTitles('Status', 'Name', 'Model', 'Rank', 'Alpha');
+    await page.waitForURL(`${product.url}/tasks`);
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Without alpha', exact: true }).click();
+    await waitForTitles('Status', 'Name', 'Model', 'Rank', 'LR');
+    await page.goto(`${product.url}/tasks`);
+    await waitForTitles('Status', 'Name', 'Model', 'Rank', 'Alpha');
+  });
+
   it('meet no error on the way', () => {
     expect(complaints).toEqual([]);
   });

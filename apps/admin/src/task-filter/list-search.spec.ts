@@ -20,6 +20,7 @@ const FULL: ListSearch = {
   ids: ['7d444840-9dc0-11d1-b245-5ffdce74fad2', '8d444840-9dc0-11d1-b245-5ffdce74fad2'],
   sort: '-finalLoss,metric.train/loss.avg.min,-extra.学习率',
   column: ['metric.train/loss.avg.min', 'extra.optimizer'],
+  layout: 'status:p,name:p240,extra.a%2Cb:h',
 };
 
 describe('the state of a list in its address', () => {
@@ -35,6 +36,7 @@ describe('the state of a list in its address', () => {
         sort: 'a;b',
         column: ['loss', 'metric.loss.mean'],
         fingerprint: 'x',
+        layout: 'name:q,,',
         ids: ['7d444840', '7d444840-9dc0-11d1-b245'],
         created: '5y',
         q: ' ',
@@ -51,7 +53,7 @@ describe('the state of a list in its address', () => {
     );
   });
   it('knows a filter from an order', () => {
-    expect(isFiltered({ sort: 'loraRank', scope: 'shared', column: ['extra.optimizer'] })).toBe(false);
+    expect(isFiltered({ sort: 'loraRank', scope: 'shared', column: ['extra.optimizer'], layout: 'name:p' })).toBe(false);
     expect(isFiltered({ sort: 'loraRank', q: 'a' })).toBe(true);
   });
 });

@@ -3,10 +3,11 @@ import { FAILURE_REASONS, TASK_STATUSES } from '@lora-ledger/training';
 import type { QueryValue } from '../api/http.js';
 import { isPeriodName, startOfPeriod, type Period, type PeriodName } from '../ui/period.js';
 
-/** The whole state of a list, as it stands in the address: the API's own filters, the order, further columns, and moving time ranges. */
+/** The whole state of a list, as it stands in the address: the API's own filters, the order, further columns and how all of them are laid out, and moving time ranges. */
 export type ListSearch = Omit<TrainTaskFilter, 'deleted'> & {
   sort?: string;
   column?: string[];
+  layout?: string;
   created?: PeriodName;
   started?: PeriodName;
 };
@@ -19,6 +20,9 @@ const IDS_MAX = 100;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const UNSET = /^(epochs|gpu|host|extra\.[^,]{1,200})$/su;
 const COLUMN = /^(metric\..{1,200}\.(last|min|max)|extra\..{1,200})$/;
+/** As `ui/data-table` writes it; room for every column there can be. */
+const LAYOUT = /^[^,:]+(:[hps]*\d{0,4})?(,[^,:]+(:[hps]*\d{0,4})?)*$/;
+const LAYOUT_MAX = 4_000;
 const SORT_FIELD = /^-?([A-Za-z]+|metric\.[^,]{1,200}\.(last|min|max)|extra\.[^,]{1,200})$/;
 
 export const TASK_SCOPES = ['mine', 'shared', 'all'] as const satisfies readonly TaskScope[];
@@ -78,6 +82,8 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
   if (sort !== undefined && isOrder(sort.split(','))) search.sort = sort;
   const column = [...new Set(texts(raw['column']).filter((name) => COLUMN.test(name)))].slice(0, COLUMNS_MAX);
   if (column.length > 0) search.column = column;
+  const layout = text(raw['layout']);
+  if (layout !== undefined && layout.length <= LAYOUT_MAX && LAYOUT.test(layout)) search.layout = layout;
   const extra = mapOf(raw, 'extra', text);
   if (extra !== undefined) search.extra = extra;
   for (const key of ['extraMin', 'extraMax'] as const) {
@@ -119,7 +125,7 @@ function mapOf<Value>(
 
 /** The query string of `GET /train-tasks` for this state. `now` in milliseconds gives moving ranges their edge. */
 export function toApiQuery(
-  { created, started, extra, extraMin, extraMax, ...search }: ListSearch,
+  { created, started, extra, extraMin, extraMax, layout: _look, ...search }: ListSearch,
   now: number,
 ): Record<string, QueryValue> {
   const query: Record<string, QueryValue> = { ...search, ...movingEdges({ created, started }, now) };
@@ -131,7 +137,7 @@ export function toApiQuery(
 
 /** The same question as the body of a bulk request has it. */
 export function toFilter(
-  { created, started, sort: _order, column: _columns, ...search }: ListSearch,
+  { created, started, sort: _order, column: _columns, layout: _look, ...search }: ListSearch,
   trash: boolean,
   now: number,
 ): TrainTaskFilter {
@@ -168,7 +174,7 @@ export function withEntry<Value>(
 }
 
 /** Whether anything narrows the list; its order, its columns and whose tasks it shows do not. */
-export function isFiltered({ sort: _order, scope: _whose, column: _columns, ...filters }: ListSearch): boolean {
+export function isFiltered({ sort: _order, scope: _whose, column: _columns, layout: _look, ...filters }: ListSearch): boolean {
   return Object.keys(filters).length > 0;
 }
 

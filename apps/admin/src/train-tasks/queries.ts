@@ -31,7 +31,7 @@ const CURVE_POINTS = 1500;
 export const taskKeys = {
   all: ['train-tasks'] as const,
   lists: ['train-tasks', 'list'] as const,
-  list: (search: ListSearch, trash: boolean) => ['train-tasks', 'list', { search, trash }] as const,
+  list: ({ layout: _look, ...search }: ListSearch, trash: boolean) => ['train-tasks', 'list', { search, trash }] as const,
   detail: (taskId: string) => ['train-tasks', 'detail', taskId] as const,
   part: (taskId: string, part: 'events' | 'metrics' | 'log-tail' | 'clone-draft' | 'config' | 'family') =>
     ['train-tasks', 'detail', taskId, part] as const,

@@ -19,6 +19,10 @@ export const table = {
   wider: 'Wider',
   narrower: 'Narrower',
   resetColumns: 'Reset columns',
+  /** Above the choice of columns, when the address of somebody else or a saved view has brought other ones than one's own. */
+  borrowed: 'These columns came with the link or the saved view. Your own are left as they were.',
+  ownColumns: 'Show mine',
+  keepColumns: 'Keep as mine',
   loading: 'Loading',
   /** Below the last row of a list that loads as it scrolls. */
   end: 'That is all',

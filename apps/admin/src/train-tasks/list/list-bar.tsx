@@ -6,7 +6,7 @@ import type { ListSearch } from '../../task-filter/list-search.js';
 import type { Column } from '../../ui/data-table/column.js';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.js';
 import { KeysButton } from '../../ui/keys-button.js';
-import type { TableLayout } from '../../ui/data-table/table-layout.js';
+import type { KeptLayout } from '../../ui/data-table/use-table-layout.js';
 import { ExportMenu } from './export-menu.js';
 import { SavedViews } from './saved-views.js';
 
@@ -23,9 +23,10 @@ interface ListBarProps {
   onGo: (search: ListSearch) => void;
   /** Of the table; `undefined` where there is none to choose columns for. */
   columns: readonly Column<TrainTaskSummary>[] | undefined;
-  layout: TableLayout;
-  setLayout: (change: (layout: TableLayout) => TableLayout) => void;
+  layout: KeptLayout['layout'];
+  setLayout: KeptLayout['setLayout'];
   onReset: () => void;
+  borrowed: KeptLayout['borrowed'];
 }
 
 /** Everything above the table. It stays as it is while rows scroll and change. */
@@ -40,6 +41,7 @@ export const ListBar = memo(function ListBar({
   layout,
   setLayout,
   onReset,
+  borrowed,
 }: ListBarProps) {
   return (
     <FilterBar search={search} onChange={onChange} onClear={onClear}>
@@ -52,7 +54,7 @@ export const ListBar = memo(function ListBar({
       <ExportMenu search={search} trash={trash} />
       <KeysButton />
       {columns !== undefined && (
-        <ColumnChooser columns={columns} layout={layout} setLayout={setLayout} onReset={onReset}>
+        <ColumnChooser columns={columns} layout={layout} setLayout={setLayout} onReset={onReset} borrowed={borrowed}>
           <Suspense fallback={<Skeleton height={56} mt="xs" />}>
             <AddColumn
               columns={search.column ?? NONE}

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useUser } from '../../api/session.js';
 import { DataTable } from '../../ui/data-table/data-table.js';
 import { useTableLayout } from '../../ui/data-table/use-table-layout.js';
+import { restate } from '../../ui/address.js';
 import { problemText } from '../../ui/problem-text.js';
 import { useFormat } from '../../ui/use-format.js';
 import { useLiveList, type ListView } from '../live-list.js';
@@ -23,6 +24,13 @@ import css from './task-list.module.css';
 import { useListKeys } from './use-list-keys.js';
 import { useListSelection } from './use-list-selection.js';
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The columns that the address tells of are those of this browser, as they were then. */
+    hasOwnLayout?: boolean;
+  }
+}
+
 interface TaskListProps {
   trash: boolean;
   search: ListSearch;
@@ -33,14 +41,15 @@ interface TaskListProps {
 
 const PINNED = ['status', 'name'];
 /** Parts of the address that narrow nothing. */
-const KEPT = ['sort', 'scope', 'column'];
+const KEPT = ['sort', 'scope', 'column', 'layout'];
 /** Those that show the same tasks in another way: what is selected stays. */
-const RELAID = ['sort', 'column'];
+const RELAID = ['sort', 'column', 'layout'];
 /** Somebody who points at a name so long may be about to open it. */
 const HINT_MS = 60;
 const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.js')).BulkBar }));
 /** Names the tasks that are asked for. */
 const questionOf = (search: ListSearch) => hashKey(Object.entries(search).filter(([name]) => !RELAID.includes(name)));
+const tellLayout = (layout: string | undefined, isOwn: boolean) => restate('layout', layout, { hasOwnLayout: isOwn });
 const taskIdOf = ({ taskId }: TrainTaskSummary) => taskId;
 const nameOf = ({ name }: TrainTaskSummary) => name;
 /** What a finger has tapped stays `:hover` long after it has left: only while it is down does it point. */
@@ -56,7 +65,9 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const { role } = useUser();
   const scope = search.scope ?? defaultScope(role);
   const columns = useTaskColumns(ownerPlace(scope, role), trash, search.column);
-  const { layout, setLayout, resetLayout } = useTableLayout(trash ? 'trash' : 'tasks', columns, PINNED);
+  const hasOwnLayout = useLocation({ select: ({ state }) => state.hasOwnLayout === true });
+  const address = { layout: search.layout, isOwn: hasOwnLayout, tell: tellLayout };
+  const { layout, setLayout, resetLayout, borrowed } = useTableLayout(trash ? 'trash' : 'tasks', columns, PINNED, address);
   const compactColumns = useCompactColumns();
   const compact = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
   const frame = useRef<HTMLDivElement>(null);
@@ -146,6 +157,7 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
         layout={layout}
         setLayout={setLayout}
         onReset={resetLayout}
+        borrowed={borrowed}
       />
       {query.isError && (
         <Alert color="red" variant="light" icon={<IconAlertCircle />} title={t('list.failed')} role="alert">

@@ -1,21 +1,23 @@
-import { Button, Checkbox, Group, Popover, Stack } from '@mantine/core';
+import { Box, Button, Checkbox, Group, Popover, Stack, Text } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './column.js';
-import { toggled, type TableLayout } from './table-layout.js';
+import { toggled } from './table-layout.js';
+import type { KeptLayout } from './use-table-layout.js';
 
 interface ColumnChooserProps {
   columns: readonly Column<never>[];
-  layout: TableLayout;
-  setLayout: (change: (layout: TableLayout) => TableLayout) => void;
+  layout: KeptLayout['layout'];
+  setLayout: KeptLayout['setLayout'];
   onReset: () => void;
+  borrowed?: KeptLayout['borrowed'];
   /** Ways to further columns. */
   children?: ReactNode;
 }
 
 /** Which columns a list shows; order and width are changed at the headers themselves. */
-export function ColumnChooser({ columns, layout, setLayout, onReset, children }: ColumnChooserProps) {
+export function ColumnChooser({ columns, layout, setLayout, onReset, borrowed = null, children }: ColumnChooserProps) {
   const { t } = useTranslation();
   const toggle = (id: string) => setLayout((before) => ({ ...before, hidden: toggled(before.hidden, id) }));
   const numeric = columns.filter((column) => column.number !== undefined).map(({ id }) => id);
@@ -30,6 +32,21 @@ export function ColumnChooser({ columns, layout, setLayout, onReset, children }:
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="xs">
+        {borrowed !== null && (
+          <Box pb="xs" px={4}>
+            <Text size="xs" c="dimmed">
+              {t('table.borrowed')}
+            </Text>
+            <Group gap={4} mt={4}>
+              <Button variant="light" size="compact-xs" onClick={borrowed.giveBack}>
+                {t('table.ownColumns')}
+              </Button>
+              <Button variant="subtle" size="compact-xs" onClick={borrowed.keep}>
+                {t('table.keepColumns')}
+              </Button>
+            </Group>
+          </Box>
+        )}
         <div style={{ maxHeight: 300, overflowY: 'auto' }}>
           <Stack gap={8} p={4}>
             {layout.order

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import type { Column } from './column.js';
 import { formatSort, nextSort, parseSort } from './column.js';
-import { defaultLayout, moveColumn, restoreLayout, shiftColumn, type TableLayout } from './table-layout.js';
+import { defaultLayout, moveColumn, readLayout, restoreLayout, shiftColumn, writeLayout, type TableLayout } from './table-layout.js';
 
 const column = (id: string, more: Partial<Column<never>> = {}): Column<never> => ({ id, title: id, width: 100, cell: () => null, ...more });
 const columns = [column('name', { required: true }), column('rank'), column('alpha'), column('seed', { hiddenByDefault: true })];
@@ -37,6 +38,42 @@ describe('a stored layout', () => {
   });
   it.each([undefined, null, 7, 'x'])('that is %p gives the default', (stored) => {
     expect(restoreLayout(stored, columns, ['name'])).toEqual(defaultLayout(columns, ['name']));
+  });
+});
+
+describe('a layout in an address', () => {
+  it('can be read by a person', () => {
+    expect(
+      writeLayout({ order: ['name', 'rank', 'alpha'], hidden: ['alpha'], pinned: ['name'], sizes: { name: 240 }, shaded: ['rank'] }),
+    ).toBe('name:p240,rank:s,alpha:h');
+  });
+  it('comes back as it was, whatever columns are called', () => {
+    const ids = fc.uniqueArray(fc.string({ minLength: 1, unit: 'grapheme' }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(ids, fc.infiniteStream(fc.nat(15)), (order, marks) => {
+        const some = order.map((id) => ({ id, mark: marks.next().value }));
+        const marked = (bit: number) => some.filter(({ mark }) => (mark & bit) !== 0).map(({ id }) => id);
+        const layout: TableLayout = {
+          order,
+          hidden: marked(1),
+          pinned: marked(2),
+          shaded: marked(4),
+          sizes: Object.fromEntries(marked(8).map((id, index) => [id, 56 + index])),
+        };
+        const known = order.map((id) => column(id));
+        expect(restoreLayout(readLayout(writeLayout(layout)), known, [])).toEqual(layout);
+      }),
+    );
+  });
+  it('that somebody has edited gives what of it makes sense, and never throws', () => {
+    expect(restoreLayout(readLayout('alpha:hp9999,%E4,gone:s,rank:x,name:h'), columns, [])).toEqual({
+      order: ['alpha', 'seed', 'name', 'rank'],
+      hidden: ['alpha', 'seed'],
+      pinned: ['alpha'],
+      sizes: { alpha: 800 },
+      shaded: [],
+    });
+    fc.assert(fc.property(fc.string(), (text) => void restoreLayout(readLayout(text), columns, [])));
   });
 });
 

@@ -53,6 +53,49 @@ export function restoreLayout(stored: unknown, columns: readonly Column<never>[]
   };
 }
 
+/**
+ * A layout as it stands in an address: the columns in their order, with commas between, and behind a colon what is special about one,
+ * `h`idden, `p`inned, `s`haded and its width: `status:p,name:p240,loraAlpha:h`. Two layouts that look the same are the same text.
+ */
+export function writeLayout({ order, hidden, pinned, sizes, shaded }: TableLayout): string {
+  const marks = [
+    ['h', new Set(hidden)],
+    ['p', new Set(pinned)],
+    ['s', new Set(shaded)],
+  ] as const;
+  return order
+    .map((id) => {
+      const special = `${marks.map(([mark, ids]) => (ids.has(id) ? mark : '')).join('')}${Object.hasOwn(sizes, id) ? sizes[id] : ''}`;
+      return `${encodeURIComponent(id)}${special === '' ? '' : `:${special}`}`;
+    })
+    .join();
+}
+
+/** The opposite, for {@link restoreLayout}, which finds out what of it makes sense here. */
+export function readLayout(text: string): TableLayout {
+  const columns = text.split(',').flatMap((one) => {
+    const [, name = '', marks = '', size = ''] = /^([^:]+)(?::([hps]*)(\d{0,4}))?$/.exec(one) ?? [];
+    const id = decoded(name);
+    return id === '' ? [] : [{ id, marks, size }];
+  });
+  const marked = (mark: string): string[] => columns.filter(({ marks }) => marks.includes(mark)).map(({ id }) => id);
+  return {
+    order: columns.map(({ id }) => id),
+    hidden: marked('h'),
+    pinned: marked('p'),
+    shaded: marked('s'),
+    sizes: Object.fromEntries(columns.flatMap(({ id, size }) => (size === '' ? [] : [[id, Number(size)]]))),
+  };
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return '';
+  }
+}
+
 function insertAfterPredecessor(order: string[], id: string, reference: readonly string[]): string[] {
   const predecessor = reference
     .slice(0, reference.indexOf(id))
