@@ -66,7 +66,7 @@ function CloneForm({ task, trainers, search }: { task: TrainTaskDetail; trainers
   const experimental = changes.filter(isExperimental);
   const words = changes.filter(isWording);
   const files = useFileReader();
-  const file = useUndoableFill(control);
+  const file = useUndoableFill(control, trainers);
   const receive = (chosen: readonly File[]) =>
     void files.read(chosen, {
       base: control.values,

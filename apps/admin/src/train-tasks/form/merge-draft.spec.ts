@@ -1,8 +1,10 @@
+import type { TrainerDto } from '@lora-ledger/contracts';
 import fc from 'fast-check';
 import { CONFIG_FORMATS } from '@lora-ledger/training';
 import { extraRow, toRequest, toValues } from './form-model.js';
 import { mergeDraft, takenBack } from './merge-draft.js';
 import { readSource, writeSource } from './source-codec.js';
+import { applyTrainer, fillFromFile } from './trainer-defaults.js';
 
 const REQUEST = {
   modelPath: './m.safetensors',
@@ -60,7 +62,7 @@ describe('a filling that is taken back', () => {
   const before = toValues({ ...REQUEST, name: 'mine' });
   const filled = toValues({ ...REQUEST, name: 'from the file', loraRank: 32, extraParams: { own_key: 'y', lowram: true } });
 
-  it('leaves the form as it was', () => expect(takenBack(filled, filled, before)).toEqual(before));
+  it('leaves the form as it was', () => expect(takenBack(filled, filled, before, [])).toEqual(before));
 
   it('leaves what was typed since', () => {
     const now = {
@@ -70,13 +72,32 @@ describe('a filling that is taken back', () => {
       config: { ...filled.config, batchSize: '4' },
       extra: [...filled.extra.map((row) => (row.key === 'own_key' ? { ...row, text: 'z' } : row)), extraRow('warmup', 5)],
     };
-    expect(toRequest(takenBack(now, filled, before))).toEqual({
+    expect(toRequest(takenBack(now, filled, before, []))).toEqual({
       ...REQUEST,
       name: 'mine',
       note: 'why',
       tags: ['sea'],
       batchSize: 4,
       extraParams: { optimizer: 'adamw', own_key: 'z', warmup: 5 },
+    });
+  });
+
+  it('leaves the form of the trainer that was chosen since, as it would be had nothing been filled in', () => {
+    const trainer = (name: string, defaults: object) => ({ name, title: name, defaults }) as TrainerDto;
+    const demo = trainer('demo', { loraRank: 4, epochs: 6, extraParams: { lowram: true } });
+    const kohya = trainer('kohya', { loraRank: 32, seed: 1, incremental: true, extraParams: { optimizer: 'Lion', warmup: 0.1 } });
+    const fresh = applyTrainer(toValues({ name: 'mine', extraParams: { optimizer: 'adamw' } }), undefined, demo);
+    const read = fillFromFile(fresh, { learningRate: 1e-4, loraRank: 16, epochs: 6, extraParams: { own_key: 'y' } });
+    const chosen = applyTrainer(read, demo, kohya);
+    const now = { ...chosen, config: { ...chosen.config, batchSize: '4' } };
+    expect(toRequest(takenBack(now, read, fresh, [demo, kohya]))).toEqual({
+      trainer: 'kohya',
+      name: 'mine',
+      loraRank: 32,
+      seed: 1,
+      incremental: true,
+      batchSize: 4,
+      extraParams: { optimizer: 'adamw', warmup: 0.1 },
     });
   });
 });

@@ -1,5 +1,7 @@
+import type { TrainerDto } from '@lora-ledger/contracts';
 import type { JsonValue } from '@lora-ledger/training';
-import { extraRow, TEXT_FIELD_NAMES, toValues, type FormValues, type RequestDraft } from './form-model.js';
+import { extraRow, TEXT_FIELD_NAMES, toValues, type ExtraRow, type FormValues, type RequestDraft } from './form-model.js';
+import { applyTrainer } from './trainer-defaults.js';
 
 /**
  * The form after its source was edited. Only what differs between the two readings of the source is changed: what the source
@@ -23,10 +25,14 @@ export function mergeDraft(values: FormValues, before: RequestDraft, after: Requ
   };
 }
 
-/** The form without what it was filled with; what was typed since stays. */
-export function takenBack(now: FormValues, filled: FormValues, before: FormValues): FormValues {
+/** The form without what it was filled with; what was typed since stays, and so does a trainer chosen since, with its defaults. */
+export function takenBack(now: FormValues, wasFilled: FormValues, wasBefore: FormValues, trainers: readonly TrainerDto[]): FormValues {
+  const trainerOf = (name: string) => trainers.find((trainer) => trainer.name === name);
+  const chosen = now.trainer === wasFilled.trainer ? undefined : trainerOf(now.trainer);
+  const asChosen = (values: FormValues) => (chosen === undefined ? values : applyTrainer(values, trainerOf(values.trainer), chosen));
+  const [filled, before] = [asChosen(wasFilled), asChosen(wasBefore)];
   const back = <Value>(value: Value, fill: Value, old: Value): Value => (same(value, fill) ? old : value);
-  const typed = now.extra.filter((row) => !filled.extra.some((one) => same(one, row)));
+  const typed = now.extra.filter((row) => !filled.extra.some((one) => sameParameter(one, row)));
   const keys = new Set(typed.map(({ key }) => key.trim()));
   return {
     trainer: back(now.trainer, filled.trainer, before.trainer),
@@ -61,4 +67,9 @@ function mergeExtra(
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Rows that came from a trainer's defaults have other ids each time. */
+function sameParameter(one: ExtraRow, other: ExtraRow): boolean {
+  return one.key === other.key && one.type === other.type && one.text === other.text;
 }

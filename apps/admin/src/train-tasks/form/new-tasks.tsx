@@ -69,7 +69,7 @@ function NewTaskForm({ trainers, initial, tray, onTray, files, openedAt, submitt
   const shown = useShown();
   const { active, names } = tray;
   const control = useTaskFormState(active, initial, null, openedAt);
-  const file = useUndoableFill(control);
+  const file = useUndoableFill(control, trainers);
 
   const draftOf = (name: string): Draft =>
     name === active ? control.draft : (readDraft(name) ?? { values: initial, source: null, report: null });
