@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Recommendations } from '@lora-ledger/contracts';
 import type { Params } from '@lora-ledger/training';
 import { makeApp, type TestApp } from './support/app.js';
@@ -6,11 +9,18 @@ import type { Api } from './support/api.js';
 
 let app: TestApp;
 let bob: Api;
+let folder: string;
 beforeAll(async () => {
-  app = await makeApp();
+  folder = mkdtempSync(join(tmpdir(), 'ledger-profiles-'));
+  const trainers = ['demo', 'kohya-sd'].map((name) => ({ name, argv: ['{python}', 'train.py'] }));
+  writeFileSync(join(folder, 'trainers.yaml'), JSON.stringify({ trainers }));
+  app = await makeApp({ LEDGER_TRAINERS_FILE: join(folder, 'trainers.yaml') });
   bob = await app.member('bob');
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const ask = (path: string, api: Api = app.admin): Promise<any> => api.get(`/analytics/${path}`);
 
@@ -127,6 +137,54 @@ describe('recommendations', () => {
     );
     const { next }: Recommendations = await ask('recommendations?modelName=two trainers&count=3');
     expect(next.map(({ params }) => params['trainer'])).toEqual(['kohya-sd', 'kohya-sd', 'kohya-sd']);
+  });
+
+  it('name no trainer that nobody can submit to any more, however good it was, and learn from its runs all the same', async () => {
+    await insertPast(
+      app.database,
+      tried({ modelName: 'former trainer' }).map((task, index) => {
+        const trainer = ['gone', 'demo', 'kohya-sd'][Math.floor(index / 2) % 3]!;
+        const more = { gone: 0, demo: 0.3, 'kohya-sd': 0.1 }[trainer]!;
+        return { ...task, trainer, finalLoss: task.finalLoss === null ? null : task.finalLoss + more };
+      }),
+    );
+    const { next, basedOn }: Recommendations = await ask('recommendations?modelName=former trainer&count=10');
+    expect(basedOn.tasks).toBe(96);
+    expect(next).toHaveLength(10);
+    for (const { params } of next) expect(params['trainer']).toBe('kohya-sd');
+    expect(next[0]!.against).toContainEqual({ parameter: 'trainer', from: 'gone', to: 'kohya-sd' });
+    for (const { cloneOf, overrides } of next) await app.admin.post(`/train-tasks/${cloneOf}/clone`, { overrides }, 201);
+  });
+
+  it('clone what proved good from a run of a trainer that is still there, and name none where there is no such run', async () => {
+    const runs = (modelName: string, trainers: readonly string[]): PastTask[] =>
+      times(40, (index) => pastTask({ modelName, trainer: trainers[index % trainers.length]!, finalLoss: 0.1 + index / 1000 }));
+    await insertPast(app.database, [...runs('partly former', ['gone', 'demo']), ...runs('wholly former', ['gone', 'long gone'])]);
+    const [partly] = (await ask('recommendations?modelName=partly former')).proven;
+    expect(partly).toMatchObject({ group: {}, n: 40, params: { trainer: 'demo' } });
+    expect(await app.admin.get(`/train-tasks/${partly.cloneOf}`)).toMatchObject({ trainer: 'demo', finalLoss: 0.101 });
+    const { proven, next }: Recommendations = await ask('recommendations?modelName=wholly former');
+    expect(proven).toMatchObject([{ group: {}, n: 40 }]);
+    for (const { params } of [...proven, ...next]) expect(params).not.toHaveProperty('trainer');
+  });
+
+  it('leave out groups of trainers that are no longer there, and say so where nothing else proved good', async () => {
+    const runs = (modelName: string, trainers: readonly string[]): PastTask[] =>
+      times(80, (index) => {
+        const trainer = trainers[index % trainers.length]!;
+        return pastTask({ modelName, trainer, finalLoss: { gone: 0.1, demo: 0.3 }[trainer] ?? 0.5 + index / 1000 });
+      });
+    await insertPast(app.database, [
+      ...runs('other trainers', ['gone', 'long gone']),
+      ...runs('changed trainers', ['gone', 'demo', 'long gone', 'long gone']),
+    ]);
+    const { proven, unproven, groupedBy } = await ask('recommendations?modelName=changed trainers');
+    expect([groupedBy, unproven]).toEqual([['trainer'], null]);
+    expect(proven.map(({ group }: any) => group)).toEqual([{ trainer: 'demo' }]);
+    expect(await ask('recommendations?modelName=other trainers')).toMatchObject({
+      proven: [],
+      unproven: { code: 'TRAINERS_GONE', params: { trainers: 'gone' } },
+    });
   });
 
   it('say how far they are from a present task, which a member must be allowed to see', async () => {

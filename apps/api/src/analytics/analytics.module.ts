@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TrainerModule } from '../trainer/trainer.module.js';
 import { AnalyticsController } from './analytics.controller.js';
 import { Answers } from './answers.js';
 import { Budgets } from './budgets.js';
@@ -16,6 +17,7 @@ import { Suspects } from './suspects.js';
 
 /** What past tasks teach. Reads tables by its own SQL; writes nothing but budgets. */
 @Module({
+  imports: [TrainerModule],
   controllers: [AnalyticsController],
   providers: [
     Snapshot,

@@ -22,14 +22,19 @@ export interface Present {
 
 const LINKS = 20;
 
-/** A group is recommended by its best run: that is cloned, or its values are given to the present task where that lies outside the group. */
+/**
+ * A group is recommended by its best run: that is cloned, or its values are given to the present task where that lies outside the group.
+ *
+ * @param isThere whether tasks can be submitted to a trainer. The best run is one of those; where there is none, people choose another
+ */
 export function presentProven(
   { levels, success, successes, interval, median: middle, others }: ProvenGroup<Run>,
   objective: Objective,
   present: Present | null,
+  isThere: (trainer: ParamValue) => boolean,
 ): ProvenRecommendation {
-  const [best] = successes;
-  const params = best?.params ?? {};
+  const best = successes.find((run) => isThere(run.params['trainer'] ?? '')) ?? successes[0];
+  const params = Object.fromEntries(Object.entries(best?.params ?? {}).filter(([name, value]) => name !== 'trainer' || isThere(value)));
   const changes =
     present === null
       ? []

@@ -1,10 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Objective, Reason, Recommendations as Answer, RecommendationQuery } from '@lora-ledger/contracts';
-import { buildSpace, MEDIAN_NEEDS, rankProven, suggestSteps, SUGGEST_NEEDS, TOO_FEW, type Params } from '@lora-ledger/training';
+import {
+  buildSpace,
+  MEDIAN_NEEDS,
+  rankProven,
+  suggestSteps,
+  SUGGEST_NEEDS,
+  TOO_FEW,
+  type Dimension,
+  type Params,
+  type ParamValue,
+} from '@lora-ledger/training';
 import type { UserCaller } from '../auth/caller.js';
 import { visibleTasks } from '../auth/visibility.js';
 import { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
+import { TrainerProfiles } from '../trainer/trainer-profiles.js';
 import { Answers } from './answers.js';
 import { basis } from './basis.js';
 import { endedRuns, paramsOfTask, paramsUnderWay, type Run } from './ended-runs.js';
@@ -24,6 +35,7 @@ export class Recommendations {
   constructor(
     private readonly snapshot: Snapshot,
     private readonly answers: Answers,
+    private readonly profiles: TrainerProfiles,
   ) {}
 
   /** @throws Problem NOT_FOUND for a present task the caller may not see */
@@ -54,9 +66,12 @@ export class Recommendations {
         runs.length === 0 ? sentence('TOO_FEW_TASKS', { have: 0, needed: SUGGEST_NEEDS }) : sentence('NO_SUCCESS', { have: runs.length });
       return { ...head, refused, proven: [], groupedBy: [], leftOut: 0, unproven: null, next: [] };
     }
+    const isThere = (trainer: ParamValue): boolean => this.profiles.has(String(trainer));
     const { groups, groupedBy, left } = rankProven(runs, objective !== 'success');
+    const former = groups.flatMap(({ levels: { trainer } }) => (typeof trainer === 'string' && !isThere(trainer) ? trainer : []));
+    const proven = groups.filter(({ levels: { trainer } }) => !former.some((gone) => gone === trainer));
     const searched = runs.map((run) => ({ ...run, params: withoutModel(run.params) }));
-    const space = buildSpace(searched.map(({ params }) => params));
+    const space = offered(buildSpace(searched.map(({ params }) => params)), isThere);
     const next = await inSlices(
       suggestSteps(
         searched.map(({ params, succeeded, value }) => ({ params, succeeded, value })),
@@ -67,10 +82,10 @@ export class Recommendations {
     return {
       ...head,
       refused: null,
-      proven: groups.slice(0, count).map((one) => presentProven(one, objective, present)),
+      proven: proven.slice(0, count).map((one) => presentProven(one, objective, present, isThere)),
       groupedBy,
       leftOut: left,
-      unproven: groups.length === 0 ? unproven(runs.length) : null,
+      unproven: proven.length === 0 ? unproven(runs.length, [...new Set(former)]) : null,
       next: next.map((one) => presentNext(one, searched, space, objective, present)),
     };
   }
@@ -97,7 +112,15 @@ export class Recommendations {
   }
 }
 
-function unproven(have: number): Reason {
+/** Runs of a trainer that is gone still teach; nobody can be told to use it. Where all are gone, people choose one. */
+function offered(space: readonly Dimension[], isThere: (trainer: ParamValue) => boolean): Dimension[] {
+  return space
+    .map((one) => (one.name === 'trainer' ? { ...one, offered: one.values.filter(isThere) } : one))
+    .filter((one) => one.offered?.length !== 0);
+}
+
+function unproven(have: number, former: readonly string[]): Reason {
+  if (former.length > 0) return sentence('TRAINERS_GONE', { trainers: former.join(', ') });
   return have < TOO_FEW
     ? sentence('TOO_FEW_TASKS', { have, needed: TOO_FEW })
     : sentence('NONE_PROVEN', { have, group: TOO_FEW, needed: MEDIAN_NEEDS });

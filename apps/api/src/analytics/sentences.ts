@@ -23,6 +23,8 @@ const SENTENCES = {
   NO_SUCCESS: ({ have }: Facts) => `None of ${String(have)} ended tasks succeeded: look at the failures first.`,
   NONE_PROVEN: ({ have, group, needed }: Facts) =>
     `None of the groups of ${String(group)} or more among ${String(have)} ended tasks has the ${String(needed)} successes it takes to say what it is worth.`,
+  TRAINERS_GONE: ({ trainers }: Facts) =>
+    `What proved good rests on trainers that no task can be submitted to any more: ${String(trainers)}.`,
   BETTER_LOSS: (facts: Facts) => `${succeeded(facts)} ${endLow(facts)} Elsewhere the median is ${figure(facts['others'])}.`,
   BETTER_TIME: (facts: Facts) => `${succeeded(facts)} ${endSoon(facts)} Elsewhere the median is ${minutes(facts['others'])}.`,
   PROVEN_LOSS: (facts: Facts) => `${succeeded(facts)} ${endLow(facts)}`,

@@ -36,6 +36,11 @@ export class TrainerProfiles implements OnModuleInit {
     ]);
   }
 
+  /** Whether tasks can be submitted to it: the ledger remembers tasks of profiles that are gone, and of none. */
+  has(name: string): boolean {
+    return this.profiles.some((profile) => profile.name === name);
+  }
+
   /** Format of the file a profile's trainer reads; `null` for a name that is no profile (any more). */
   formatOf(name: string): ConfigFormat | null {
     return this.profiles.find((profile) => profile.name === name)?.format ?? null;

@@ -49,7 +49,7 @@ export class Recommended {
 /** What the runs of a group have in common in one parameter: a value, a range with both ends, or that it was not set. */
 export type GroupValue = string | number | boolean | { min: number; max: number } | null;
 
-/** A group of at least ten ended runs. `params` are those of its best run, which is the one to clone. */
+/** A group of at least ten ended runs. `params` are those of its best run, which is the one to clone: the best of a trainer that is still set up, else without a trainer. */
 export class ProvenRecommendation extends Recommended {
   @JsonField({
     description: 'What its runs have in common, by parameter: a value or `{min, max}`, ends included; empty: nothing makes a difference',

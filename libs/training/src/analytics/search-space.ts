@@ -12,6 +12,8 @@ export interface Dimension {
   scale: 'log' | 'linear' | 'choice';
   /** All that may be suggested; ascending where there is an order. */
   values: readonly ParamValue[];
+  /** Those of a choice that may be suggested where others were tried that can be chosen no more; all when absent. */
+  offered?: readonly ParamValue[];
 }
 
 interface Ladder {
@@ -116,22 +118,31 @@ export function pointKey(space: readonly Dimension[], params: Params): string {
 }
 
 export function randomPoint(space: readonly Dimension[], random: RandomSource): Params {
-  return Object.fromEntries(space.map(({ name, values }) => [name, values[randomIndex(random, values.length)] ?? '']));
+  return Object.fromEntries(space.map((dimension) => [dimension.name, anyOf(dimension, random)]));
 }
 
-/** A point that differs from `params` in one or two parameters: by a step or two along ordered ones, by any value of a choice. */
+/** A point that differs from `params` in one or two parameters: by a step or two along ordered ones, by any value of a choice. What is not offered gives way too. */
 export function neighbour(space: readonly Dimension[], params: Params, random: RandomSource): Params {
   const changed = Array.from({ length: 1 + randomIndex(random, 2) }, () => space[randomIndex(random, space.length)]).filter(
     (one) => one !== undefined,
   );
   return {
-    ...Object.fromEntries(space.map(({ name }) => [name, params[name] ?? ''])),
+    ...Object.fromEntries(space.map((dimension) => [dimension.name, offeredOr(dimension, params[dimension.name] ?? '', random)])),
     ...Object.fromEntries(changed.map((dimension) => [dimension.name, stepFrom(dimension, params[dimension.name], random)])),
   };
 }
 
-function stepFrom({ scale, values }: Dimension, value: ParamValue | undefined, random: RandomSource): ParamValue {
-  const any = values[randomIndex(random, values.length)] ?? '';
+function anyOf({ values, offered = values }: Dimension, random: RandomSource): ParamValue {
+  return offered[randomIndex(random, offered.length)] ?? '';
+}
+
+function offeredOr(dimension: Dimension, value: ParamValue, random: RandomSource): ParamValue {
+  return dimension.offered === undefined || dimension.offered.includes(value) ? value : anyOf(dimension, random);
+}
+
+function stepFrom(dimension: Dimension, value: ParamValue | undefined, random: RandomSource): ParamValue {
+  const any = anyOf(dimension, random);
+  const { scale, values } = dimension;
   if (scale === 'choice') return any;
   const step = (1 + randomIndex(random, 2)) * (random() < 0.5 ? -1 : 1);
   return values[Math.min(values.length - 1, Math.max(0, nearest(values, Number(value)) + step))] ?? any;

@@ -92,6 +92,23 @@ describe('what to try next', () => {
       expect(Object.keys(params).sort()).toEqual(space.map(({ name }) => name).sort());
   });
 
+  it('never has a value that was tried and is offered no more, even if it was the best', () => {
+    const tried = trials.map((trial, index) => {
+      const trainer = ['gone', 'here', 'there'][index % 3]!;
+      return {
+        ...trial,
+        params: { ...trial.params, trainer },
+        value: trial.value === null ? null : trial.value + (trainer === 'gone' ? 0 : 0.2),
+      };
+    });
+    const offered = buildSpace(tried.map(({ params }) => params)).map((one) =>
+      one.name === 'trainer' ? { ...one, offered: ['here', 'there'] } : one,
+    );
+    const next = runToEnd(suggestSteps(tried, offered, { count: 8, seed: 11, measure: 'amount' }));
+    expect(next).toHaveLength(8);
+    for (const { params, best } of next) expect([params['trainer'] === 'gone', best['trainer']]).toEqual([false, 'gone']);
+  });
+
   it('is the same when asked again, and nothing without a basis', () => {
     expect(runToEnd(suggestSteps(trials, space, { count: 5, seed: 11, measure: 'amount' }))).toEqual(suggestions);
     expect(runToEnd(suggestSteps(trials.slice(0, 2), space, { count: 5, seed: 11, measure: 'amount' }))).toEqual([]);

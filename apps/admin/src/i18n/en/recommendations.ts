@@ -55,6 +55,7 @@ export const sentence = {
   NO_SUCCESS_other: 'None of {{have}} ended runs succeeded: look at the failures first.',
   NONE_PROVEN:
     'None of the groups of {{group}} or more among {{have}} ended runs has the {{needed}} successes it takes to say what it is worth.',
+  TRAINERS_GONE: 'What proved good rests on trainers that are no longer set up: {{trainers}}.',
   BETTER_LOSS:
     '{{successes}} of {{n}} runs like these succeeded, at least {{low}} with 95 % confidence. Half of those end at {{high}} or lower with 95 % confidence; elsewhere the median is {{others}}.',
   BETTER_TIME:

@@ -42,6 +42,7 @@ export const sentence: CatalogueOf<typeof sentenceInEnglish> = {
   NOTHING_VARIES: '这些运行的参数全都相同，没有可比较的内容。',
   NO_SUCCESS_other: '{{have}} 次已结束的运行全部失败：请先查看失败原因。',
   NONE_PROVEN: '{{have}} 次已结束的运行中，没有哪个不少于 {{group}} 次的分组有 {{needed}} 次成功，还不足以下结论。',
+  TRAINERS_GONE: '表现良好的分组所用的训练器已不再可用：{{trainers}}。',
   BETTER_LOSS:
     '{{n}} 次这样的运行中有 {{successes}} 次成功，以 95% 的置信度成功率不低于 {{low}}。以 95% 的置信度，其中半数的损失不高于 {{high}}；其他运行的中位数为 {{others}}。',
   BETTER_TIME:
