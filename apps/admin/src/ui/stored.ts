@@ -1,4 +1,4 @@
-/** What this browser keeps for a person. Storage may be full, forbidden or filled by an older version: nothing here throws. */
+/** What this browser, or one tab of it, keeps for a person. Storage may be full, forbidden or filled by an older version: nothing here throws. */
 
 let owner = '';
 
@@ -12,9 +12,16 @@ export function ownKey(name: string): string {
   return `lora-ledger.${owner}.${name}`;
 }
 
-export function readStored(key: string): unknown {
+/** A tab forgets when it is closed; what it was reloaded with, it still knows. */
+type Keeper = 'browser' | 'tab';
+
+function storageOf(keeper: Keeper): Storage {
+  return keeper === 'tab' ? sessionStorage : localStorage;
+}
+
+export function readStored(key: string, keeper: Keeper = 'browser'): unknown {
   try {
-    const text = localStorage.getItem(key);
+    const text = storageOf(keeper).getItem(key);
     return text === null ? undefined : (JSON.parse(text) as unknown);
   } catch {
     return undefined;
@@ -22,10 +29,11 @@ export function readStored(key: string): unknown {
 }
 
 /** @returns whether it was kept. A preference that cannot be is no reason to stop anybody. */
-export function writeStored(key: string, value: unknown): boolean {
+export function writeStored(key: string, value: unknown, keeper: Keeper = 'browser'): boolean {
   try {
-    if (value === undefined) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(value));
+    const storage = storageOf(keeper);
+    if (value === undefined) storage.removeItem(key);
+    else storage.setItem(key, JSON.stringify(value));
     return true;
   } catch {
     return false;

@@ -2,7 +2,7 @@ import type { SavedView, SavedViewInput, SavedViews } from '@lora-ledger/contrac
 import { hashKey, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { apiGet, send } from '../../api/http.js';
 import { parseListSearch, type ListSearch } from '../../task-filter/list-search.js';
-import { ownKey } from '../../ui/stored.js';
+import { ownKey, readStored, writeStored } from '../../ui/stored.js';
 
 /** Lists that people gave a name to: their own, and those offered to everyone. */
 export const savedViewsOptions = queryOptions({
@@ -49,15 +49,17 @@ export function isOtherList(one: Pick<SavedView, 'query'>, other: Pick<SavedView
   return hashKey([readView(one)]) !== hashKey([readView(other)]);
 }
 
-/** By person and list: what is changed after a view was opened may be meant for it. */
-const opened = new Map<string, string>();
-
+/** What is changed after a view was opened may be meant for it, in this tab only: another may show another view. */
 export function rememberView({ page, id }: Pick<SavedView, 'page' | 'id'>): void {
-  opened.set(ownKey(page), id);
+  writeStored(openedKey(page), id, 'tab');
 }
 
 /** The view that the list was opened from last. */
 export function openedView(page: SavedView['page'], views: readonly SavedView[]): SavedView | undefined {
-  const id = opened.get(ownKey(page));
+  const id = readStored(openedKey(page), 'tab');
   return views.find((view) => view.id === id);
+}
+
+function openedKey(page: SavedView['page']): string {
+  return ownKey(`view.${page}`);
 }
