@@ -44,7 +44,8 @@ describe('somebody without a mouse who looks closer', () => {
   it('opens a task, and begins to read at its top', async () => {
     await press('j', 'j', 'Enter');
     await heading('harbour').waitFor();
-    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+    await broughtTo(page.getByRole('main'));
+    await screenshot(page, 'page-by-keys');
   });
 
   it('renames it, describes it and tags it, and is back at the button each time', async () => {
@@ -123,12 +124,12 @@ describe('somebody without a mouse who looks closer', () => {
     await tabBackTo(page.getByRole('main').getByRole('link', { name: 'Tasks' }));
     await press('Enter');
     await waitForNames(page, ['beach', 'harbour at dusk']);
-    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+    await broughtTo(page.getByRole('main'));
     await press('j', 'x', 'j', 'x', 'v');
     await page.waitForURL('**/compare?**');
     const frame = page.getByRole('group', { name: 'Parameters and results' });
     await frame.waitFor();
-    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+    await broughtTo(page.getByRole('main'));
     await tabTo(button('Next difference'));
     await press('Enter');
     await broughtTo(page.getByRole('row', { name: /^Rank/ }));
