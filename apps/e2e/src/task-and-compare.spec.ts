@@ -170,6 +170,35 @@ describe('somebody who looks at trainings', () => {
     await view.getByText('part 3 line 5999', { exact: false }).waitFor();
   });
 
+  it('goes on among the matches that are known while more are looked for', async () => {
+    const field = mira.getByRole('searchbox', { name: 'Find in the whole log' });
+    const step = (to: 'Next' | 'Previous') => mira.getByRole('button', { name: `${to} match` }).click();
+    const isAt = (line: number) => mira.locator('[data-target]', { hasText: `part 0 line ${line} ` }).waitFor();
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await mira.route(/\/log\/search\?.*from=[1-9]/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    await field.fill('lr=1.0e-04');
+    await field.press('Enter');
+    await mira.getByText('1 of 200 or more', { exact: true }).waitFor();
+    // To the last one: the whole log has to be searched.
+    await step('Previous');
+    await mira.getByText(/^Searched/).waitFor();
+    await step('Next');
+    await isAt(1);
+    await step('Next');
+    await isAt(2);
+    await step('Previous');
+    await isAt(1);
+    release();
+    await mira.getByText('2 of 5,000 or more', { exact: true }).waitFor();
+    await isAt(1);
+    await step('Next');
+    await isAt(2);
+  });
+
   it('reads what a trainer wrote on coloured ground', async () => {
     const { taskId, trainer } = await playRun(team.member, { ends: 'running', task: { name: 'colourful' } });
     const { size } = await team.member.get<{ size: number }>(`/train-tasks/${taskId}/log`);

@@ -56,19 +56,13 @@ export function LogFinder({ search, initial, size, onFind, onStep }: LogFinderPr
         <ActionIcon
           variant="default"
           size={30}
-          disabled={count === 0 || isSearching}
+          disabled={count === 0}
           aria-label={t('detail.log.previousMatch')}
           onClick={() => onStep(-1)}
         >
           <IconChevronUp size={15} aria-hidden />
         </ActionIcon>
-        <ActionIcon
-          variant="default"
-          size={30}
-          disabled={count === 0 || isSearching}
-          aria-label={t('detail.log.nextMatch')}
-          onClick={() => onStep(1)}
-        >
+        <ActionIcon variant="default" size={30} disabled={count === 0} aria-label={t('detail.log.nextMatch')} onClick={() => onStep(1)}>
           <IconChevronDown size={15} aria-hidden />
         </ActionIcon>
       </ActionIcon.Group>

@@ -22,6 +22,7 @@ export function useLogSearch(taskId: string) {
   const [found, setFound] = useState(NOTHING);
   const latest = useRef(found);
   const controller = useRef<AbortController>(undefined);
+  const steps = useRef(0);
   const keep = useCallback((next: Found) => {
     latest.current = next;
     setFound(next);
@@ -40,7 +41,8 @@ export function useLogSearch(taskId: string) {
         now = latest.current
       ) {
         const page = await fetchLogMatches(taskId, now.q, now.nextFrom, PAGE, signal);
-        keep({ ...now, matches: [...now.matches, ...page.items], nextFrom: page.nextFrom });
+        // Somebody may have gone on among the known ones meanwhile.
+        keep({ ...latest.current, matches: [...now.matches, ...page.items], nextFrom: page.nextFrom });
       }
     },
   });
@@ -53,8 +55,15 @@ export function useLogSearch(taskId: string) {
         nextFrom,
       } = latest.current;
       const wanted = index + by;
-      if (nextFrom !== null && (wanted < 0 || wanted >= length)) await mutateAsync({ toEnd: wanted < 0 });
+      const own = (steps.current += 1);
+      const isLast = () => own === steps.current;
+      if (nextFrom !== null && (wanted < 0 || wanted >= length))
+        await mutateAsync({ toEnd: wanted < 0 }).catch((problem: unknown) => {
+          if (isLast()) throw problem;
+        });
       const now = latest.current;
+      // Where somebody has gone meanwhile, they stay.
+      if (!isLast()) return now.matches[now.index];
       if (now.matches.length === 0) return undefined;
       const next = (wanted + now.matches.length) % now.matches.length;
       keep({ ...now, index: next });
