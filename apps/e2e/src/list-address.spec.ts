@@ -132,6 +132,24 @@ describe('the address of a list', () => {
     await waitForNames(page, ['high', 'low and quick', 'low and slow']);
   });
 
+  it('is asked which filter to add each time, also before the menu has quite closed', async () => {
+    const add = page.getByRole('button', { name: 'Add filter' });
+    await add.click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Rank' }).click();
+    await page.getByRole('textbox', { name: 'From' }).waitFor();
+    const wasClosed = await add.evaluate(async (button) => {
+      (button as HTMLElement).click();
+      await Promise.resolve();
+      const closed = button.getAttribute('aria-expanded') === 'false';
+      (button as HTMLElement).click();
+      return closed;
+    });
+    expect(wasClosed).toBe(true);
+    await page.getByRole('dialog').getByRole('button', { name: 'Model' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
   it('takes a range of start times, to the minute or in whole days, in both languages', async () => {
     const [time, day] = [(ms: number) => new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16), 86_400_000];
     await page.getByRole('button', { name: 'Any time' }).click();

@@ -10,16 +10,22 @@ const FilterMenu = lazy(async () => ({ default: (await import('./filter-menu.js'
 export function AddFilter({ search, onChange }: FilterProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
+  /** How often it was opened: each time it begins anew, also while it is still closing. */
+  const [times, setTimes] = useState(0);
+  const toggle = (): void => {
+    setOpened(!opened);
+    if (!opened) setTimes(times + 1);
+  };
   return (
     <Popover position="bottom-start" width={280} trapFocus returnFocus opened={opened} onChange={setOpened}>
       <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconFilterPlus size={15} aria-hidden />} onClick={() => setOpened(!opened)}>
+        <Button variant="default" size="xs" leftSection={<IconFilterPlus size={15} aria-hidden />} onClick={toggle}>
           {t('filters.add')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="xs">
         <Suspense fallback={<Skeleton height={240} />}>
-          <FilterMenu search={search} onChange={onChange} onDone={() => setOpened(false)} />
+          <FilterMenu key={times} search={search} onChange={onChange} onDone={() => setOpened(false)} />
         </Suspense>
       </Popover.Dropdown>
     </Popover>
