@@ -197,6 +197,32 @@ describe('convergence', () => {
     expect(basis).toMatchObject({ tasks: 12, sampled: false });
   });
 
+  it('draws as many where only some values have few runs with the metric, and says whether there were more', async () => {
+    const runs = (loraRank: number, count: number, curve: number[] = []) =>
+      times(count, () => pastTask({ modelName: 'uneven', loraRank, curve }));
+    await insertPast(app.database, [
+      ...runs(8, 200),
+      ...runs(8, 12, [1, 0.5]),
+      ...runs(16, 60),
+      ...runs(16, 40, [1, 0.5]),
+      ...runs(32, 90),
+    ]);
+    const exact = await ask<Convergence>(app.admin, 'convergence?modelName=uneven&by=loraRank');
+    expect(exact.groups.map(({ value, n }) => [value, n])).toEqual([
+      [8, 12],
+      [16, 40],
+    ]);
+    expect(exact.basis).toMatchObject({ tasks: 52, sampled: false });
+    await insertPast(app.database, runs(16, 60, [1, 0.5]));
+    const more = await ask<Convergence>(app.admin, 'convergence?modelName=uneven&by=loraRank');
+    expect(more.groups.map(({ n }) => n)).toEqual([12, 40]);
+    const plenty = await ask<Convergence>(app.admin, 'convergence?modelName=uneven&by=loraRank&loraRankMin=16&loraRankMax=16');
+    expect([more.basis, plenty.basis]).toMatchObject([
+      { tasks: 52, sampled: true },
+      { tasks: 40, sampled: true },
+    ]);
+  });
+
   it('counts among those that diverged also who never said how many steps there were to be', async () => {
     await insertPast(app.database, [
       ...times(6, () => pastTask({ modelName: 'unsaid', curve: [1, 0.5] })),

@@ -15,10 +15,10 @@ import {
 import type { UserCaller } from '../auth/caller.js';
 import { Answers } from './answers.js';
 import { basis } from './basis.js';
-import { dimension, needsExtra } from './dimensions.js';
+import { dimension, needsExtra, type Dimension } from './dimensions.js';
 import { groupsOf, type Group, type RawGroup } from './groups.js';
 import { Snapshot, type Read } from './snapshot.js';
-import { GROUPABLE, newestTasks, selectTasks } from '../query/task-source.js';
+import { GROUPABLE, newestTasks, selectTasks, type TaskSource } from '../query/task-source.js';
 import { usernames } from './usernames.js';
 
 interface Run {
@@ -33,14 +33,18 @@ interface Run {
   last: number;
   lastStep: string;
   totalSteps: string | null;
-  /** Of how many it was drawn. */
+  /** Of how many it was drawn, or more than are drawn where so many are there. */
   seen: number;
+  /** Whether a value may have more runs with the metric than were looked for. */
+  isShort: boolean;
 }
 
 /** Runs are drawn from this many of the newest, so that the cost does not grow with the ledger. */
 const DRAWN_FROM = 20_000;
 /** Rare values are drawn as often as frequent ones, up to this. */
 const PER_VALUE = 40;
+/** Of each value so many are looked at at first. */
+const LOOKED_AT = 2 * PER_VALUE;
 const MOST_RUNS = 240;
 const CELLS = 32;
 const GRID = relativeGrid(CELLS);
@@ -66,22 +70,7 @@ export class Convergences {
     const source = selectTasks(filter, caller, needsExtra([by]));
     source.where.and(`t.status IN ('SUCCESS', 'FAILED') AND t.start_time IS NOT NULL`);
     const one = dimension(source.where, by);
-    const keys = source.where.bind(metric === 'loss' ? [...LOSS_KEYS] : [metric], 'text[]');
-    const newest = newestTasks(source, needsExtra([by]) ? `${GROUPABLE}, t.extra_params` : GROUPABLE, DRAWN_FROM);
-    const drawn = await read<Run>(
-      `WITH ranked AS (
-         SELECT t.id, t.status, t.failure_reason, ${one.key} AS key, ${one.kind === 'fine' ? one.value : 'NULL::double precision'} AS value, m.metric, m.first, m.last, m.last_step,
-           row_number() OVER (PARTITION BY ${one.key} ORDER BY hashint8extended(t.id, 1)) AS place, (count(*) OVER ())::integer AS seen
-         FROM ${newest} t JOIN LATERAL (
-           SELECT s.key AS metric, s.first_value AS first, s.last_value AS last, s.last_step FROM metric_summary s
-           WHERE s.train_task_id = t.id AND s.key = ANY(${keys}) ORDER BY array_position(${keys}, s.key::text) LIMIT 1
-         ) m ON true
-       )
-       SELECT r.id, w.task_id AS "taskId", r.key, r.value, r.status, r.failure_reason AS reason, r.metric, r.first, r.last, r.last_step AS "lastStep", w.total_steps AS "totalSteps", r.seen
-       FROM ranked r JOIN train_task w ON w.id = r.id
-       WHERE r.place <= ${PER_VALUE} ORDER BY r.place, r.id LIMIT ${MOST_RUNS}`,
-      source.where.parameters,
-    );
+    const drawn = await draw(read, source, one, metric);
     const aligned = drawn.filter((run) => stepsOf(run) !== null);
     const curves = new Map((await this.curves(read, aligned)).map((curve, index) => [aligned[index], curve]));
     const users = await usernames(read, by === 'user' ? drawn.map(({ key }) => key) : []);
@@ -139,6 +128,38 @@ export class Convergences {
       return { totalSteps, values: alignCurve(steps, values, totalSteps, GRID) };
     });
   }
+}
+
+/**
+ * Of each value the first runs that have the metric, in an order that has nothing to do with time. To look whether a run has it takes longer than all else, so
+ * only as many are looked at as are enough where most have it; where a value then has too few, all are.
+ */
+async function draw(read: Read, source: TaskSource, one: Dimension, metric: string): Promise<Run[]> {
+  const keys = source.where.bind(metric === 'loss' ? [...LOSS_KEYS] : [metric], 'text[]');
+  const newest = newestTasks(source, one.kind === 'json' ? `${GROUPABLE}, t.extra_params` : GROUPABLE, DRAWN_FROM);
+  const among = (turns: number): Promise<Run[]> =>
+    read<Run>(
+      `WITH candidate AS (
+         SELECT * FROM (
+           SELECT t.id, t.status, t.failure_reason, ${one.key} AS key, ${one.kind === 'fine' ? one.value : 'NULL::double precision'} AS value,
+             row_number() OVER (PARTITION BY ${one.key} ORDER BY hashint8extended(t.id, 1)) AS turn
+           FROM ${newest} t
+         ) c WHERE c.turn <= ${turns + 1}
+       ), found AS (
+         SELECT c.*, m.metric, m.first, m.last, m.last_step, row_number() OVER (PARTITION BY c.key ORDER BY c.turn) AS place, (count(*) OVER ())::integer AS seen
+         FROM candidate c JOIN LATERAL (
+           SELECT s.key AS metric, s.first_value AS first, s.last_value AS last, s.last_step FROM metric_summary s
+           WHERE s.train_task_id = c.id AND s.key = ANY(${keys}) ORDER BY array_position(${keys}, s.key::text) LIMIT 1
+         ) m ON true WHERE c.turn <= ${turns}
+       )
+       SELECT r.id, w.task_id AS "taskId", r.key, r.value, r.status, r.failure_reason AS reason, r.metric, r.first, r.last, r.last_step AS "lastStep", w.total_steps AS "totalSteps", r.seen,
+         EXISTS (SELECT FROM candidate c WHERE c.turn > ${turns} AND NOT EXISTS (SELECT FROM found f WHERE f.key IS NOT DISTINCT FROM c.key AND f.place > ${PER_VALUE})) AS "isShort"
+       FROM found r JOIN train_task w ON w.id = r.id
+       WHERE r.place <= ${PER_VALUE} ORDER BY r.place, r.id LIMIT ${MOST_RUNS}`,
+      source.where.parameters,
+    );
+  const first = await among(LOOKED_AT);
+  return (first[0]?.isShort ?? true) ? among(DRAWN_FROM + 1) : first;
 }
 
 /** Steps of the whole run: those made when it came to its end, else those it said it would make; `null` when it never said. */
