@@ -1,5 +1,5 @@
 import { DIMENSIONS } from '@lora-ledger/contracts';
-import { fineEdges } from '@lora-ledger/training';
+import { fineEdges, nextUp } from '@lora-ledger/training';
 import type { Where } from '../database/where.js';
 import { Problem } from '../problem.js';
 
@@ -31,10 +31,11 @@ const COLUMNS: Record<(typeof DIMENSIONS)[number], { column: string; kind: Dimen
   host: { column: 't.host', kind: 'text' },
 };
 
-/** From below any learning rate to above the highest that is accepted. */
-const FINE = fineEdges(-13, 4);
-/** PostgreSQL counts edges at or below a value; of the negated ones that makes the upper edge belong to the bin. */
-const NEGATED = FINE.map((edge) => -edge).reverse();
+/**
+ * From below any learning rate to above the highest that is accepted. PostgreSQL counts edges at or below a value; moved up to the next number there is,
+ * they leave the upper edge in the bin.
+ */
+const FINE = fineEdges(-13, 4).map(nextUp);
 
 export function isExtra(name: string): boolean {
   return name.startsWith('extra.');
@@ -54,7 +55,7 @@ export function dimension(where: Where, name: string): Dimension {
     name,
     kind,
     value: column,
-    key: kind === 'fine' ? `width_bucket(-${column}, ${where.bind(NEGATED, 'double precision[]')})` : column,
+    key: kind === 'fine' ? `width_bucket(${column}, ${where.bind(FINE, 'double precision[]')})` : column,
   };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { binOf, fineEdges, linearBins, logBins } from './log-bins.js';
+import { binOf, fineEdges, linearBins, logBins, nextUp } from './log-bins.js';
 
 describe('logarithmic bins', () => {
   it('have edges as people write them, and give each usual learning rate a bin of its own', () => {
@@ -63,5 +63,15 @@ describe('linear bins', () => {
         bins.slice(1).forEach(({ from }, index) => expect(from).toBe(bins[index]?.to));
       }),
     );
+  });
+});
+
+describe('the next number up', () => {
+  it('has none between, so that who counts edges at or below a value counts those below it', () => {
+    for (const edge of fineEdges(-13, 4)) {
+      expect(nextUp(edge)).toBeGreaterThan(edge);
+      expect([edge, nextUp(edge)]).toContain((edge + nextUp(edge)) / 2);
+    }
+    expect(nextUp(1)).toBe(1 + Number.EPSILON);
   });
 });

@@ -61,3 +61,11 @@ export function binOf(bins: readonly Bin[], value: number): Bin | undefined {
 function nice(step: number, decade: number): number {
   return Number(`${step}e${decade}`);
 }
+
+/** The least number above `value` (> 0): whatever is above `value` is not below this. */
+export function nextUp(value: number): number {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, value);
+  bits.setBigUint64(0, bits.getBigUint64(0) + 1n);
+  return bits.getFloat64(0);
+}
