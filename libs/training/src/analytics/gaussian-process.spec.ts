@@ -29,6 +29,14 @@ describe('a Gaussian process', () => {
     expect(process.predict(Float64Array.of(5, 5, 0)).deviation).toBeGreaterThan(process.predict(Float64Array.of(0.5, 0.5, 0)).deviation);
   });
 
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('says of %i points what it was told of them where nothing is noise', (count) => {
+    const points = Array.from({ length: count }, (_one, index) => Float64Array.of(index / 10, (index * index) / 100, index % 2));
+    const values = points.map((_point, index) => Math.sin(index));
+    const lengths = Float64Array.of(-1, -1, 0);
+    const exact = condition([false, false, true], { points, values, counts: points.map(() => 1) }, { lengths, noise: Math.log(1e-9) });
+    points.forEach((point, index) => expect(exact.predict(point).mean).toBeCloseTo(Math.sin(index), 3));
+  });
+
   it('expects the same as before when it is told what it expected, but with more certainty there', () => {
     const point = Float64Array.of(0.9, 0.1, 1);
     const told = process.with(point, process.predict(point).mean);

@@ -48,6 +48,7 @@ const PRIOR = { length: { mean: Math.log(0.5), deviation: 0.8 }, noise: { mean: 
 const OF_MEAN = 10;
 const DRAWS = 16;
 const JITTER = 1e-6;
+const NOTHING = new Float64Array();
 
 /**
  * Learns a function of several parameters from noisy values: C. E. Rasmussen and C. K. I. Williams, "Gaussian Processes for Machine
@@ -70,9 +71,10 @@ export function* learn(
     ...(observations.squares === undefined ? {} : { squares: observations.squares / spread ** 2 }),
   };
   const isChoice = space.map(({ scale }) => scale === 'choice');
-  let best = fit(isChoice, standard, priorMean(space.length));
+  const apart = separations(isChoice, standard.points);
+  let best = fit(apart, standard, priorMean(space.length));
   const consider = (candidate: Hyperparameters): boolean => {
-    const fitted = fit(isChoice, standard, candidate);
+    const fitted = fit(apart, standard, candidate);
     const isBetter = fitted.posterior > best.posterior;
     if (isBetter) best = fitted;
     return isBetter;
@@ -98,7 +100,7 @@ export function condition(
   scale = { mean: 0, spread: 1 },
 ): GaussianProcess {
   const { points } = observations;
-  const { cholesky, whitened } = fit(isChoice, observations, hyper);
+  const { cholesky, whitened } = fit(separations(isChoice, points), observations, hyper);
   const rows = points.map((_point, row) => cholesky.subarray(row * points.length, row * points.length + row + 1));
   return new Process(isChoice, hyper, { points, rows, whitened: [...whitened] }, scale, doubtOf(rows, whitened));
 }
@@ -153,10 +155,10 @@ class Process implements GaussianProcess {
   predict(point: Float64Array, known: number[] = []): Prediction {
     const { points, rows, whitened } = this.learnt;
     for (let row = known.length; row < points.length; row += 1) {
-      const lower = rows[row];
-      let sum = kernel(this.isChoice, this.weights, point, points[row] ?? point);
-      for (let column = 0; column < row; column += 1) sum -= (lower?.[column] ?? 0) * (known[column] ?? 0);
-      known.push(sum / (lower?.[row] ?? 1));
+      const lower = rows[row] ?? NOTHING;
+      let sum = this.resemblance(point, points[row] ?? point);
+      for (let column = 0; column < row; column += 1) sum -= (lower[column] ?? 0) * (known[column] ?? 0);
+      known.push(sum / (lower[row] ?? 1));
     }
     let [z, explained] = [0, 0];
     for (let row = 0; row < points.length; row += 1) {
@@ -168,6 +170,13 @@ class Process implements GaussianProcess {
       mean: this.scale.mean + this.scale.spread * z,
       deviation: this.scale.spread * Math.sqrt(Math.max(0, 1 + OF_MEAN - explained)),
     };
+  }
+
+  private resemblance(a: Float64Array, b: Float64Array): number {
+    let distance = 0;
+    for (let index = 0; index < this.weights.length; index += 1)
+      distance += separation(this.isChoice[index] === true, a[index] ?? 0, b[index] ?? 0) * (this.weights[index] ?? 0);
+    return kernel(distance);
   }
 
   with(point: Float64Array, value: number): GaussianProcess {
@@ -199,15 +208,21 @@ interface Fitted {
   posterior: number;
 }
 
-function fit(isChoice: readonly boolean[], { points, values, counts, squares }: Observations, hyper: Hyperparameters): Fitted {
+/** @param apart see {@link separations} */
+function fit(apart: readonly Float64Array[], { points, values, counts, squares }: Observations, hyper: Hyperparameters): Fitted {
   const n = points.length;
   const cholesky = new Float64Array(n * n);
   const noise = Math.exp(hyper.noise);
   const weights = closeness(hyper);
-  points.forEach((point, row) => {
-    for (let column = 0; column < row; column += 1) cholesky[row * n + column] = kernel(isChoice, weights, point, points[column] ?? point);
-    cholesky[row * n + row] = 1 + OF_MEAN + noise / (counts[row] ?? 1) + JITTER;
+  const distances = new Float64Array((n * (n - 1)) / 2);
+  apart.forEach((along, index) => {
+    const weight = weights[index] ?? 0;
+    for (let pair = 0; pair < distances.length; pair += 1) distances[pair] = (distances[pair] ?? 0) + (along[pair] ?? 0) * weight;
   });
+  for (let row = 0, pair = 0; row < n; row += 1) {
+    for (let column = 0; column < row; column += 1, pair += 1) cholesky[row * n + column] = kernel(distances[pair] ?? 0);
+    cholesky[row * n + row] = 1 + OF_MEAN + noise / (counts[row] ?? 1) + JITTER;
+  }
   decompose(cholesky, n);
   const whitened = solveLower(cholesky, n, Float64Array.from(values));
   let posterior = logPrior(hyper);
@@ -222,25 +237,56 @@ function closeness({ lengths }: Hyperparameters): Float64Array {
   return lengths.map((length) => Math.exp(-2 * length));
 }
 
-/** Matérn 5/2 with unit variance, around a mean that is the same everywhere and not known. */
-function kernel(isChoice: readonly boolean[], weights: Float64Array, a: Float64Array, b: Float64Array): number {
-  let squares = 0;
-  for (let index = 0; index < weights.length; index += 1) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
-    squares += (isChoice[index] === true ? Number(difference !== 0) : difference * difference) * (weights[index] ?? 0);
-  }
+/** The squared distance of two points along one dimension. */
+function separation(isChoice: boolean, a: number, b: number): number {
+  const difference = a - b;
+  return isChoice ? Number(difference !== 0) : difference * difference;
+}
+
+/** For each dimension the squared distances of each point to all before it, which are the same for every fit of a search. */
+function separations(isChoice: readonly boolean[], points: readonly Float64Array[]): Float64Array[] {
+  return isChoice.map((choice, index) => {
+    const along = new Float64Array((points.length * (points.length - 1)) / 2);
+    let pair = 0;
+    points.forEach((point, row) => {
+      for (let column = 0; column < row; column += 1, pair += 1)
+        along[pair] = separation(choice, point[index] ?? 0, points[column]?.[index] ?? 0);
+    });
+    return along;
+  });
+}
+
+/** Matérn 5/2 with unit variance, around a mean that is the same everywhere and not known. @param squares weighted sum of squared distances */
+function kernel(squares: number): number {
   const scaled = Math.sqrt(5 * squares);
   return OF_MEAN + (1 + scaled + (scaled * scaled) / 3) * Math.exp(-scaled);
 }
 
-/** In place: A = L Lᵀ, the lower triangle of `matrix` becomes L. */
+/**
+ * In place: A = L Lᵀ, the lower triangle of `matrix` becomes L. A subtraction waits for the one before it, so four rows take their turns together;
+ * where less than four are left, the last one is worked out again.
+ */
 function decompose(matrix: Float64Array, n: number): void {
-  for (let row = 0; row < n; row += 1) {
-    for (let column = 0; column <= row; column += 1) {
-      let sum = matrix[row * n + column] ?? 0;
-      for (let k = 0; k < column; k += 1) sum -= (matrix[row * n + k] ?? 0) * (matrix[column * n + k] ?? 0);
-      matrix[row * n + column] = row === column ? Math.sqrt(Math.max(sum, JITTER * JITTER)) : sum / (matrix[column * n + column] ?? 1);
+  for (let column = 0; column < n; column += 1) {
+    const own = column * n;
+    for (let row = column; row < n; row += 4) {
+      const [a, b, c, d] = [row * n, Math.min(row + 1, n - 1) * n, Math.min(row + 2, n - 1) * n, Math.min(row + 3, n - 1) * n];
+      let [sumA, sumB, sumC, sumD] = [matrix[a + column] ?? 0, matrix[b + column] ?? 0, matrix[c + column] ?? 0, matrix[d + column] ?? 0];
+      for (let k = 0; k < column; k += 1) {
+        const above = matrix[own + k] ?? 0;
+        sumA -= (matrix[a + k] ?? 0) * above;
+        sumB -= (matrix[b + k] ?? 0) * above;
+        sumC -= (matrix[c + k] ?? 0) * above;
+        sumD -= (matrix[d + k] ?? 0) * above;
+      }
+      matrix[a + column] = sumA;
+      matrix[b + column] = sumB;
+      matrix[c + column] = sumC;
+      matrix[d + column] = sumD;
     }
+    const pivot = Math.sqrt(Math.max(matrix[own + column] ?? 0, JITTER * JITTER));
+    matrix[own + column] = pivot;
+    for (let below = own + n + column; below < n * n; below += n) matrix[below] = (matrix[below] ?? 0) / pivot;
   }
 }
 
