@@ -72,9 +72,11 @@ export function* learn(
   };
   const isChoice = space.map(({ scale }) => scale === 'choice');
   const apart = separations(isChoice, standard.points);
-  let best = fit(apart, standard, priorMean(space.length));
+  // One room for all fits: of each only beliefs and posterior are kept, and megabytes left behind would cost more than the arithmetic in them.
+  const room = roomFor(standard.points.length);
+  let best: Pick<Fitted, 'hyper' | 'posterior'> = fit(apart, standard, priorMean(space.length), room);
   const consider = (candidate: Hyperparameters): boolean => {
-    const fitted = fit(apart, standard, candidate);
+    const fitted = fit(apart, standard, candidate, room);
     const isBetter = fitted.posterior > best.posterior;
     if (isBetter) best = fitted;
     return isBetter;
@@ -100,7 +102,7 @@ export function condition(
   scale = { mean: 0, spread: 1 },
 ): GaussianProcess {
   const { points } = observations;
-  const { cholesky, whitened } = fit(separations(isChoice, points), observations, hyper);
+  const { cholesky, whitened } = fit(separations(isChoice, points), observations, hyper, roomFor(points.length));
   const rows = points.map((_point, row) => cholesky.subarray(row * points.length, row * points.length + row + 1));
   return new Process(isChoice, hyper, { points, rows, whitened: [...whitened] }, scale, doubtOf(rows, whitened));
 }
@@ -208,13 +210,30 @@ interface Fitted {
   posterior: number;
 }
 
-/** @param apart see {@link separations} */
-function fit(apart: readonly Float64Array[], { points, values, counts, squares }: Observations, hyper: Hyperparameters): Fitted {
+/** What a fit works in. */
+interface Room {
+  distances: Float64Array;
+  cholesky: Float64Array;
+}
+
+function roomFor(n: number): Room {
+  return { distances: new Float64Array((n * (n - 1)) / 2), cholesky: new Float64Array(n * n) };
+}
+
+/**
+ * @param apart see {@link separations}
+ * @returns a triangle that lies in the room
+ */
+function fit(
+  apart: readonly Float64Array[],
+  { points, values, counts, squares }: Observations,
+  hyper: Hyperparameters,
+  { distances, cholesky }: Room,
+): Fitted {
   const n = points.length;
-  const cholesky = new Float64Array(n * n);
   const noise = Math.exp(hyper.noise);
   const weights = closeness(hyper);
-  const distances = new Float64Array((n * (n - 1)) / 2);
+  distances.fill(0);
   apart.forEach((along, index) => {
     const weight = weights[index] ?? 0;
     for (let pair = 0; pair < distances.length; pair += 1) distances[pair] = (distances[pair] ?? 0) + (along[pair] ?? 0) * weight;
