@@ -14,6 +14,11 @@ describe('the query string', () => {
       }),
     ).toBe('?q=art+style&status=FAILED&status=CANCELLED&loraRankMin=8&extra.optimizer=adamw');
   });
+  it('can be read by people where it holds a list or a time', () => {
+    expect(stringifySearch({ sort: '-loraRank,name', layout: 'name:p240', createdFrom: '2026-03-01T08:00' })).toBe(
+      '?sort=-loraRank,name&layout=name:p240&createdFrom=2026-03-01T08:00',
+    );
+  });
   it('keeps one value as text and several as a list', () => {
     expect(parseSearch('?status=FAILED')).toEqual({ status: 'FAILED' });
     expect(parseSearch('?status=FAILED&status=RUNNING&q=a')).toEqual({ status: ['FAILED', 'RUNNING'], q: 'a' });

@@ -1,3 +1,5 @@
+import { legible } from '../ui/address.js';
+
 /**
  * The query string as the API itself would write it: `?status=FAILED&status=CANCELLED&extra.optimizer=adamw&sort=-finalLoss`.
  * A link can be read, edited by hand, and turned into a curl command by changing its path.
@@ -39,7 +41,6 @@ export function stringifySearch(search: Record<string, unknown>): string {
       params.append(key, String(value));
   };
   Object.entries(search).forEach(([key, value]) => append(key, value));
-  // A comma needs no escape, and an order by two fields reads better without.
-  const text = params.toString().replaceAll('%2C', ',');
+  const text = legible(params.toString());
   return text === '' ? '' : `?${text}`;
 }

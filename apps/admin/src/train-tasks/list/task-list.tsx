@@ -9,7 +9,6 @@ import { useTranslation } from 'react-i18next';
 import { useUser } from '../../api/session.js';
 import { DataTable } from '../../ui/data-table/data-table.js';
 import { useTableLayout } from '../../ui/data-table/use-table-layout.js';
-import { restate } from '../../ui/address.js';
 import { problemText } from '../../ui/problem-text.js';
 import { useFormat } from '../../ui/use-format.js';
 import { useLiveList, type ListView } from '../live-list.js';
@@ -19,17 +18,11 @@ import { COMPACT_LAYOUT, COMPACT_ROW_HEIGHT, useCompactColumns } from './compact
 import { defaultScope, isFiltered, SORT_MAX, toFilter, type ListSearch } from '../../task-filter/list-search.js';
 import { ListBar } from './list-bar.js';
 import { NoMatch } from './no-match.js';
+import { TELL_LAYOUT, useHasOwnLayout } from './own-layout.js';
 import { ownerPlace, useTaskColumns } from './task-columns.js';
 import css from './task-list.module.css';
 import { useListKeys } from './use-list-keys.js';
 import { useListSelection } from './use-list-selection.js';
-
-declare module '@tanstack/react-router' {
-  interface HistoryState {
-    /** The columns that the address tells of are those of this browser, as they were then. */
-    hasOwnLayout?: boolean;
-  }
-}
 
 interface TaskListProps {
   trash: boolean;
@@ -49,7 +42,6 @@ const HINT_MS = 60;
 const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.js')).BulkBar }));
 /** Names the tasks that are asked for. */
 const questionOf = (search: ListSearch) => hashKey(Object.entries(search).filter(([name]) => !RELAID.includes(name)));
-const tellLayout = (layout: string | undefined, isOwn: boolean) => restate('layout', layout, { hasOwnLayout: isOwn });
 const taskIdOf = ({ taskId }: TrainTaskSummary) => taskId;
 const nameOf = ({ name }: TrainTaskSummary) => name;
 /** What a finger has tapped stays `:hover` long after it has left: only while it is down does it point. */
@@ -65,9 +57,9 @@ export function TaskList({ trash, search, onSearch, empty }: TaskListProps) {
   const { role } = useUser();
   const scope = search.scope ?? defaultScope(role);
   const columns = useTaskColumns(ownerPlace(scope, role), trash, search.column);
-  const hasOwnLayout = useLocation({ select: ({ state }) => state.hasOwnLayout === true });
-  const address = { layout: search.layout, isOwn: hasOwnLayout, tell: tellLayout };
-  const { layout, setLayout, resetLayout, borrowed } = useTableLayout(trash ? 'trash' : 'tasks', columns, PINNED, address);
+  const page = trash ? 'trash' : 'tasks';
+  const address = { layout: search.layout, isOwn: useHasOwnLayout(), tell: TELL_LAYOUT[page] };
+  const { layout, setLayout, resetLayout, borrowed } = useTableLayout(page, columns, PINNED, address);
   const compactColumns = useCompactColumns();
   const compact = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
   const frame = useRef<HTMLDivElement>(null);

@@ -9,7 +9,8 @@ import { tellDone } from '../../ui/undo-message.js';
 import { useTell } from '../../ui/use-tell.js';
 import type { ListSearch } from '../../task-filter/list-search.js';
 import type { EditedView } from './view-dialog.js';
-import { isOtherList, openedView, readView, rememberView, savedViewsOptions, useDeleteView, useSaveView } from './views.js';
+import { useHasOwnLayout } from './own-layout.js';
+import { inPlaceOf, isOtherList, openedView, readView, rememberView, savedViewsOptions, useDeleteView, useSaveView } from './views.js';
 
 interface ViewItemsProps {
   page: 'tasks' | 'trash';
@@ -28,18 +29,22 @@ export function ViewItems({ page, onOpen, onEdit }: ViewItemsProps) {
   const query = window.location.search.slice(1);
   const saveThis = () => onEdit({ page, query, name: '', audience: 'mine' });
   const origin = openedView(page, views);
+  const hasOwnLayout = useHasOwnLayout();
   const update = (before: SavedView): void => {
     const { id, name, audience } = before;
     const put = (as: string) => save.mutateAsync({ id, name, page, audience, query: as });
     const refused = (problem: unknown): void => tell.refused(problemText(t, problem));
-    put(query).then(() => tellDone(t, t('views.updated', { name }), () => void put(before.query).catch(refused)), refused);
+    put(inPlaceOf(before, query, hasOwnLayout)).then(
+      () => tellDone(t, t('views.updated', { name }), () => void put(before.query).catch(refused)),
+      refused,
+    );
   };
   return (
     <>
       <Menu.Item leftSection={<IconBookmarkPlus size={16} aria-hidden />} onClick={saveThis}>
         {t('views.saveThis')}
       </Menu.Item>
-      {origin?.owner === user.username && isOtherList(origin, { query }) && (
+      {origin?.owner === user.username && isOtherList(origin, { query: inPlaceOf(origin, query, hasOwnLayout) }) && (
         <Menu.Item leftSection={<IconBookmarks size={16} aria-hidden />} onClick={() => update(origin)}>
           {t('views.update', { name: origin.name })}
         </Menu.Item>

@@ -1,4 +1,4 @@
-import { isOtherList, readView } from './views.js';
+import { inPlaceOf, isOtherList, readView } from './views.js';
 
 describe('a saved view', () => {
   it('is the list it was saved from', () => {
@@ -18,6 +18,12 @@ describe('a saved view', () => {
     expect(isOtherList(view, { query: 'sort=-finalLoss&status=FAILED' })).toBe(false);
     expect(isOtherList(view, { query: 'status=FAILED' })).toBe(true);
     expect(isOtherList(view, { query: 'status=FAILED&sort=-finalLoss&tag=sea' })).toBe(true);
+  });
+  it('stays without columns if it was saved so, unless they came with a link', () => {
+    const [plain, laidOut] = [{ query: 'q=a' }, { query: 'q=a&layout=name:p' }];
+    expect(inPlaceOf(plain, 'q=b&layout=name:p,seed:h', true)).toBe('q=b');
+    expect(inPlaceOf(plain, 'q=b&layout=name:p,seed:h', false)).toBe('q=b&layout=name:p,seed:h');
+    expect(inPlaceOf(laidOut, 'q=b&layout=name:p,seed:h', true)).toBe('q=b&layout=name:p,seed:h');
   });
   it('still opens when a part of it means nothing any more', () => {
     expect(readView({ query: 'status=GONE&colour=red&modelName=sdxl' })).toEqual({ modelName: ['sdxl'] });

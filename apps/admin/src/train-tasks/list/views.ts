@@ -49,6 +49,17 @@ export function isOtherList(one: Pick<SavedView, 'query'>, other: Pick<SavedView
   return hashKey([readView(one)]) !== hashKey([readView(other)]);
 }
 
+/**
+ * The address of a list as it would take the place of a view. One that was saved without a layout of the columns stays so: everybody
+ * sees it with their own, and these are no part of it.
+ */
+export function inPlaceOf(view: Pick<SavedView, 'query'>, query: string, hasOwnLayout: boolean): string {
+  if (!hasOwnLayout || readView(view).layout !== undefined) return query;
+  const params = new URLSearchParams(query);
+  params.delete('layout');
+  return params.toString();
+}
+
 /** What is changed after a view was opened may be meant for it, in this tab only: another may show another view. */
 export function rememberView({ page, id }: Pick<SavedView, 'page' | 'id'>): void {
   writeStored(openedKey(page), id, 'tab');

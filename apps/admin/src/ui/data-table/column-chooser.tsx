@@ -1,6 +1,6 @@
 import { Box, Button, Checkbox, Group, Popover, Stack, Text } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './column.js';
 import { toggled } from './table-layout.js';
@@ -19,6 +19,12 @@ interface ColumnChooserProps {
 /** Which columns a list shows; order and width are changed at the headers themselves. */
 export function ColumnChooser({ columns, layout, setLayout, onReset, borrowed = null, children }: ColumnChooserProps) {
   const { t } = useTranslation();
+  const dropdown = useRef<HTMLDivElement>(null);
+  /** The buttons go away with what they do: whoever pressed them stays where they were. */
+  const decide = (how: () => void) => () => {
+    how();
+    dropdown.current?.focus();
+  };
   const toggle = (id: string) => setLayout((before) => ({ ...before, hidden: toggled(before.hidden, id) }));
   const numeric = columns.filter((column) => column.number !== undefined).map(({ id }) => id);
   const shadesAll = numeric.length > 0 && numeric.every((id) => layout.shaded.includes(id));
@@ -27,21 +33,21 @@ export function ColumnChooser({ columns, layout, setLayout, onReset, borrowed = 
   return (
     <Popover position="bottom-end" width={260} trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconColumns3 size={16} aria-hidden />}>
+        <Button variant={borrowed === null ? 'default' : 'light'} size="xs" leftSection={<IconColumns3 size={16} aria-hidden />}>
           {t('table.columns')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p="xs">
+      <Popover.Dropdown ref={dropdown} p="xs">
         {borrowed !== null && (
           <Box pb="xs" px={4}>
             <Text size="xs" c="dimmed">
               {t('table.borrowed')}
             </Text>
             <Group gap={4} mt={4}>
-              <Button variant="light" size="compact-xs" onClick={borrowed.giveBack}>
+              <Button variant="light" size="compact-xs" onClick={decide(borrowed.giveBack)}>
                 {t('table.ownColumns')}
               </Button>
-              <Button variant="subtle" size="compact-xs" onClick={borrowed.keep}>
+              <Button variant="subtle" size="compact-xs" onClick={decide(borrowed.keep)}>
                 {t('table.keepColumns')}
               </Button>
             </Group>

@@ -89,6 +89,9 @@ export function useTableLayout<Row>(
 
 function begin(key: string, told: string | undefined, isToldAsOwn: boolean, restore: (kept: unknown) => TableLayout): Held {
   const own = readStored(key);
-  const isOwn = told === undefined || isToldAsOwn || told === writeLayout(restore(own));
-  return { told, kept: isOwn ? own : readLayout(told), isOwn };
+  if (told === undefined || isToldAsOwn) return { told, kept: own, isOwn: true };
+  const theirs = readLayout(told);
+  // The columns that there are differ from list to list: two layouts are the same when they look so here.
+  const isOwn = writeLayout(restore(theirs)) === writeLayout(restore(own));
+  return { told, kept: isOwn ? own : theirs, isOwn };
 }
