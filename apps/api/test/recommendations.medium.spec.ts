@@ -180,7 +180,7 @@ describe('recommendations', () => {
     ]);
     const { proven, unproven, groupedBy } = await ask('recommendations?modelName=changed trainers');
     expect([groupedBy, unproven]).toEqual([['trainer'], null]);
-    expect(proven.map(({ group }: any) => group)).toEqual([{ trainer: 'demo' }]);
+    expect(proven).toMatchObject([{ group: { trainer: 'demo' } }]);
     expect(await ask('recommendations?modelName=other trainers')).toMatchObject({
       proven: [],
       unproven: { code: 'TRAINERS_GONE', params: { trainers: 'gone' } },

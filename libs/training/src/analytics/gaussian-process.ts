@@ -1,4 +1,6 @@
-import { randomNormal, type RandomSource } from './random.js';
+import { decompose, LEAST_SQUARE, solveLower } from './cholesky.js';
+import { closeness, drawFrom, logPrior, moved, priorMean, type Hyperparameters } from './hyperparameters.js';
+import type { RandomSource } from './random.js';
 import type { Dimension } from './search-space.js';
 
 /** What a Gaussian process is told: coordinates, observed values, and how many runs each value is the mean of. */
@@ -10,12 +12,6 @@ export interface Observations {
   squares?: number;
   /** Standard deviation that the values are taken to have at least; theirs when absent, and 1 where they are all the same. */
   leastSpread?: number;
-}
-
-/** Natural logarithms: how far along each dimension values resemble one another, and the noise of a single run against the signal. */
-export interface Hyperparameters {
-  lengths: Float64Array;
-  noise: number;
 }
 
 /** Of the mean of a point; single runs spread around it, see {@link GaussianProcess.noise}. */
@@ -39,8 +35,6 @@ export interface GaussianProcess {
   with(point: Float64Array, value: number): GaussianProcess;
 }
 
-/** Beliefs before any data, as means and deviations of the logarithms: a length of half the range, a tenth of the variance noise. */
-const PRIOR = { length: { mean: Math.log(0.5), deviation: 0.8 }, noise: { mean: Math.log(0.1), deviation: 1 } };
 /**
  * Variance of the mean of all values around that of the observed ones. Those are mostly of the good places, where people and suggestions
  * have been, so that it says little about anywhere else (Rasmussen and Williams, section 2.7).
@@ -188,7 +182,7 @@ class Process implements GaussianProcess {
     const end = Math.sqrt(
       Math.max(
         known.reduce((left, half) => left - half * half, 1 + OF_MEAN + Math.exp(this.hyper.noise) + JITTER),
-        JITTER * JITTER,
+        LEAST_SQUARE,
       ),
     );
     const learnt = {
@@ -251,11 +245,6 @@ function fit(
   return { hyper, cholesky, whitened, posterior };
 }
 
-/** How much a squared distance along each dimension counts: 1 / length². */
-function closeness({ lengths }: Hyperparameters): Float64Array {
-  return lengths.map((length) => Math.exp(-2 * length));
-}
-
 /** The squared distance of two points along one dimension. */
 function separation(isChoice: boolean, a: number, b: number): number {
   const difference = a - b;
@@ -279,64 +268,4 @@ function separations(isChoice: readonly boolean[], points: readonly Float64Array
 function kernel(squares: number): number {
   const scaled = Math.sqrt(5 * squares);
   return OF_MEAN + (1 + scaled + (scaled * scaled) / 3) * Math.exp(-scaled);
-}
-
-/**
- * In place: A = L Lᵀ, the lower triangle of `matrix` becomes L. A subtraction waits for the one before it, so four rows take their turns together;
- * where less than four are left, the last one is worked out again.
- */
-function decompose(matrix: Float64Array, n: number): void {
-  for (let column = 0; column < n; column += 1) {
-    const own = column * n;
-    for (let row = column; row < n; row += 4) {
-      const [a, b, c, d] = [row * n, Math.min(row + 1, n - 1) * n, Math.min(row + 2, n - 1) * n, Math.min(row + 3, n - 1) * n];
-      let [sumA, sumB, sumC, sumD] = [matrix[a + column] ?? 0, matrix[b + column] ?? 0, matrix[c + column] ?? 0, matrix[d + column] ?? 0];
-      for (let k = 0; k < column; k += 1) {
-        const above = matrix[own + k] ?? 0;
-        sumA -= (matrix[a + k] ?? 0) * above;
-        sumB -= (matrix[b + k] ?? 0) * above;
-        sumC -= (matrix[c + k] ?? 0) * above;
-        sumD -= (matrix[d + k] ?? 0) * above;
-      }
-      matrix[a + column] = sumA;
-      matrix[b + column] = sumB;
-      matrix[c + column] = sumC;
-      matrix[d + column] = sumD;
-    }
-    const pivot = Math.sqrt(Math.max(matrix[own + column] ?? 0, JITTER * JITTER));
-    matrix[own + column] = pivot;
-    for (let below = own + n + column; below < n * n; below += n) matrix[below] = (matrix[below] ?? 0) / pivot;
-  }
-}
-
-/** Solves L x = b. */
-function solveLower(lower: Float64Array, n: number, b: Float64Array): Float64Array {
-  const x = new Float64Array(n);
-  for (let row = 0; row < n; row += 1) {
-    let sum = b[row] ?? 0;
-    for (let column = 0; column < row; column += 1) sum -= (lower[row * n + column] ?? 0) * (x[column] ?? 0);
-    x[row] = sum / (lower[row * n + row] ?? 1);
-  }
-  return x;
-}
-
-function logPrior({ lengths, noise }: Hyperparameters): number {
-  const square = (value: number, { mean, deviation }: { mean: number; deviation: number }): number => ((value - mean) / deviation) ** 2;
-  return -0.5 * (lengths.reduce((sum, length) => sum + square(length, PRIOR.length), 0) + square(noise, PRIOR.noise));
-}
-
-function priorMean(dimensions: number): Hyperparameters {
-  return { lengths: new Float64Array(dimensions).fill(PRIOR.length.mean), noise: PRIOR.noise.mean };
-}
-
-function drawFrom(dimensions: number, random: RandomSource): Hyperparameters {
-  const draw = ({ mean, deviation }: { mean: number; deviation: number }): number => mean + deviation * randomNormal(random);
-  return { lengths: Float64Array.from({ length: dimensions }, () => draw(PRIOR.length)), noise: draw(PRIOR.noise) };
-}
-
-/** One hyperparameter moved, the noise standing after the lengths. */
-function moved({ lengths, noise }: Hyperparameters, index: number, step: number): Hyperparameters {
-  return index === lengths.length
-    ? { lengths, noise: noise + step }
-    : { lengths: lengths.map((length, at) => (at === index ? length + step : length)), noise };
 }
