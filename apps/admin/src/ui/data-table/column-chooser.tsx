@@ -31,7 +31,7 @@ export function ColumnChooser({ columns, layout, setLayout, onReset, borrowed = 
   const byId = new Map(columns.map((column) => [column.id, column]));
 
   return (
-    <Popover position="bottom-end" width={260} trapFocus returnFocus>
+    <Popover position="bottom-end" width={300} trapFocus returnFocus>
       <Popover.Target>
         <Button variant={borrowed === null ? 'default' : 'light'} size="xs" leftSection={<IconColumns3 size={16} aria-hidden />}>
           {t('table.columns')}
@@ -53,7 +53,7 @@ export function ColumnChooser({ columns, layout, setLayout, onReset, borrowed = 
             </Group>
           </Box>
         )}
-        <div style={{ maxHeight: 300, overflowY: 'auto' }}>
+        <div style={{ maxHeight: 'min(300px, 35dvh)', overflowY: 'auto' }}>
           <Stack gap={8} p={4}>
             {layout.order
               .flatMap((id) => byId.get(id) ?? [])
